@@ -30,7 +30,7 @@ from msgspec import Struct
 
 
 class Fault(Struct, frozen=True):
-    """One thing wrong with an input: where (`data.to`, a JSON path), what was expected, what was there, how to fix it."""
+    """One thing wrong with an input: where (a JSON path such as `data.to`), what was expected, what came, the fix."""
 
     path: str
     expected: str

@@ -1,0 +1,32 @@
+"""An event: something asked or told, immutable."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+
+class Event(Struct, frozen=True, gc=False):
+    """One CloudEvents 1.0 event, decoded and checked against its type.
+
+    `data` is a struct of its type (see `tipstaff.vocab.structs`); an optional field that is missing holds
+    `msgspec.UNSET`. `time` is UTC. `raw` is the JSON as received, so that fields nobody declared are kept.
+    An event is known by (`source`, `id`).
+    """
+
+    id: str
+    source: str
+    type: str
+    time: datetime
+    account: str
+    data: Any
+    raw: bytes
+
+    def extra(self) -> dict[str, Any]:
+        """The fields of `data` that its type does not declare, as plain JSON values."""
+        given: dict[str, Any] = msgspec.json.decode(self.raw)["data"]
+        declared = self.data.__struct_encode_fields__
+        return {name: value for name, value in given.items() if name not in declared}

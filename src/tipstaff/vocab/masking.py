@@ -1,0 +1,73 @@
+"""Personal values as they may be shown: enough to recognise, too little to use.
+
+Explanations, evidence and logs hold masked values only; the event itself is kept apart so that it can be made
+unreadable for one person.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Callable, Mapping
+
+ELLIPSIS = "…"
+
+
+def mask(kind: str, value: str) -> str:
+    """A value with its middle taken out.
+
+    Args:
+        kind: `party`, `email`, `phone`, `ip` or `text`; any other kind is masked like a text.
+    Returns:
+        `+33…678` for a number, `m…@example.org` for a mail address, `192.0.2.…` for an address, and the first
+        character for anything else.
+    """
+    return _MASKS.get(kind, mask_text)(value)
+
+
+def mask_party(value: str) -> str:
+    """A phone number, a mail address or a handle."""
+    if "@" in value[1:]:
+        return mask_email(value)
+    if value.startswith("+") or value.isdigit():
+        return mask_phone(value)
+    return mask_text(value)
+
+
+def mask_phone(value: str) -> str:
+    """Country code and the last three digits of a long number; short codes as dialled (112) are nobody's."""
+    if len(value) <= 6:
+        return value
+    return f"{value[:3]}{ELLIPSIS}{value[-3:]}"
+
+
+def mask_email(value: str) -> str:
+    """The first character and the domain."""
+    if "@" not in value:
+        return mask_text(value)
+    local, _, domain = value.rpartition("@")
+    return f"{local[:1]}{ELLIPSIS}@{domain}"
+
+
+def mask_ip(value: str) -> str:
+    """The /24 of an IPv4 address, the /48 of an IPv6 address."""
+    try:
+        address = ipaddress.ip_address(value)
+    except ValueError:
+        return mask_text(value)
+    if address.version == 4:
+        return f"{value.rpartition('.')[0]}.{ELLIPSIS}"
+    return ":".join(address.exploded.split(":")[:3]) + f":{ELLIPSIS}"
+
+
+def mask_text(value: str) -> str:
+    """The first character."""
+    return f"{value[:1]}{ELLIPSIS}" if value else ""
+
+
+_MASKS: Mapping[str, Callable[[str], str]] = {
+    "party": mask_party,
+    "email": mask_email,
+    "phone": mask_phone,
+    "ip": mask_ip,
+    "text": mask_text,
+}
