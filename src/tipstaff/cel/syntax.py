@@ -6,6 +6,13 @@ not an expanded loop. Every node has a `Span` into the source text, so that any 
 The parser leaves `type`, `overload` and `reference` empty; the checker returns a new tree with them filled in:
 `type` on every node, `Ident.reference` (the declared variable), `Call.overload`. A qualified name such as `text.spam`
 or `consent.held(...)` leaves the checker as `Ident("text.spam")` or `Call("consent.held", target=None)`.
+
+`Call.overload` is set only when the static types prove it: an argument whose type is `dyn` where the overload wants a
+particular type leaves it empty, and the back end dispatches on the values under the same function name. A function that
+the host declares (contextual, such as `consent.held`) has overload "" and a name that is never a standard one.
+
+Runs of `&&` and of `||` are balanced by the parser, so a thousand alternatives are ten levels deep. No tree is deeper
+than `parse.limits.MAX_DEPTH`, so recursive readers are safe.
 """
 
 from __future__ import annotations

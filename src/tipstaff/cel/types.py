@@ -52,6 +52,11 @@ class TypeType(Type):
 
 
 @dataclass(frozen=True, slots=True)
+class TypeVariable(Type):
+    """Stands for any one type inside a declaration, such as `A` in `list(A)`. Never on a checked tree."""
+
+
+@dataclass(frozen=True, slots=True)
 class Member:
     """One field of a record: its type, the attribute of the Python object that holds it, whether it may be missing.
 
@@ -105,3 +110,5 @@ def type_of(of: Type) -> TypeType:
 
 
 STRINGS = list_of(STRING)
+A = TypeVariable("A")
+B = TypeVariable("B")

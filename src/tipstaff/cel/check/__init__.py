@@ -1,0 +1,1 @@
+"""The checker: names against an environment, types against overloads, one typed tree out."""
