@@ -1,0 +1,50 @@
+# Two commands matter: `make serve` runs Tipstaff with a demonstration, `make test` runs everything that must be green.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: help serve test check unit slow bench docs clean
+
+help:  ## say what there is
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+serve: $(VENV)/.run  ## start Tipstaff on an embedded database with a demonstration stream
+	$(BIN)/tipstaff serve --demo
+
+test: $(VENV)/.dev chromium check unit  ## everything: style, types, rooms, packs, scenarios, tests, pages in a real browser
+
+check: $(VENV)/.dev  ## style, types, the order of the rooms, the packs
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/tipstaff check
+
+unit: $(VENV)/.dev
+	$(BIN)/python -m pytest -n auto
+
+slow: $(VENV)/.dev  ## what takes minutes: a million differential evaluations, fifty kills, a contract fuzz
+	$(BIN)/python bench/fuzz_cel.py
+	$(BIN)/python bench/kill_nine.py
+
+bench: $(VENV)/.dev  ## measure, side by side with peers where they install
+	$(BIN)/python -m bench
+
+docs: $(VENV)/.dev  ## write the generated reference pages anew
+	$(BIN)/python scripts/reference.py
+
+chromium:
+	@scripts/chromium
+
+$(VENV)/.run: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@touch $@ $(VENV)/.run
+
+clean:  ## remove the environment and what was made
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis var
