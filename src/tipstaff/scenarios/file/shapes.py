@@ -1,0 +1,274 @@
+"""What a value in a scenario file may be. A shape reads a node, gives its value and notes everything wrong with it.
+
+The tables in `given.py`, `expectations.py` and `steps.py` are the reference of scenario files as data; this file only
+knows the kinds of value that occur in them.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, Protocol
+
+from tipstaff.scenarios.file.document import ListNode, MapNode, Node, Notes, ScalarNode, plain_value, scalar_value
+from tipstaff.vocab.durations import Duration, parse_duration
+from tipstaff.vocab.errors import Invalid
+
+
+class Shape(Protocol):
+    """One kind of value."""
+
+    def read(self, node: Node, notes: Notes) -> Any:
+        """The value of `node`; None when it is wrong, which is then noted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Any single value, taken as the author typed it."""
+
+    what: str = "a text"
+
+    def read(self, node: Node, notes: Notes) -> str | None:
+        """The text of the scalar."""
+        if isinstance(node, ScalarNode) and (node.text or node.quoted):
+            return node.text
+        return _wrong(node, notes, self.what)
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """A text of a given pattern."""
+
+    what: str
+    pattern: re.Pattern[str]
+
+    def read(self, node: Node, notes: Notes) -> str | None:
+        """The text when it matches."""
+        if isinstance(node, ScalarNode) and self.pattern.fullmatch(node.text):
+            return node.text
+        return _wrong(node, notes, self.what)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of a few words; a near miss gets the word that was probably meant."""
+
+    words: tuple[str, ...]
+
+    def read(self, node: Node, notes: Notes) -> str | None:
+        """The word."""
+        if isinstance(node, ScalarNode) and node.text in self.words:
+            return node.text
+        hint = did_you_mean(node.text, self.words) if isinstance(node, ScalarNode) else ""
+        return _wrong(node, notes, f"one of {', '.join(self.words)}", hint)
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A whole number of at least `least`."""
+
+    least: int = 0
+
+    def read(self, node: Node, notes: Notes) -> int | None:
+        """The number."""
+        value = scalar_value(node) if isinstance(node, ScalarNode) else None
+        if isinstance(value, int) and not isinstance(value, bool) and value >= self.least:
+            return value
+        return _wrong(node, notes, f"a whole number of at least {self.least}")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """Any number."""
+
+    def read(self, node: Node, notes: Notes) -> float | None:
+        """The number, whole ones as int."""
+        value = scalar_value(node) if isinstance(node, ScalarNode) else None
+        if isinstance(value, (int, float)) and not isinstance(value, bool):
+            return value
+        return _wrong(node, notes, "a number")
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """true or false."""
+
+    def read(self, node: Node, notes: Notes) -> bool | None:
+        """The flag."""
+        value = scalar_value(node) if isinstance(node, ScalarNode) else None
+        if isinstance(value, bool):
+            return value
+        return _wrong(node, notes, "true or false")
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """An RFC 3339 time; a bare date is its first instant, UTC."""
+
+    def read(self, node: Node, notes: Notes) -> datetime | None:
+        """The time in UTC."""
+        moment = parse_time(node.text) if isinstance(node, ScalarNode) else None
+        if moment is not None:
+            return moment
+        return _wrong(node, notes, "a time such as 2026-11-18T14:00:00Z")
+
+
+@dataclass(frozen=True, slots=True)
+class TimeText:
+    """A time, kept as RFC 3339 text for those who decode it themselves."""
+
+    def read(self, node: Node, notes: Notes) -> str | None:
+        """The time in UTC, written `2026-11-18T14:00:00Z`."""
+        moment = Time().read(node, notes)
+        return None if moment is None else moment.isoformat().replace("+00:00", "Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """A duration such as `24h`, `1d2h`, `15bd:FR`; `signed` allows a leading minus (`-5m`)."""
+
+    signed: bool = False
+
+    def read(self, node: Node, notes: Notes) -> Duration | None:
+        """The duration, without its sign."""
+        text = node.text if isinstance(node, ScalarNode) else ""
+        try:
+            return parse_duration(text.removeprefix("-") if self.signed else text)
+        except Invalid as refusal:
+            fault = refusal.faults[0]
+            return _wrong(node, notes, fault.expected, fault.hint)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When a step happens: a time, or `+duration` after the scenario's `now`."""
+
+    def read(self, node: Node, notes: Notes) -> datetime | Duration | None:
+        """The time or the duration."""
+        if isinstance(node, ScalarNode) and node.text.startswith("+"):
+            shifted = ScalarNode(node.place, node.text[1:], node.quoted)
+            return Length().read(shifted, notes)
+        return Time().read(node, notes)
+
+
+@dataclass(frozen=True, slots=True)
+class Anything:
+    """Any JSON value."""
+
+    def read(self, node: Node, notes: Notes) -> Any:  # noqa: ARG002  nothing is wrong with anything
+        """The value."""
+        return plain_value(node)
+
+
+@dataclass(frozen=True, slots=True)
+class AsWritten:
+    """A part that is read later, by someone who knows more: the node itself, which must be a table."""
+
+    def read(self, node: Node, notes: Notes) -> MapNode | None:
+        """The node."""
+        return node if isinstance(node, MapNode) else _wrong(node, notes, "a table of names and values")
+
+
+@dataclass(frozen=True, slots=True)
+class Many:
+    """A list; with `bare` a single value may stand for a list of one."""
+
+    item: Shape
+    bare: bool = False
+
+    def read(self, node: Node, notes: Notes) -> list[Any] | None:
+        """The values."""
+        if isinstance(node, ListNode):
+            return [self.item.read(item, notes) for item in node.items]
+        if self.bare:
+            return [self.item.read(node, notes)]
+        return _wrong(node, notes, "a list")
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """A table of names that the author chooses."""
+
+    value: Shape
+
+    def read(self, node: Node, notes: Notes) -> dict[str, Any] | None:
+        """Names to values."""
+        if not isinstance(node, MapNode):
+            return _wrong(node, notes, "a table of names and values")
+        return {key.text: self.value.read(value, notes) for key, value in node.entries}
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """A table has one shape, anything else another."""
+
+    table: Shape
+    other: Shape
+
+    def read(self, node: Node, notes: Notes) -> Any:
+        """The value by the shape that fits."""
+        return (self.table if isinstance(node, MapNode) else self.other).read(node, notes)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Known keys with known shapes. `open` keeps other keys, but a near miss of a known one is still an error."""
+
+    fields: Mapping[str, Shape]
+    required: Sequence[str] = ()
+    open: bool = False
+    what: str = "a table"
+    never: Mapping[str, str] = field(default_factory=dict)
+
+    def read(self, node: Node, notes: Notes) -> dict[str, Any] | None:
+        """Keys to values, wrong ones left out."""
+        if not isinstance(node, MapNode):
+            return _wrong(node, notes, self.what, f"its keys: {', '.join(self.fields)}")
+        values = {key.text: self._entry(key, value, notes) for key, value in node.entries}
+        for name in self.required:
+            if name not in values:
+                notes.report("missing-key", f"{self.what} needs `{name}`", node.place)
+        return values
+
+    def _entry(self, key: ScalarNode, value: Node, notes: Notes) -> Any:
+        shape = self.fields.get(key.text)
+        if shape is not None:
+            return shape.read(value, notes)
+        hint = did_you_mean(key.text, self.fields)
+        if not self.open or hint:
+            known = hint or f"known keys: {', '.join(self.fields)}"
+            notes.report("unknown-key", f"`{key.text}` is not a key of {self.what}", key.place, known)
+            return None
+        return plain_value(value)
+
+
+def parse_time(text: str) -> datetime | None:
+    """An RFC 3339 time in UTC; None when it is not one."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+def did_you_mean(word: str, known: Sequence[str] | Mapping[str, Any]) -> str:
+    """ "did you mean `x`?" for the nearest known word, or ""."""
+    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.7)
+    return f"did you mean `{near[0]}`?" if near else ""
+
+
+def _wrong(node: Node, notes: Notes, expected: str, hint: str = "") -> Any:
+    """Note what was expected; gives None, the value of everything that is wrong."""
+    notes.report("wrong-value", f"expected {expected}, got {_shown(node)}", node.place, hint)
+    return None
+
+
+def _shown(node: Node) -> str:
+    if isinstance(node, MapNode):
+        return "a table"
+    if isinstance(node, ListNode):
+        return "a list"
+    return f"`{node.text}`" if node.text else "nothing"
