@@ -1,0 +1,202 @@
+"""What the house needs of a database, in a few methods; SQLite implements it now, PostgreSQL later.
+
+    doors ──submit(job)──▶ bounded queue ──▶ one writer: BEGIN · job · job · job · seal · COMMIT ──▶ acknowledgements
+    pages, replay ◀──────── Reader: own connections, never waits for the writer
+
+A *job* is a function of a `Transaction`. What it writes is collected and reaches the database only when it returns, so
+a job that raises leaves nothing behind and costs its neighbours nothing. Jobs of one commit see what earlier jobs of it
+wrote. A job may be run a second time when its commit had to be taken apart: it must derive what it writes from its
+arguments and the transaction alone, and hand effects to the outbox instead of acting.
+
+Times are aware UTC datetimes, kept to the microsecond. Keys and values of ledgers are bytes that the store never reads.
+Nothing here reads a clock or makes an id: both are passed in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future
+from datetime import datetime, timedelta
+from typing import Any, Protocol, TypeVar
+
+from tipstaff.store.acks import Ack
+from tipstaff.store.rows import (
+    AuditRow,
+    Counts,
+    DecisionFilter,
+    DecisionRow,
+    HistoryRow,
+    OutboxItem,
+    OutboxRow,
+    SealRow,
+    Snapshot,
+)
+
+T = TypeVar("T")
+EventKey = tuple[str, str]
+"""(source, event_id): what makes an event the same event."""
+
+Outcome = tuple[object, Any, BaseException | None]
+"""(ticket, result, error): how one posted job ended; `error` is None when it was acknowledged."""
+
+Deliver = Callable[[list[Outcome]], None]
+"""Takes all outcomes of one commit at once, on the writer's thread; must return at once and not raise."""
+
+
+class Lookups(Protocol):
+    """What a job and a reader can both ask."""
+
+    def decided(self, source: str, event_id: str) -> DecisionRow | None:
+        """The decision recorded for this event, if any."""
+
+    def entry(self, kind: str, key: bytes) -> bytes | None:
+        """The value a ledger holds now, None when absent or taken out."""
+
+    def scan(self, kind: str, prefix: bytes = b"") -> Iterator[tuple[bytes, bytes]]:
+        """(key, value) of every entry whose key starts with `prefix`, in key order."""
+
+
+class Transaction(Lookups, Protocol):
+    """One job's view: reads see what this commit wrote so far; writes are kept only if the job returns."""
+
+    @property
+    def sequence(self) -> int:
+        """The sequence of the decision recorded last (0 before the first one ever)."""
+
+    def record_decision(self, row: DecisionRow) -> DecisionRow | None:
+        """Record once per (source, event_id); `row.sequence` is ignored.
+
+        Returns None when it is stored now (its number is then `sequence`), else the earlier row, whose `request_hash`
+        the caller compares. Also for a twin in the same commit.
+        """
+
+    def put_entry(  # noqa: PLR0913, PLR0917 - a history row has this many facts, and all are required
+        self, kind: str, key: bytes, value: bytes | None, at: datetime, by: str, command: str
+    ) -> None:
+        """Set an entry (None takes it out) and append to its history: who, when, through which command."""
+
+    def append_audit(self, kind: str, body: dict[str, Any], at: datetime, by: str) -> None:
+        """Append to the audit chain. `body` is JSON (integers within 2**53); ValueError says what is not.
+
+        Submit jobs that call this with `Ack.FSYNC`.
+        """
+
+    def add_outbox(self, items: Iterable[OutboxItem]) -> int:
+        """Queue effects; an item whose key was queued before is left alone. Returns how many are new."""
+
+    def claim_outbox(self, now: datetime, limit: int, lease: timedelta) -> list[OutboxRow]:
+        """Take up to `limit` items due at `now`, earliest first. Not finished by `now + lease`, they are due again."""
+
+    def finish_outbox(self, key: str, at: datetime) -> bool:
+        """The effect took place. False when it was settled before (then nothing changes)."""
+
+    def retry_outbox(self, key: str, error: str, due_at: datetime) -> bool:
+        """The effect failed; try again at `due_at`. False when it was settled before."""
+
+    def abandon_outbox(self, key: str, error: str, at: datetime) -> bool:
+        """The effect failed for good and a person must look. False when it was settled before."""
+
+    def put_snapshot(self, name: str, sequence: int, at: datetime, state: bytes) -> None:
+        """Keep the state of something as of decision `sequence`, replacing the snapshot of that name."""
+
+
+Job = Callable[[Transaction], T]
+
+
+class Reader(Lookups, Protocol):
+    """Reads what is committed. Safe from any thread; iterators read in pages and hold no lock between them."""
+
+    def decision(self, decision_id: str) -> DecisionRow | None:
+        """One decision by its id."""
+
+    def decisions(self, where: DecisionFilter, limit: int = 50) -> list[DecisionRow]:
+        """The newest decisions that match, newest first. Page on with `before` = the last row's sequence."""
+
+    def events_since(self, sequence: int) -> Iterator[tuple[int, bytes]]:
+        """(sequence, event JSON) of every decision after `sequence`, oldest first: what windows replay."""
+
+    def history(self, kind: str, key: bytes) -> list[HistoryRow]:
+        """Every change of one ledger entry, oldest first."""
+
+    def changes(self, after: int = 0, limit: int = 1000) -> list[HistoryRow]:
+        """Ledger changes of all entries after a sequence, oldest first."""
+
+    def audit(self, after: int = 0, limit: int = 1000) -> list[AuditRow]:
+        """Entries of the audit chain after a sequence, oldest first."""
+
+    def outbox(self, *, settled: bool | None = None, limit: int = 100) -> list[OutboxRow]:
+        """Effects, newest first; `settled` False: still to do, True: done or abandoned, None: all."""
+
+    def snapshot(self, name: str) -> Snapshot | None:
+        """The snapshot of that name."""
+
+    def counts(self) -> Counts:
+        """How many decisions, by verdict, ledger changes, audit entries and effects to do."""
+
+
+class ChainReader(Protocol):
+    """What verification reads: the tables as they lie, in order, without trusting them. Pages, constant memory."""
+
+    def audit_rows(self) -> Iterator[AuditRow]:
+        """The audit chain by sequence."""
+
+    def seals(self) -> Iterator[SealRow]:
+        """The digests each seal covers, by audit sequence."""
+
+    def decision_rows(self) -> Iterator[DecisionRow]:
+        """Decisions by sequence."""
+
+    def history_rows(self) -> Iterator[HistoryRow]:
+        """Ledger changes by sequence."""
+
+    def entries_astray(self) -> Iterator[tuple[str, bytes]]:
+        """(kind, key) of ledger entries that are not what their history says."""
+
+
+class Store(Protocol):
+    """An open database. One process may open several; several processes may share one."""
+
+    @property
+    def reader(self) -> Reader:
+        """For reading; shared by all threads."""
+
+    @property
+    def chain(self) -> ChainReader:
+        """For `audit.verify`."""
+
+    @property
+    def backlog(self) -> int:
+        """Jobs waiting, for metrics and for shedding load early."""
+
+    def submit(self, job: Job[T], ack: Ack = Ack.WAL, *, keys: Sequence[EventKey] = ()) -> Future[T]:
+        """Run `job` in the next commit. The future's result is the job's, its exception the job's or a StoreError.
+
+        `keys`: the events the job will record. All keys of a commit are looked up in one query, which makes
+        recording several times cheaper; leaving them out only costs time.
+
+        Raises:
+            Overloaded: the queue is full; nothing was queued.
+            StoreClosed: after `close`.
+        """
+
+    def post(self, job: Job[Any], ack: Ack, deliver: Deliver, ticket: object, *, keys: Sequence[EventKey] = ()) -> None:
+        """The same without a future: `deliver` is called once per commit with all outcomes meant for it.
+
+        Jobs that share a `deliver` (compared by identity) share the call, so an event loop wakes once per commit:
+
+            store.post(job, Ack.WAL, deliver, loop.create_future(), keys=[(source, event_id)])
+
+            def deliver(outcomes):            # on the writer's thread
+                loop.call_soon_threadsafe(settle, outcomes)
+
+            def settle(outcomes):             # on the loop
+                for future, result, error in outcomes:
+                    if not future.done():
+                        future.set_exception(error) if error else future.set_result(result)
+        """
+
+    def run(self, job: Job[T], ack: Ack = Ack.WAL, *, keys: Sequence[EventKey] = ()) -> T:
+        """`submit` and wait. In inline mode the job runs on the caller's thread."""
+
+    def close(self) -> None:
+        """Finish what is queued, then close every connection. Twice is fine."""
