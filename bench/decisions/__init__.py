@@ -1,0 +1,1 @@
+"""Decisions per CPU-second, next to the engines a user would pick otherwise, on identical matches."""
