@@ -1,0 +1,81 @@
+"""Calls of standard functions (chosen by their values) and of the host's, and list and map literals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from tipstaff.cel.functions.table import FUNCTIONS
+from tipstaff.cel.functions.table import call as call_standard
+from tipstaff.cel.run import logic
+from tipstaff.cel.run.access import adopt, unresolved_name
+from tipstaff.cel.run.scope import Frame, Scope, Step
+from tipstaff.cel.syntax import Call, ListLiteral, MapLiteral
+from tipstaff.cel.types import Type
+from tipstaff.cel.values import map_of_pairs
+
+_LOGICAL = {
+    "_&&_": logic.conjunction,
+    "_||_": logic.disjunction,
+    "!_": logic.negation,
+    "@not_strictly_false": logic.negation,
+    "_?_:_": logic.choice,
+}
+# Reading or making this many characters or items in a loop counts as one unit of work.
+_READ_PER_UNIT = 1 << 10
+_MADE_PER_UNIT = 1 << 6
+
+
+def call(node: Call, scope: Scope) -> Step:
+    """Any call or operator."""
+    logical = _LOGICAL.get(node.function)
+    if logical is not None:
+        return logical(node, scope)
+    function, target = node.function, node.target
+    if target is not None:
+        parts = unresolved_name(target, scope)
+        qualified = ".".join([*parts, function]) if parts else ""
+        if qualified in FUNCTIONS:
+            function, target = qualified, None
+    args = tuple(scope.step(arg) for arg in (node.args if target is None else (target, *node.args)))
+    if function in FUNCTIONS:
+        return _standard(function, args, member=target is not None, looping=scope.looping)
+    return _contextual(function, args, node.type)
+
+
+def _standard(function: str, args: tuple[Step, ...], *, member: bool, looping: bool) -> Step:
+    if not looping:
+        return lambda frame: call_standard(function, tuple([arg(frame) for arg in args]), member=member)
+
+    def run(frame: Frame) -> Any:
+        values = tuple([arg(frame) for arg in args])
+        frame.spend(_size(values) // _READ_PER_UNIT)
+        value = call_standard(function, values, member=member)
+        frame.spend(_size((value,)) // _MADE_PER_UNIT)
+        return value
+
+    return run
+
+
+def _size(values: Iterable[Any]) -> int:
+    return sum(len(value) for value in values if isinstance(value, str | bytes | list | tuple | dict))
+
+
+def _contextual(function: str, args: tuple[Step, ...], result: Type) -> Step:
+    def run(frame: Frame) -> Any:
+        values = tuple([arg(frame) for arg in args])
+        return adopt(frame.activation.call(function, values), result, function)
+
+    return run
+
+
+def list_literal(node: ListLiteral, scope: Scope) -> Step:
+    """`[a, b]`: an error of any item is the result."""
+    items = [scope.step(item) for item in node.items]
+    return lambda frame: [item(frame) for item in items]
+
+
+def map_literal(node: MapLiteral, scope: Scope) -> Step:
+    """`{k: v}`: an error of any part is the result; CelError duplicate-key."""
+    entries = [(scope.step(key), scope.step(value)) for key, value in node.entries]
+    return lambda frame: map_of_pairs([(key(frame), value(frame)) for key, value in entries])
