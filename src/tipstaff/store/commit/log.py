@@ -1,0 +1,49 @@
+"""What jobs collect: one list in the order of writing, so that undoing a job is cutting the list."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, TypeAlias
+
+from msgspec import Struct
+
+from tipstaff.store.rows import DecisionRow, OutboxItem, Snapshot
+
+
+class Change(Struct, frozen=True):
+    """A ledger entry is set, or taken out when `value` is None."""
+
+    kind: str
+    key: bytes
+    value: bytes | None
+    at: datetime
+    by: str
+    command: str
+
+
+class Entry(Struct, frozen=True):
+    """An audit entry before it has its place in the chain."""
+
+    kind: str
+    body: Any
+    at: datetime
+    by: str
+
+
+class Claim(Struct, frozen=True):
+    """An outbox item is taken until `until`."""
+
+    key: str
+    until: datetime
+
+
+class Settle(Struct, frozen=True):
+    """An outbox item changes state; `at` is when it is due again (`waiting`) or when it ended."""
+
+    key: str
+    state: str
+    error: str
+    at: datetime
+
+
+Write: TypeAlias = DecisionRow | Change | Entry | OutboxItem | Claim | Settle | Snapshot

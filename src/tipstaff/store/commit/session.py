@@ -1,0 +1,53 @@
+"""What a database must do for group commit. One implementation per dialect."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Protocol
+
+from msgspec import Struct
+
+from tipstaff.store.commit.batch import Batch
+from tipstaff.store.interface import EventKey, Lookups
+from tipstaff.store.rows import DecisionRow, OutboxRow
+
+
+class Heads(Struct, frozen=True):
+    """Where the record ends: last sequences, and the hash of the last audit entry."""
+
+    decision: int
+    change: int
+    audit: int
+    hash: bytes
+
+
+class Session(Lookups, Protocol):
+    """The connection that writes. Used by one thread at a time; every method may raise a StoreError.
+
+    Anything else that `write` raises is the fault of one row in the batch.
+    """
+
+    def begin(self, *, fsync: bool) -> Heads:
+        """Start a transaction that excludes other writers; `fsync` makes its commit reach the device."""
+
+    def decided_among(self, keys: Collection[EventKey]) -> dict[EventKey, DecisionRow]:
+        """Those of `keys` that are recorded."""
+
+    def outbox_due(self, now: datetime, limit: int) -> list[OutboxRow]:
+        """Waiting items due at `now`, earliest first."""
+
+    def outbox_state(self, key: str) -> str | None:
+        """`waiting`, `done` or `abandoned`; None when there is no such item."""
+
+    def write(self, batch: Batch) -> None:
+        """Write everything the jobs collected."""
+
+    def commit(self) -> None:
+        """Make it so."""
+
+    def rollback(self) -> None:
+        """Undo what was written since `begin`; harmless when there is nothing to undo. Does not raise."""
+
+    def close(self) -> None:
+        """Let go of the database."""

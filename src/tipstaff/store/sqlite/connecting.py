@@ -1,0 +1,58 @@
+"""Opening connections, and making sure that the file is ours."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import apsw
+
+from tipstaff.store.errors import StoreForeign, StoreUnreachable
+from tipstaff.store.sqlite.failures import explained
+
+MEMORY = ":memory:"
+APPLICATION_ID = 0x54505354
+"""`TPST`: how `file` and we tell our databases from others."""
+
+_READ = apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_NOMUTEX
+_WRITE = apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE
+_WRITER_CACHE_KIB = 64 * 1024
+_READER_CACHE_KIB = 8 * 1024
+
+
+def connect_writer(path: str, *, busy_ms: int, vfs: str | None = None) -> apsw.Connection:
+    """A connection that may write, in WAL mode; creates the file. Raises a StoreError."""
+    if path != MEMORY and not Path(path).absolute().parent.is_dir():
+        raise StoreUnreachable(f"the folder of `{path}` does not exist; create it, or give another path")
+    try:
+        connection = apsw.Connection(path, flags=_WRITE, vfs=vfs, statementcachesize=256)
+        connection.set_busy_timeout(busy_ms)
+        _recognise(connection, path)
+        if path != MEMORY:
+            connection.pragma("journal_mode", "wal")
+        connection.pragma("cache_size", -_WRITER_CACHE_KIB)
+        connection.pragma("temp_store", "memory")
+        return connection
+    except apsw.Error as error:
+        raise explained(error, path) from error
+
+
+def connect_reader(path: str, *, busy_ms: int, vfs: str | None = None) -> apsw.Connection:
+    """A connection that cannot write. Raises a StoreError."""
+    try:
+        connection = apsw.Connection(path, flags=_READ, vfs=vfs)
+        connection.set_busy_timeout(busy_ms)
+        connection.pragma("cache_size", -_READER_CACHE_KIB)
+        return connection
+    except apsw.Error as error:
+        raise explained(error, path) from error
+
+
+def _recognise(connection: apsw.Connection, path: str) -> None:
+    """Mark an empty file as ours; refuse one that holds something else."""
+    mark = connection.pragma("application_id")
+    if mark == APPLICATION_ID:
+        return
+    tables = connection.execute("SELECT count(*) FROM sqlite_schema").get
+    if mark != 0 or tables:
+        raise StoreForeign(f"`{path}` is the database of another program; give another path")
+    connection.pragma("application_id", APPLICATION_ID)

@@ -1,0 +1,169 @@
+"""Reading what is committed, from any thread, beside the writer."""
+
+# ruff: noqa: D102 - what the methods promise stands in `interface.Reader` and `interface.ChainReader`
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import apsw
+
+from tipstaff.store import chain
+from tipstaff.store.errors import StoreClosed
+from tipstaff.store.rows import (
+    AuditRow,
+    Counts,
+    DecisionFilter,
+    DecisionRow,
+    HistoryRow,
+    OutboxRow,
+    SealRow,
+    Snapshot,
+)
+from tipstaff.store.sqlite import paging, reading
+from tipstaff.store.sqlite import statements as sql
+from tipstaff.store.sqlite.failures import explained
+from tipstaff.vocab.verdict import Verdict
+
+
+class Connections:
+    """Lends a connection for one query at a time; there are as many as threads read at once."""
+
+    def __init__(self, connect: Callable[[], apsw.Connection], path: str) -> None:
+        self._connect = connect
+        self._path = path
+        self._free: deque[apsw.Connection] = deque()
+        self._closed = False
+
+    def fetch(self, statement: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """Run a query to its end."""
+        connection = self._take()
+        try:
+            return connection.execute(statement, values).fetchall()
+        except apsw.Error as error:
+            raise explained(error, self._path) from error
+        finally:
+            self._give(connection)
+
+    def close(self) -> None:
+        """Close all; a connection that is lent now is closed when it comes back."""
+        self._closed = True
+        while self._free:
+            self._free.pop().close()
+
+    def _take(self) -> apsw.Connection:
+        if self._closed:
+            raise StoreClosed("the store is closed")
+        try:
+            return self._free.pop()
+        except IndexError:
+            return self._connect()
+
+    def _give(self, connection: apsw.Connection) -> None:
+        self._free.append(connection)
+        if self._closed:
+            self.close()
+
+
+class SharedConnection:
+    """For a database in memory, which only the writer's connection can see."""
+
+    def __init__(self, connection: apsw.Connection, lock: threading.RLock) -> None:
+        self._connection = connection
+        self._lock = lock
+        self._closed = False
+
+    def fetch(self, statement: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """Run a query to its end."""
+        with self._lock:
+            if self._closed:
+                raise StoreClosed("the store is closed")
+            return self._connection.execute(statement, values).fetchall()
+
+    def close(self) -> None:
+        """The connection itself is the writer's to close."""
+        self._closed = True
+
+
+class SqliteReader:
+    """Implements `Reader` and `ChainReader`."""
+
+    def __init__(self, connections: Connections | SharedConnection) -> None:
+        self._fetch = connections.fetch
+
+    def decided(self, source: str, event_id: str) -> DecisionRow | None:
+        rows = self._fetch(sql.DECIDED, (event_id, source))
+        return reading.decision_row(rows[0]) if rows else None
+
+    def decision(self, decision_id: str) -> DecisionRow | None:
+        rows = self._fetch(sql.DECISION, (decision_id,))
+        return reading.decision_row(rows[0]) if rows else None
+
+    def decisions(self, where: DecisionFilter, limit: int = 50) -> list[DecisionRow]:
+        return [reading.decision_row(row) for row in self._fetch(*paging.query(where, limit))]
+
+    def events_since(self, sequence: int) -> Iterator[tuple[int, bytes]]:
+        select = "SELECT sequence, event FROM payloads WHERE sequence > ? ORDER BY sequence LIMIT ?"
+        while page := self._fetch(select, (sequence, reading.PAGE)):
+            sequence = page[-1][0]
+            yield from ((at, event) for at, event in page if event is not None)
+
+    def entry(self, kind: str, key: bytes) -> bytes | None:
+        rows = self._fetch(sql.ENTRY, (kind, key))
+        return rows[0][0] if rows else None
+
+    def scan(self, kind: str, prefix: bytes = b"") -> Iterator[tuple[bytes, bytes]]:
+        return reading.scan(self._fetch, kind, prefix)
+
+    def history(self, kind: str, key: bytes) -> list[HistoryRow]:
+        select = f"SELECT {sql.HISTORY_COLUMNS} FROM history WHERE kind = ? AND key = ? ORDER BY sequence"
+        return [reading.history_row(row) for row in self._fetch(select, (kind, key))]
+
+    def changes(self, after: int = 0, limit: int = 1000) -> list[HistoryRow]:
+        select = f"SELECT {sql.HISTORY_COLUMNS} FROM history WHERE sequence > ? ORDER BY sequence LIMIT ?"
+        return [reading.history_row(row) for row in self._fetch(select, (after, limit))]
+
+    def audit(self, after: int = 0, limit: int = 1000) -> list[AuditRow]:
+        select = f"SELECT {sql.AUDIT_COLUMNS} FROM audit WHERE sequence > ? ORDER BY sequence LIMIT ?"
+        return [reading.audit_row(row) for row in self._fetch(select, (after, limit))]
+
+    def outbox(self, *, settled: bool | None = None, limit: int = 100) -> list[OutboxRow]:
+        state = {None: "", True: "WHERE state <> 'waiting'", False: "WHERE state = 'waiting'"}[settled]
+        select = f"SELECT {sql.OUTBOX_COLUMNS} FROM outbox {state} ORDER BY sequence DESC LIMIT ?"
+        return [reading.outbox_row(row) for row in self._fetch(select, (limit,))]
+
+    def snapshot(self, name: str) -> Snapshot | None:
+        rows = self._fetch("SELECT name, sequence, at, state FROM snapshots WHERE name = ?", (name,))
+        return Snapshot(name, rows[0][1], chain.moment(rows[0][2]), rows[0][3]) if rows else None
+
+    def counts(self) -> Counts:
+        by_verdict = self._fetch("SELECT verdict, count(*) FROM decisions GROUP BY verdict")
+        ((changes, audit, waiting),) = self._fetch(
+            """
+            SELECT coalesce((SELECT max(sequence) FROM history), 0), coalesce((SELECT max(sequence) FROM audit), 0),
+                   (SELECT count(*) FROM outbox WHERE state = 'waiting')
+            """
+        )
+        return Counts({Verdict(verdict): count for verdict, count in by_verdict}, changes, audit, waiting)
+
+    # for verification
+
+    def audit_rows(self) -> Iterator[AuditRow]:
+        return reading.by_sequence(self._fetch, f"SELECT {sql.AUDIT_COLUMNS} FROM audit", "sequence", reading.audit_row)
+
+    def seals(self) -> Iterator[SealRow]:
+        select = "SELECT audit_sequence, decisions, changes FROM seals"
+        return reading.by_sequence(self._fetch, select, "audit_sequence", lambda row: SealRow(*row))
+
+    def decision_rows(self) -> Iterator[DecisionRow]:
+        return reading.by_sequence(self._fetch, sql.DECISIONS, "d.sequence", reading.decision_row)
+
+    def history_rows(self) -> Iterator[HistoryRow]:
+        select = f"SELECT {sql.HISTORY_COLUMNS} FROM history"
+        return reading.by_sequence(self._fetch, select, "sequence", reading.history_row)
+
+    def entries_astray(self) -> Iterator[tuple[str, bytes]]:
+        """Entries whose change is not there, says otherwise or is not the last; changes whose entry is not there."""
+        raise NotImplementedError

@@ -1,0 +1,153 @@
+"""The writing connection."""
+
+# ruff: noqa: D102 - what the methods promise stands in `commit.session.Session`
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from contextlib import suppress
+from datetime import datetime
+from itertools import chain as flatten
+from typing import Any
+
+import apsw
+
+from tipstaff.store import chain
+from tipstaff.store.commit.batch import Batch
+from tipstaff.store.commit.log import Claim, Settle
+from tipstaff.store.commit.session import Heads
+from tipstaff.store.interface import EventKey
+from tipstaff.store.rows import DecisionRow, OutboxItem, OutboxRow, Snapshot
+from tipstaff.store.sqlite import reading
+from tipstaff.store.sqlite import statements as sql
+from tipstaff.store.sqlite.failures import UNAVAILABLE, explained
+
+_NORMAL, _FULL = 1, 2
+
+
+class SqliteSession:
+    """Implements `commit.Session`.
+
+    With the write-ahead log, `synchronous = NORMAL` writes a commit without waiting for the device: it survives the
+    death of the process. `FULL` flushes the log before the commit returns: it survives a power cut. The level is set
+    for each transaction from what its jobs ask for.
+    """
+
+    def __init__(self, connection: apsw.Connection, path: str) -> None:
+        self._connection = connection
+        self._path = path
+        self._fetch = self._fetched
+        self._level = -1
+
+    # transactions
+
+    def begin(self, *, fsync: bool) -> Heads:
+        try:
+            self._flush_level(_FULL if fsync else _NORMAL)
+            rows: list[Any] = self._connection.execute("BEGIN IMMEDIATE;" + sql.HEADS).fetchall()
+        except apsw.Error as error:
+            raise explained(error, self._path) from error
+        decision, change, audit, digest = rows[0]
+        return Heads(decision, change, audit, digest or chain.GENESIS)
+
+    def commit(self) -> None:
+        try:
+            self._connection.execute("COMMIT")
+        except apsw.Error as error:
+            raise explained(error, self._path) from error
+
+    def rollback(self) -> None:
+        with suppress(apsw.Error):  # a failed write may have ended the transaction already
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def _flush_level(self, level: int) -> None:
+        if level != self._level:
+            self._connection.pragma("synchronous", level)
+            self._level = level
+
+    # reading
+
+    def decided(self, source: str, event_id: str) -> DecisionRow | None:
+        rows = self._fetch(sql.DECIDED, (event_id, source))
+        return reading.decision_row(rows[0]) if rows else None
+
+    def decided_among(self, keys: Collection[EventKey]) -> dict[EventKey, DecisionRow]:
+        found: dict[EventKey, DecisionRow] = {}
+        for part in sql.in_powers([(event_id, source) for source, event_id in keys]):
+            for (sequence,) in self._fetch(sql.decided_among(len(part)), list(flatten.from_iterable(part))):
+                row = reading.decision_row(self._fetch(f"{sql.DECISIONS} WHERE d.sequence = ?", (sequence,))[0])
+                found[row.source, row.event_id] = row
+        return found
+
+    def entry(self, kind: str, key: bytes) -> bytes | None:
+        rows = self._fetch(sql.ENTRY, (kind, key))
+        return rows[0][0] if rows else None
+
+    def scan(self, kind: str, prefix: bytes = b"") -> Iterator[tuple[bytes, bytes]]:
+        return reading.scan(self._fetch, kind, prefix)
+
+    def outbox_due(self, now: datetime, limit: int) -> list[OutboxRow]:
+        select = f"SELECT {sql.OUTBOX_COLUMNS} FROM outbox WHERE state = 'waiting' AND due_at <= ?"
+        rows = self._fetch(f"{select} ORDER BY due_at, sequence LIMIT ?", (chain.micros(now), limit))
+        return [reading.outbox_row(row) for row in rows]
+
+    def outbox_state(self, key: str) -> str | None:
+        rows = self._fetch("SELECT state FROM outbox WHERE key = ?", (key,))
+        return rows[0][0] if rows else None
+
+    def _fetched(self, statement: str, values: Any) -> list[tuple[Any, ...]]:
+        try:
+            return self._connection.execute(statement, values).fetchall()
+        except apsw.Error as error:
+            raise explained(error, self._path) from error
+
+    # writing
+
+    def write(self, batch: Batch) -> None:
+        try:
+            self._write_record(batch)
+            self._write_ledgers(batch)
+            for item in batch.outbox:
+                self._write_outbox(item)
+            for snapshot in batch.snapshots:
+                self._write_snapshot(snapshot)
+        except UNAVAILABLE as error:
+            raise explained(error, self._path) from error
+
+    def _write_record(self, batch: Batch) -> None:
+        connection = self._connection
+        sql.insert(connection, sql.INSERT_DECISIONS, batch.decisions)
+        sql.insert(connection, sql.INSERT_PAYLOADS, batch.payloads)
+        sql.insert(connection, sql.INSERT_CITATIONS, batch.citations)
+        sql.insert(connection, sql.INSERT_AUDIT, batch.audit)
+        if batch.seal is not None:
+            sql.insert(connection, sql.INSERT_SEAL, [batch.seal])
+
+    def _write_ledgers(self, batch: Batch) -> None:
+        if not batch.history:
+            return
+        sql.insert(self._connection, sql.INSERT_HISTORY, batch.history)
+        present = [(*key, value, at) for key, (value, at) in batch.entries.items() if value is not None]
+        gone = [key for key, (value, _) in batch.entries.items() if value is None]
+        sql.insert(self._connection, sql.UPSERT_ENTRIES, present)
+        self._connection.executemany("DELETE FROM entries WHERE kind = ? AND key = ?", gone)
+
+    def _write_outbox(self, item: OutboxItem | Claim | Settle) -> None:
+        execute = self._connection.execute
+        if isinstance(item, OutboxItem):
+            statement = "INSERT INTO outbox (key, do, body, due_at, decision) VALUES (?, ?, ?, ?, ?)"
+            execute(statement, (item.key, item.do, item.body, chain.micros(item.due_at), item.decision))
+        elif isinstance(item, Claim):
+            statement = "UPDATE outbox SET due_at = ?, attempts = attempts + 1 WHERE key = ? AND state = 'waiting'"
+            execute(statement, (chain.micros(item.until), item.key))
+        else:
+            statement = "UPDATE outbox SET state = ?, error = ?, due_at = ? WHERE key = ? AND state = 'waiting'"
+            execute(statement, (item.state, item.error, chain.micros(item.at), item.key))
+
+    def _write_snapshot(self, snapshot: Snapshot) -> None:
+        at = chain.micros(snapshot.at)
+        statement = "INSERT OR REPLACE INTO snapshots VALUES (?, ?, ?, ?)"
+        self._connection.execute(statement, (snapshot.name, snapshot.sequence, at, snapshot.state))
