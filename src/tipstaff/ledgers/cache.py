@@ -1,0 +1,67 @@
+"""A bounded memory of what was looked up last, that never keeps a value older than its last announced change.
+
+Two dictionaries take turns: entries that are used move to the young one; when that is full it becomes the old one and
+what was left in the old one is dropped. A look-up costs one or two dictionary reads and no bookkeeping.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import Generic, TypeVar
+
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
+
+
+class Recent(Generic[K, V]):
+    """Holds up to about `size` entries, the recently used ones. None is no value.
+
+    A value read from the shelf goes in with the stamp taken *before* the read. When anything was forgotten in between,
+    the read may be older than that change, and the value stays out.
+    """
+
+    def __init__(self, size: int) -> None:
+        self._half = max(1, size // 2)
+        self._young: dict[K, V] = {}
+        self._old: dict[K, V] = {}
+        self.stamp = 0
+
+    def get(self, key: K) -> V | None:
+        """The value, or None."""
+        value = self._young.get(key)
+        if value is None:
+            stamp = self.stamp
+            value = self._old.get(key)
+            if value is not None:
+                self.put(key, value, stamp)
+        return value
+
+    def put(self, key: K, value: V, stamp: int | None = None) -> None:
+        """Keep a value; with a stamp that is no longer the current one, do not."""
+        if stamp is None or stamp == self.stamp:
+            self._keep(key, value)
+            if stamp is not None and stamp != self.stamp:
+                # Forgotten by another thread between the check and the write.
+                self._drop(key)
+
+    def forget(self, key: K) -> None:
+        """Drop one entry. Values being read at this moment will not come in."""
+        self.stamp += 1
+        self._drop(key)
+
+    def clear(self) -> None:
+        """Drop everything."""
+        self.stamp += 1
+        self._young, self._old = {}, {}
+
+    def __len__(self) -> int:
+        return len(self._young) + len(self._old)
+
+    def _drop(self, key: K) -> None:
+        self._young.pop(key, None)
+        self._old.pop(key, None)
+
+    def _keep(self, key: K, value: V) -> None:
+        if len(self._young) >= self._half:
+            self._old, self._young = self._young, {}
+        self._young[key] = value

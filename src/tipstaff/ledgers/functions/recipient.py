@@ -1,0 +1,80 @@
+"""The recipient: age, country, zone and language as the ledger knows them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tipstaff.cel.types import BOOL, INT, STRING, STRINGS
+from tipstaff.cel.values import CelError
+from tipstaff.ledgers.functions.function import LedgerFunction, ledger_function
+from tipstaff.ledgers.ledgers import Ledgers
+from tipstaff.ledgers.records.recipients import RECIPIENTS, Recipient
+from tipstaff.vocab.event import Event
+
+# The member states of the European Union with Iceland, Liechtenstein and Norway. Source: EEA Agreement, in force for
+# these thirty since 2020-02-01 (the United Kingdom left).
+EEA: Final = frozenset(
+    "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK".split()  # noqa: SIM905
+)
+
+
+def known_recipient(ledgers: Ledgers, recipient: str) -> Recipient | None:
+    """What the ledger holds on a recipient, or None."""
+    return ledgers.get(RECIPIENTS, ledgers.party(recipient))
+
+
+@ledger_function("recipient.known", BOOL, recipient=STRING)
+def known(ledgers: Ledgers, _event: Event, recipient: str) -> bool:
+    """Whether the ledger holds anything on the recipient."""
+    return known_recipient(ledgers, recipient) is not None
+
+
+@ledger_function("recipient.age", INT, recipient=STRING)
+def age(ledgers: Ledgers, event: Event, recipient: str) -> int:
+    """The least age that is assured at the event's time, in years; 0 when nothing is known."""
+    found = known_recipient(ledgers, recipient)
+    return 0 if found is None else found.age_at(event.time)
+
+
+@ledger_function("recipient.country", STRING, recipient=STRING)
+def country(ledgers: Ledgers, _event: Event, recipient: str) -> str:
+    """The recipient's country by the ledger, two letters; "" when unknown (a number's own country is a signal)."""
+    found = known_recipient(ledgers, recipient)
+    return "" if found is None else found.country
+
+
+@ledger_function("recipient.region", STRING, recipient=STRING)
+def region(ledgers: Ledgers, _event: Event, recipient: str) -> str:
+    """The recipient's state or region by the ledger; "" when unknown."""
+    found = known_recipient(ledgers, recipient)
+    return "" if found is None else found.region
+
+
+@ledger_function("recipient.zones", STRINGS, recipient=STRING)
+def zones(ledgers: Ledgers, _event: Event, recipient: str) -> list[str]:
+    """The recipient's time zone by the ledger, in a list; [] when unknown."""
+    found = known_recipient(ledgers, recipient)
+    return [found.zone] if found is not None and found.zone else []
+
+
+@ledger_function("recipient.language", STRING, recipient=STRING)
+def language(ledgers: Ledgers, _event: Event, recipient: str) -> str:
+    """The recipient's language by the ledger; "" when unknown."""
+    found = known_recipient(ledgers, recipient)
+    return "" if found is None else found.language
+
+
+@ledger_function("recipient.eea", BOOL, recipient=STRING)
+def eea(ledgers: Ledgers, _event: Event, recipient: str) -> bool:
+    """Whether the recipient lives in the European Economic Area: as flagged, else by the ledger's country. An error
+    when neither is known: nobody is taken for a stranger to the EEA by default.
+    """
+    found = known_recipient(ledgers, recipient)
+    if found is not None and found.eea is not None:
+        return found.eea
+    if found is None or not found.country:
+        raise CelError("unknown-value", "neither the recipient's country nor an EEA flag is known")
+    return found.country.upper() in EEA
+
+
+FUNCTIONS: Final[tuple[LedgerFunction, ...]] = (known, age, country, region, zones, language, eea)

@@ -1,0 +1,153 @@
+"""`Ledgers`: entries of any kind, looked up through a cache; `Draft`: the same with changes of one command on top.
+
+A look-up that was asked before costs about a microsecond: a key is joined, a dictionary read. What is not cached is
+one indexed read of the shelf: an entry or a short range, never a walk over a kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, TypeVar
+
+from msgspec import Struct
+
+from tipstaff.ledgers.cache import Recent
+from tipstaff.ledgers.keys import Tokens, stem
+from tipstaff.ledgers.kind import Index, Kind
+from tipstaff.ledgers.records.accounts import ACCOUNTS, Account
+from tipstaff.ledgers.records.every import KINDS
+from tipstaff.ledgers.shelf import Archive, Change, Overlay, Shelf
+
+R = TypeVar("R", bound=Struct)
+_Found = tuple[Any, ...]
+
+# Entries of a group that is read whole. A condition that asked for more would not be a look-up any longer.
+GROUP_LIMIT = 10_000
+
+
+class Memory(Struct, frozen=True):
+    """A past state of an entry: when it became so (UTC), by whom, through which command; `record` None: taken away."""
+
+    at: datetime
+    by: str
+    command: str
+    record: Any
+
+
+class Ledgers:
+    """Read access to every ledger. Thread-safe.
+
+    Args:
+        shelf: where the entries stand; reads the latest committed state on each call.
+        key: the installation's secret, 16 to 64 bytes; recipients are found under it only.
+        cache_size: look-ups that are kept, about.
+    """
+
+    def __init__(self, shelf: Shelf, key: bytes, *, cache_size: int = 65_536) -> None:
+        self._tokens = Tokens(key)
+        self._shelf = shelf
+        self._cache: Recent[tuple[str, bytes], _Found] | None = Recent(cache_size)
+
+    @property
+    def shelf(self) -> Shelf:
+        """Where the entries stand."""
+        return self._shelf
+
+    def party(self, address: str) -> str:
+        """The token under which a recipient is found: the same for every spelling of the address."""
+        return self._tokens.token(address)
+
+    def account(self, account_id: str) -> Account:
+        """The account; one that was never put is in good standing, country FR, locale en."""
+        return self.get(ACCOUNTS, account_id) or Account(account_id)
+
+    def get(self, kind: Kind[R], *parts: str) -> R | None:
+        """The entry with this whole key, or None."""
+        found = self._found(kind, kind.prefix(parts), len(parts))
+        return found[0] if found else None
+
+    def group(self, kind: Kind[R], *parts: str) -> tuple[R, ...]:
+        """The entries whose key begins with these parts, in the order of keys, at most `GROUP_LIMIT`."""
+        return self._found(kind, kind.prefix(parts), len(parts))
+
+    def by(self, kind: Kind[R], index: Index, *values: str) -> tuple[R, ...]:
+        """The entries with these values in the fields of an index, in the order of keys."""
+        rows = self._shelf.scan(kind.index_kind(index), kind.index_prefix(index, values))
+        found = (self._shelf.entry(kind.name, key) for _, key in rows)
+        return tuple(kind.decode(value) for value in found if value is not None)
+
+    def history(self, kind: Kind[R], record: R, archive: Archive) -> list[Memory]:
+        """All that an entry has been, oldest first, readable."""
+        past = archive.history(kind.name, kind.key_of(record))
+        return [Memory(p.at, p.by, p.command, None if p.value is None else kind.decode(p.value)) for p in past]
+
+    def forget(self, changes: Iterable[Change]) -> None:
+        """Drop what committed changes made old. Call it after the commit and before acknowledging."""
+        if self._cache is None:
+            return
+        for change in changes:
+            kind = KINDS.get(change.kind)
+            for parts in kind.groups if kind is not None else ():
+                self._cache.forget((change.kind, stem(change.key, parts)))
+
+    def draft(self, shelf: Shelf | None = None) -> Draft:
+        """A draft over this shelf, or over another one (the open transaction) with the same secret."""
+        return Draft(self._tokens, shelf or self._shelf)
+
+    def _found(self, kind: Kind[R], prefix: bytes, parts: int) -> _Found:
+        cache = self._cache
+        if cache is None or parts not in kind.groups:
+            return self._read(kind, prefix, parts)
+        place = (kind.name, prefix)
+        found = cache.get(place)
+        if found is None:
+            stamp = cache.stamp
+            found = self._read(kind, prefix, parts)
+            cache.put(place, found, stamp)
+        return found
+
+    def _read(self, kind: Kind[R], prefix: bytes, parts: int) -> _Found:
+        if parts == len(kind.key):
+            value = self._shelf.entry(kind.name, prefix)
+            return () if value is None else (kind.decode(value),)
+        rows = zip(range(GROUP_LIMIT), self._shelf.scan(kind.name, prefix), strict=False)
+        return tuple(kind.decode(value) for _, (_, value) in rows)
+
+
+class Draft(Ledgers):
+    """Changes of one command, collected over a shelf; reads see them. Nothing is written until the caller does."""
+
+    def __init__(self, tokens: Tokens, shelf: Shelf) -> None:
+        self._tokens = tokens
+        self._overlay = Overlay(shelf)
+        self._shelf = self._overlay
+        self._cache = None
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """What is to be written, index entries included."""
+        return self._overlay.changes
+
+    def put(self, kind: Kind[R], record: R) -> R:
+        """Put an entry in place of the one with the same key; says the record again."""
+        key = kind.key_of(record)
+        if kind.indexes:
+            before = self._overlay.entry(kind.name, key)
+            self._reindex(kind, None if before is None else kind.decode(before), record)
+        self._overlay.put(kind.name, key, kind.encode(record))
+        return record
+
+    def drop(self, kind: Kind[R], record: R) -> None:
+        """Take an entry away; its history stays."""
+        self._reindex(kind, record, None)
+        self._overlay.put(kind.name, kind.key_of(record), None)
+
+    def _reindex(self, kind: Kind[R], before: R | None, after: R | None) -> None:
+        for index in kind.indexes:
+            old = None if before is None else kind.index_key(index, before)
+            new = None if after is None else kind.index_key(index, after)
+            if old is not None and old != new:
+                self._overlay.put(kind.index_kind(index), old, None)
+            if after is not None and new is not None and old != new:
+                self._overlay.put(kind.index_kind(index), new, kind.key_of(after))

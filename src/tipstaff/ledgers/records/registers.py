@@ -1,0 +1,46 @@
+"""Registers of people who must not be contacted, by name and country, each with the date it was loaded.
+
+A load replaces the one before without touching millions of entries: each entry carries the load that listed it last,
+and counts only while that is the register's current load.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+from msgspec import Struct
+
+from tipstaff.ledgers.kind import Kind, fold
+
+
+class Register(Struct, frozen=True, omit_defaults=True):
+    """A register. `loaded_at` None: no date is known, so it is stale. `load` numbers its loads from 1."""
+
+    name: str
+    country: str
+    load: int
+    loaded_at: datetime | None = None
+    entries: int = 0
+
+
+class RegisterEntry(Struct, frozen=True, omit_defaults=True):
+    """One recipient on one register: `since` is the date of the load that listed them first without a break."""
+
+    recipient: str
+    name: str
+    country: str
+    load: int
+    since: datetime | None = None
+
+
+REGISTERS: Final = Kind(
+    "registers", Register, key=("country", "name"), groups=(2, 1, 0), folds={"country": fold, "name": fold}
+)
+REGISTER_ENTRIES: Final = Kind(
+    "register-entries",
+    RegisterEntry,
+    key=("recipient", "country", "name"),
+    groups=(1,),
+    folds={"country": fold, "name": fold},
+)

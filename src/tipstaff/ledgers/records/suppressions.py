@@ -1,0 +1,55 @@
+"""Suppressions: do not contact this recipient. Found per recipient within an account, and for everyone (global)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final, Literal
+
+from msgspec import Struct
+
+from tipstaff.ledgers.kind import Kind, fold
+
+SuppressionKind = Literal["unsubscribe", "keyword", "hard-bounce", "complaint", "trap", "manual"]
+# How far an opt-out reaches. A choice of the operator, not of the code: a reply of STOP to one number may mean this
+# number, every sender of the brand, the account, or everybody on the platform.
+Reach = Literal["pair", "sender", "brand", "account", "global"]
+ALL_CHANNELS: Final = ""
+
+
+class Suppression(Struct, frozen=True, omit_defaults=True):
+    """One reason not to contact a recipient. `account` "" is global, `channel` "" is every channel.
+
+    `reach` says for whom it holds: `pair` (from `sender` on this channel only), `sender` (from `sender` on any
+    channel), `brand` (from any sender registered under `brand`), `account`, or `global`. `until` None has no end.
+    Taking it away sets `removed_at`: what held at a past moment stays known.
+    """
+
+    recipient: str
+    kind: SuppressionKind
+    at: datetime
+    account: str = ""
+    channel: str = ALL_CHANNELS
+    masked: str = ""
+    reach: Reach = "account"
+    sender: str = ""
+    brand: str = ""
+    until: datetime | None = None
+    removed_at: datetime | None = None
+    method: str = ""
+
+    def holds(self, at: datetime) -> bool:
+        """In force at a moment: from `at`, until it ends or was removed."""
+        return (
+            self.at <= at
+            and (self.removed_at is None or at < self.removed_at)
+            and (self.until is None or at < self.until)
+        )
+
+
+SUPPRESSIONS: Final = Kind(
+    "suppressions",
+    Suppression,
+    key=("account", "recipient", "channel", "kind", "reach", "sender", "brand"),
+    groups=(2,),
+    folds={"channel": fold, "sender": fold, "brand": fold},
+)
