@@ -1,0 +1,112 @@
+"""POST /v1/decisions and /v1/decisions/batch: events in, decisions out."""
+
+from __future__ import annotations
+
+from typing import Annotated, Final, Literal
+
+import msgspec
+from msgspec import Meta, Raw, Struct
+
+from tipstaff.api.examples import EVENTS
+from tipstaff.api.keys import Scope
+from tipstaff.api.routing.call import Call, Reply
+from tipstaff.api.routing.problems import encode, problem
+from tipstaff.api.routing.route import MAY_FAIL, Answer, Body, Route
+from tipstaff.vocab.decision import Decision
+from tipstaff.vocab.errors import Conflict, Fault, Malformed, TipstaffError, TooLarge
+
+NDJSON = b"application/x-ndjson"
+_ARRAY = msgspec.json.Decoder(list[Raw])
+
+
+class JudgeQuery(Struct, frozen=True, forbid_unknown_fields=True):
+    """`ask` answers "would this be allowed?" and leaves no trace; `decide` records the decision."""
+
+    mode: Annotated[Literal["decide", "ask"], Meta(description="Record the decision, or only ask.")] = "decide"
+
+
+async def judge(call: Call) -> Reply:
+    """One event, one decision; recorded before it is answered unless the caller only asks."""
+    service = call.house.service
+    if call.query.mode == "ask":
+        return Reply(await service.ask(call.body))
+    call.require(Scope.DECIDE)
+    return Reply(await service.decide(call.body))
+
+
+async def judge_batch(call: Call) -> Reply:
+    """Many events, one line each in the order sent; a line that cannot be judged gets its problem, the others go on."""
+    asking = call.query.mode == "ask"
+    if not asking:
+        call.require(Scope.DECIDE)
+    raws = _events(call)
+    limit = call.house.limits.batch_events
+    if len(raws) > limit:
+        fault = Fault("", f"at most {limit} events", f"{len(raws)}", "cut the batch into several")
+        raise TooLarge(f"the batch has more than {limit} events", faults=[fault])
+    answers = await call.house.service.decide_batch(raws, ask=asking)
+    lines = [_line(answer, number) for number, answer in enumerate(answers, start=1)]
+    return Reply(b"\n".join([*lines, b""]) if lines else b"", media_type=NDJSON)
+
+
+def _line(answer: bytes | TipstaffError, number: int) -> bytes:
+    return answer if isinstance(answer, bytes) else encode(problem(answer, line=number))
+
+
+def _events(call: Call) -> list[bytes]:
+    """The events' bytes: the items of a JSON array, or the lines that are not blank."""
+    body = call.body
+    if body.lstrip()[:1] == b"[":
+        try:
+            return [bytes(raw) for raw in _ARRAY.decode(body)]
+        except (msgspec.DecodeError, RecursionError) as error:
+            fault = Fault("", "a JSON array of events, or one event a line", str(error))
+            raise Malformed("the batch is not a JSON array", faults=[fault]) from None
+    if call.media_type == "application/cloudevents-batch+json":
+        raise Malformed("a CloudEvents batch is a JSON array", faults=[Fault("", "a JSON array of events", "no array")])
+    return [line for line in body.split(b"\n") if line.strip()]
+
+
+_ONE: Final = {"application/json": "Event", "application/cloudevents+json": "Event"}
+_ARRAY_OF_EVENTS: Final = {"type": "array", "items": {"$ref": "#/components/schemas/Event"}}
+_MANY: Final = {
+    "application/x-ndjson": {"type": "string", "description": "One event a line."},
+    "application/cloudevents-batch+json": _ARRAY_OF_EVENTS,
+    "application/json": _ARRAY_OF_EVENTS,
+}
+_LINES: Final = {"type": "string", "description": "One decision a line, in the order sent; a problem in place of one."}
+
+_DECIDE: Final = Route(
+    "POST",
+    "/v1/decisions",
+    "decide",
+    "Decide on one event",
+    "decisions",
+    judge,
+    (Answer("The decision.", Decision),),
+    scope=Scope.ASK,
+    query=JudgeQuery,
+    body=Body(_ONE, about="One CloudEvents 1.0 event.", examples=EVENTS),
+    errors=(Conflict, *MAY_FAIL),
+    about="The decision is recorded before it is answered. The same event (`source`, `id`) told twice gets the same "
+    "decision; other content under a used id is a conflict. With `mode=ask` nothing is recorded or counted. Scope "
+    "`decide` records; `ask` suffices for `mode=ask`.",
+)
+
+_BATCH: Final = Route(
+    "POST",
+    "/v1/decisions/batch",
+    "decideBatch",
+    "Decide on many events",
+    "decisions",
+    judge_batch,
+    (Answer("Decisions and problems, one line each.", _LINES, media_type="application/x-ndjson"),),
+    scope=Scope.ASK,
+    query=JudgeQuery,
+    body=Body(_MANY, limit="batch", about="NDJSON, or a CloudEvents batch."),
+    errors=MAY_FAIL,
+    about="An event that cannot be judged gets a problem object in its place, with `line`, its place in the batch "
+    "counted from 1; the others go on.",
+)
+
+ROUTES: Final = (_DECIDE, _BATCH)

@@ -1,0 +1,5 @@
+"""The OpenAPI 3.1 document, made from the routes and the vocabulary, and the page that shows it to people."""
+
+from tipstaff.api.openapi.document import describe
+
+__all__ = ["describe"]
