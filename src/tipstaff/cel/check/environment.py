@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import ChainMap
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from tipstaff.cel.declare.overloads import Function
@@ -15,12 +16,14 @@ from tipstaff.cel.types import Type
 class Sizes:
     """What the cost bound assumes of values that are only known at run time, and the bound itself.
 
-    `text` in characters (or bytes), `items` in elements of a list or map, `limit` in microseconds of one evaluation at
-    worst on the reference machine. The decoder holds events to the first two.
+    `text` in characters (or bytes), `items` in elements of a list or map, `event` in bytes of everything in one event,
+    which bounds what its lists can hold together; `limit` in microseconds of one evaluation at worst on the reference
+    machine. The doors hold events to these sizes.
     """
 
     text: int = 10_000
     items: int = 1_000
+    event: int = 1_000_000
     limit: float = 100_000.0
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from tipstaff.cel.declare.overloads import Overload
+from tipstaff.cel.declare.overloads import NUMBER, Overload
 from tipstaff.cel.types import BOOL, BYTES, DOUBLE, DYN, INT, STRING, STRINGS, UINT, Type, list_of
 
 _NUMBERS: tuple[tuple[str, Type], ...] = (("int", INT), ("uint", UINT), ("double", DOUBLE))
@@ -23,8 +23,8 @@ def _extreme(word: str) -> tuple[Overload, ...]:
     return (
         *(Overload(f"math_{word}_{name}", (of,), of, variadic=True) for name, of in _NUMBERS),
         *(Overload(f"math_{word}_list_{name}", (list_of(of),), of) for name, of in _NUMBERS),
-        Overload(f"math_{word}_list_dyn", (list_of(DYN),), DYN),
-        Overload(f"math_{word}_dyn", (DYN, DYN), DYN, variadic=True),
+        Overload(f"math_{word}_list_dyn", (list_of(NUMBER),), DYN),
+        Overload(f"math_{word}_dyn", (NUMBER, NUMBER), DYN, variadic=True),
     )
 
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tipstaff.cel.types import BOOL, Type
+from tipstaff.cel.types import BOOL, Type, TypeVariable
+
+# Any number: int, uint, double, in any mixture.
+NUMBER = TypeVariable("number")
 
 
 @dataclass(frozen=True, slots=True)

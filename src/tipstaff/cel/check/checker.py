@@ -1,0 +1,269 @@
+"""The checker: one pass over the parser's tree, names and types decided, everything wrong reported.
+
+An expression that was reported has type `ERROR`, which fits anywhere, so that one mistake is said once. In the lenient
+mode (the language's "unchecked" evaluation, used for conformance) nothing is reported: what cannot be decided stays
+`dyn` and fails, if at all, when it runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tipstaff.cel.check import complaints
+from tipstaff.cel.check.environment import Environment
+from tipstaff.cel.check.names import dotted, prefixes, root
+from tipstaff.cel.check.resolve import accepts, resolve
+from tipstaff.cel.check.unify import join
+from tipstaff.cel.declare.standard import STANDARD, TYPE_NAMES
+from tipstaff.cel.findings import Finding
+from tipstaff.cel.syntax import (
+    Bind,
+    Call,
+    Expr,
+    Has,
+    Ident,
+    ListLiteral,
+    Literal_,
+    MapLiteral,
+    Quantifier,
+    Select,
+    Span,
+)
+from tipstaff.cel.types import (
+    BOOL,
+    DYN,
+    ERROR,
+    INT,
+    STRING,
+    UINT,
+    ListType,
+    MapType,
+    RecordType,
+    Type,
+    list_of,
+    map_of,
+    type_of,
+)
+
+_KEYS = (BOOL, INT, UINT, STRING, DYN, ERROR)
+
+
+class Checker:
+    """Checks one text. `findings` holds what was wrong after `check`."""
+
+    def __init__(self, text: str, environment: Environment, *, strict: bool = True) -> None:
+        self.text = text
+        self.environment = environment
+        self.strict = strict
+        self.findings: list[Finding] = []
+        self._local: dict[str, Type] = {}
+
+    def check(self, node: Expr) -> Expr:
+        """The same tree with types, references and overloads."""
+        match node:
+            case Literal_():
+                return node
+            case Ident() | Select():
+                return self._name_or_field(node)
+            case Has():
+                return self._has(node)
+            case Call():
+                return self._call(node)
+            case ListLiteral():
+                return self._list(node)
+            case MapLiteral():
+                return self._map(node)
+            case Quantifier():
+                return self._quantifier(node)
+            case Bind():
+                return self._bind(node)
+
+    # -- names and fields
+
+    def _name_or_field(self, node: Ident | Select) -> Expr:
+        name = dotted(node, self.text)
+        if name and (declared := self._declared(name, node)):
+            return declared
+        if isinstance(node, Ident) or (name and not self._known_below(name)):
+            return self._unknown(name, node)
+        operand = self.check(node.operand)
+        of = self._field_type(operand, node)
+        return Select(span=node.span, operand=operand, field=node.field, type=of)
+
+    def _declared(self, name: str, node: Ident | Select) -> Ident | None:
+        """The variable, local or type that the whole of `name` is."""
+        if not name.startswith("."):
+            if name in self._local:
+                return Ident(span=node.span, name=name, type=self._local[name], reference="local")
+            if root(name) in self._local:
+                return None
+        name = name.removeprefix(".")
+        if (of := self.environment.variables.get(name)) is not None:
+            return Ident(span=node.span, name=name, type=of, reference="variable")
+        if (of := TYPE_NAMES.get(name)) is not None:
+            return Ident(span=node.span, name=name, type=type_of(of), reference="type")
+        return None
+
+    def _known_below(self, name: str) -> bool:
+        """Whether a shorter part of a dotted name is known, so that the rest are fields."""
+        if root(name) in self._local:
+            return True
+        name = name.removeprefix(".")
+        return any(part in self.environment.variables or part in TYPE_NAMES for part in prefixes(name)[1:])
+
+    def _unknown(self, name: str, node: Ident | Select) -> Expr:
+        plain = name.removeprefix(".")
+        if self.strict:
+            self.findings.append(complaints.unknown_name(plain, node.span, self.environment, self._local))
+            return Ident(span=node.span, name=plain, type=ERROR)
+        if isinstance(node, Select):
+            operand = self._unknown(name.rpartition(".")[0], _owner(node))
+            return Select(span=node.span, operand=operand, field=node.field)
+        return Ident(span=node.span, name=plain, reference="variable")
+
+    def _field_type(self, operand: Expr, node: Select | Has) -> Type:
+        """The type of a field; reports one that is not there."""
+        of = operand.type
+        if isinstance(of, RecordType):
+            if (member := of.members.get(node.field)) is not None:
+                return member.type
+        elif isinstance(of, MapType) and of.key in (STRING, DYN):
+            return of.value
+        elif of == DYN:
+            return DYN
+        if of is ERROR:
+            return ERROR
+        return self._wrong(complaints.unknown_field(node, operand, self.text))
+
+    def _wrong(self, finding: Finding) -> Type:
+        if not self.strict:
+            return DYN
+        self.findings.append(finding)
+        return ERROR
+
+    def _has(self, node: Has) -> Expr:
+        whole = Select(span=Span(node.operand.span.start, node.span.end), operand=node.operand, field=node.field)
+        name = dotted(node.operand, self.text)
+        variable = f"{name}.{node.field}".removeprefix(".")
+        if name and variable in self.environment.variables and root(name) not in self._local:
+            self._wrong(complaints.has_of_variable(variable, whole.span))
+            return Has(span=node.span, operand=Ident(span=node.operand.span, name=name, type=ERROR), field=node.field)
+        operand = self.check(node.operand)
+        self._field_type(operand, node)
+        return Has(span=node.span, operand=operand, field=node.field, type=BOOL)
+
+    # -- calls
+
+    def _call(self, node: Call) -> Expr:
+        name = self._qualified(node)
+        if name:
+            node = Call(span=node.span, function=name, args=node.args)
+        args = tuple(map(self.check, node.args))
+        target = self.check(node.target) if node.target is not None else None
+        operands = args if target is None else (target, *args)
+        types = [operand.type for operand in operands]
+        overload, of = self._signature(node, types)
+        return Call(span=node.span, function=node.function, args=args, target=target, overload=overload, type=of)
+
+    def _qualified(self, node: Call) -> str:
+        """The whole name of a function with dots or a leading dot; "" for a plain one and for a member call."""
+        if node.target is None:
+            return node.function.removeprefix(".")
+        space = dotted(node.target, self.text).removeprefix(".")
+        if not space or root(space) in self._local:
+            return ""
+        name = f"{space}.{node.function}"
+        if name in STANDARD or name in self.environment.functions:
+            return name
+        known = any(part in self.environment.variables or part in TYPE_NAMES for part in prefixes(space))
+        # Nothing of that name to call a member of: a function was meant.
+        return name if self.strict and not known else ""
+
+    def _signature(self, node: Call, types: Sequence[Type]) -> tuple[str, Type]:
+        function = self.environment.functions.get(node.function)
+        if function is not None and node.target is None:
+            if accepts(function, types):
+                return "", function.result
+            return "", self._wrong(complaints.wrong_arguments(node, function, types))
+        overloads = STANDARD.get(node.function)
+        if overloads is None:
+            return "", self._wrong(complaints.unknown_function(node, self.text, self.environment))
+        resolved = resolve(overloads, types, member=node.target is not None)
+        if resolved is not None:
+            return resolved.overload, ERROR if _poisoned(types, resolved.result) else resolved.result
+        if ERROR in types:
+            return "", ERROR
+        return "", self._wrong(complaints.no_overload(node, types, overloads, self.text))
+
+    # -- literals and macros
+
+    def _list(self, node: ListLiteral) -> Expr:
+        items = tuple(map(self.check, node.items))
+        return ListLiteral(span=node.span, items=items, type=list_of(_common(items)))
+
+    def _map(self, node: MapLiteral) -> Expr:
+        entries = tuple((self.check(key), self.check(value)) for key, value in node.entries)
+        for key, _ in entries:
+            if key.type not in _KEYS:
+                self._wrong(complaints.bad_key(key))
+        keys, values = _common([key for key, _ in entries]), _common([value for _, value in entries])
+        return MapLiteral(span=node.span, entries=entries, type=map_of(keys, values))
+
+    def _quantifier(self, node: Quantifier) -> Expr:
+        over = self.check(node.range)
+        of = over.type
+        if isinstance(of, ListType):
+            element: Type = of.element
+        elif isinstance(of, MapType):
+            element = of.key
+        else:
+            element = of if of in (DYN, ERROR) else self._wrong(complaints.not_a_range(node, over))
+        outer = self._local
+        self._local = {**outer, node.variable: element}
+        condition = self._condition(node.condition, node.kind) if node.condition is not None else None
+        body = self.check(node.body) if node.kind == "map" else self._condition(node.body, node.kind)
+        self._local = outer
+        result: Type = BOOL
+        if node.kind in ("map", "filter"):
+            result = list_of(body.type if node.kind == "map" else element)
+        return Quantifier(
+            span=node.span,
+            kind=node.kind,
+            range=over,
+            variable=node.variable,
+            body=body,
+            condition=condition,
+            type=result,
+        )
+
+    def _condition(self, node: Expr, macro: str) -> Expr:
+        checked = self.check(node)
+        if checked.type not in (BOOL, DYN, ERROR):
+            self._wrong(complaints.not_a_condition(checked, f"`{macro}`"))
+        return checked
+
+    def _bind(self, node: Bind) -> Expr:
+        value = self.check(node.value)
+        outer = self._local
+        self._local = {**outer, node.variable: value.type}
+        body = self.check(node.body)
+        self._local = outer
+        return Bind(span=node.span, variable=node.variable, value=value, body=body, type=body.type)
+
+
+def _owner(node: Select) -> Ident | Select:
+    """The operand of a dotted name, which is again one."""
+    assert isinstance(node.operand, Ident | Select)
+    return node.operand
+
+
+def _poisoned(types: Sequence[Type], result: Type) -> bool:
+    """An unknown operand makes an unknown result, unless the result is the same whatever the operand is."""
+    return ERROR in types and result == DYN
+
+
+def _common(nodes: Sequence[Expr]) -> Type:
+    common: Type | None = None
+    for node in nodes:
+        common = node.type if common is None else join(common, node.type) or DYN
+    return common if common is not None else DYN

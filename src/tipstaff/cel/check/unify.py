@@ -1,0 +1,97 @@
+"""Whether a type fits a declared one, and what two types have in common."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from tipstaff.cel.declare.overloads import NUMBER
+from tipstaff.cel.types import (
+    DOUBLE,
+    DURATION,
+    DYN,
+    ERROR,
+    INT,
+    NULL,
+    TIMESTAMP,
+    UINT,
+    ListType,
+    MapType,
+    RecordType,
+    Type,
+    TypeType,
+    TypeVariable,
+    list_of,
+    map_of,
+    type_of,
+)
+
+_NUMBERS = (INT, UINT, DOUBLE)
+
+
+def join(one: Type, other: Type) -> Type | None:
+    """The type that both have, `dyn` winning over anything; None when they have none in common.
+
+    Null goes with what may be absent in CEL: records, timestamps, durations.
+    """
+    if one == other or other is ERROR:
+        return one
+    if one is ERROR:
+        return other
+    if DYN in (one, other):
+        return DYN
+    if isinstance(one, ListType) and isinstance(other, ListType):
+        element = join(one.element, other.element)
+        return element and list_of(element)
+    if isinstance(one, MapType) and isinstance(other, MapType):
+        key, value = join(one.key, other.key), join(one.value, other.value)
+        return map_of(key, value) if key and value else None
+    if isinstance(one, TypeType) and isinstance(other, TypeType):
+        return type_of(DYN)
+    if NULL in (one, other):
+        present = other if one == NULL else one
+        return present if isinstance(present, RecordType) or present in (TIMESTAMP, DURATION) else None
+    return None
+
+
+@dataclass(slots=True)
+class Match:
+    """One attempt to fit arguments to an overload. `exact` is False once a `dyn` had to be trusted."""
+
+    bound: dict[str, Type] = field(default_factory=dict)
+    exact: bool = True
+
+    def fits(self, declared: Type, actual: Type) -> bool:
+        """Whether a value of `actual` may be passed where `declared` is wanted; binds type variables."""
+        if isinstance(declared, TypeVariable):
+            return self._binds(declared, actual)
+        if DYN in (declared, actual) or actual is ERROR:
+            self.exact &= actual != DYN or declared == DYN
+            return True
+        if isinstance(declared, ListType) and isinstance(actual, ListType):
+            return self.fits(declared.element, actual.element)
+        if isinstance(declared, MapType) and isinstance(actual, MapType):
+            return self.fits(declared.key, actual.key) and self.fits(declared.value, actual.value)
+        return declared == actual
+
+    def _binds(self, variable: TypeVariable, actual: Type) -> bool:
+        if variable == NUMBER:
+            self.exact &= actual != DYN
+            return actual in _NUMBERS or actual in (DYN, ERROR)
+        known = self.bound.get(variable.name)
+        joined = actual if known is None else join(known, actual)
+        if joined is None:
+            return False
+        self.bound[variable.name] = joined
+        return True
+
+    def filled(self, declared: Type) -> Type:
+        """`declared` with its type variables replaced by what they were bound to."""
+        if isinstance(declared, TypeVariable):
+            return self.bound.get(declared.name, DYN)
+        if isinstance(declared, ListType):
+            return list_of(self.filled(declared.element))
+        if isinstance(declared, MapType):
+            return map_of(self.filled(declared.key), self.filled(declared.value))
+        if isinstance(declared, TypeType):
+            return type_of(self.filled(declared.of))
+        return declared

@@ -1,0 +1,99 @@
+"""One condition from text to `Compiled`: parse, check, weigh, put constants in, fold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from tipstaff.cel.check import complaints
+from tipstaff.cel.check.checker import Checker
+from tipstaff.cel.check.environment import Environment
+from tipstaff.cel.compiled import Compiled
+from tipstaff.cel.constants import put_in
+from tipstaff.cel.findings import Finding, diagnose
+from tipstaff.cel.parse.limits import MAX_FINDINGS
+from tipstaff.cel.parse.parser import parse
+from tipstaff.cel.reads import reads
+from tipstaff.cel.syntax import Expr, Span
+from tipstaff.cel.types import BOOL, DYN, ERROR, Type
+from tipstaff.cel.weigh.weigh import weigh
+from tipstaff.vocab.diagnostics import Diagnostic, Place, has_errors
+
+_SECOND = 1e6
+_HOUR = 3600 * _SECOND
+_NONE: Mapping[str, object] = MappingProxyType({})
+_UNKNOWN_PLACE = Place("<condition>")
+
+
+def compile_condition(
+    text: str,
+    environment: Environment,
+    *,
+    expect: Type | None = BOOL,
+    constants: Mapping[str, object] = _NONE,
+    place: Place = _UNKNOWN_PLACE,
+) -> tuple[Compiled | None, list[Diagnostic]]:
+    """Compile one expression.
+
+    Args:
+        text: the expression as written.
+        environment: what it may name.
+        expect: the type it must have; a `dyn` result is let through. None for any.
+        constants: values of declared variables that are known now, put in their place.
+        place: where the text starts, for diagnostics and decisions.
+
+    Returns:
+        The condition, or None when there is an error; and everything that was found, warnings included.
+    """
+    parsed = parse(text)
+    checker = Checker(text, environment)
+    tree = checker.check(parsed.tree)
+    findings = sorted([*parsed.findings, *checker.findings], key=lambda finding: finding.span.start)[:MAX_FINDINGS]
+    if expect is not None and tree.type not in (expect, DYN, ERROR):
+        findings.append(complaints.wrong_result(tree, expect))
+    if not findings:
+        tree = put_in(tree, constants)
+        findings += _too_costly(tree, environment)
+    diagnostics = diagnose(findings, text, place)
+    if has_errors(diagnostics):
+        return None, diagnostics
+    return _compiled(text, tree, environment, place), diagnostics
+
+
+def compile_unchecked(text: str, environment: Environment) -> Compiled | None:
+    """Compile without complaining of names and types: what does not fit fails when it runs. None on a syntax error.
+
+    This is the language's unchecked evaluation. Rules never go this way.
+    """
+    parsed = parse(text)
+    if parsed.findings:
+        return None
+    tree = Checker(text, environment, strict=False).check(parsed.tree)
+    return _compiled(text, tree, environment, _UNKNOWN_PLACE)
+
+
+def _compiled(text: str, tree: Expr, environment: Environment, place: Place) -> Compiled:
+    return Compiled(
+        text=text,
+        tree=tree,
+        type=tree.type,
+        cost=weigh(tree, environment),
+        reads=reads(tree, environment),
+        place=place,
+        environment=environment,
+    )
+
+
+def _too_costly(tree: Expr, environment: Environment) -> list[Finding]:
+    cost, limit = weigh(tree, environment), environment.sizes.limit
+    if cost <= limit:
+        return []
+    message = f"could take {_time(cost)} at worst; the limit is {_time(limit)}"
+    hint = "avoid a list inside a list, and patterns that come from the event"
+    return [Finding("too-costly", message, Span(tree.span.start, tree.span.end), hint)]
+
+
+def _time(microseconds: float) -> str:
+    if microseconds > _HOUR:
+        return "hours"
+    return f"{microseconds / 1000:,.0f} ms" if microseconds < _SECOND else f"{microseconds / _SECOND:,.0f} s"
