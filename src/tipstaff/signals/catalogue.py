@@ -1,0 +1,94 @@
+"""Every signal there is, by name.
+
+text.spam       double        0 to 1: how much the text reads like spam (SMS and mail, English and French)
+text.phishing   double        0 to 1: asks for secrets or a click under a pretext
+text.abusive    double        0 to 1: insults and threats aimed at the reader
+text.evasion    list(string)  tricks found: zero-width, bidi, confusables, styled, leet, spaced, repeated
+text.language   string        ISO 639-1, "" when the text does not tell
+text.gated      list(string)  alcohol, gambling, tobacco, firearms, adult
+links.urls      list(string)  as written, in order, each once
+links.hosts     list(string)  lower case, in order, each once
+pii.cards       int           payment card numbers in the text
+pii.ibans       int           IBANs in the text
+deploy.found    list(string)  miner, vpn, proxy, bittorrent, intrusion, mass-mail, messaging-bot
+
+number.valid(number) bool                           a number that its numbering plan knows
+number.country(number) string                       ISO 3166-1 alpha-2, "" when it belongs to none
+number.zones(number) list(string)                   every zone the number may be in
+number.emergency(dialled, country) bool             an emergency number of that country
+hours.open(recipient, country, zones) bool          contact is allowed now in every candidate zone
+hours.next_open(recipient, country, zones) timestamp  when it next is (the event's time when it is now)
+age.required(country, category) int                 legal age there; the strictest known when the country is not
+optout.keyword(text) string                         the keyword that the text is, "" when it is none
+optout.languages(country) list(string)              languages that opt-out words must be offered in there
+sender.lookalike(sender) string                     the protected name of someone else it may be taken for, or ""
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import TypeVar
+
+from tipstaff.cel.types import Type
+from tipstaff.signals.detectors import DETECTORS
+from tipstaff.signals.failure import unavailable
+from tipstaff.signals.shipped import ShippedTables
+from tipstaff.signals.signal import Signal, SignalFunction
+from tipstaff.vocab.tables import Table
+
+E = TypeVar("E", Signal, SignalFunction)
+
+
+class Catalogue:
+    """Signals, signal functions and the tables they read.
+
+    Args:
+        entries: signals and functions; names are unique.
+        tables: by name.
+    """
+
+    def __init__(self, entries: Iterable[Signal | SignalFunction], tables: Mapping[str, Table]) -> None:
+        known = list(entries)
+        self.signals: Mapping[str, Signal] = _by_name(entry for entry in known if isinstance(entry, Signal))
+        self.functions: Mapping[str, SignalFunction] = _by_name(e for e in known if isinstance(e, SignalFunction))
+        self.tables = tables
+
+    @property
+    def variables(self) -> Mapping[str, Type]:
+        """Name to type of every signal without arguments: what the checker needs to know."""
+        return {name: signal.type for name, signal in self.signals.items()}
+
+    @property
+    def costs(self) -> Mapping[str, float]:
+        """Name to microseconds of every signal without arguments."""
+        return {name: signal.cost for name, signal in self.signals.items()}
+
+    def table(self, name: str) -> Table:
+        """The table of that name.
+
+        Raises:
+            CelError: there is none.
+        """
+        try:
+            return self.tables[name]
+        except KeyError:
+            raise unavailable(f"there is no table `{name}`") from None
+
+
+def catalogue(tables: Mapping[str, Table] | None = None) -> Catalogue:
+    """The signals that ship with the project. Cheap: what is heavy is loaded by the first event that needs it.
+
+    Args:
+        tables: instead of the shipped ones, for example to put an operator's figures first.
+    """
+    return Catalogue(DETECTORS, ShippedTables() if tables is None else tables)
+
+
+def _by_name(entries: Iterable[E]) -> Mapping[str, E]:
+    named: dict[str, E] = {}
+    for entry in entries:
+        if entry.name in named:
+            raise ValueError(f"two signals are called `{entry.name}`")
+        named[entry.name] = entry
+    return MappingProxyType(named)

@@ -1,0 +1,32 @@
+"""Is the text written so that filters do not read it?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tipstaff.cel.types import STRINGS
+from tipstaff.signals.signal import Finding, Signal, View
+
+
+def tricks(view: View) -> list[str]:
+    """The tricks that folding undid, sorted: zero-width, bidi, styled, marks, confusables, spaced, leet, repeated."""
+    return list(view.text.folded.tricks)
+
+
+def _explain(view: View) -> Sequence[Finding]:
+    return [Finding(trick) for trick in tricks(view)]
+
+
+SIGNALS = (
+    Signal(
+        name="text.evasion",
+        type=STRINGS,
+        cost=15,
+        version="1",
+        languages=(),
+        about="Tricks that hide words from filters: zero-width, bidi, styled, marks, confusables, spaced, leet, "
+        "repeated.",
+        compute=tricks,
+        explain=_explain,
+    ),
+)

@@ -1,0 +1,109 @@
+"""One event's signals: computed when asked, at most once, failures kept like values."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from tipstaff.cel.values import CelError
+from tipstaff.signals.catalogue import Catalogue
+from tipstaff.signals.failure import unavailable
+from tipstaff.signals.surroundings import NoSurroundings, Surroundings
+from tipstaff.signals.text.wording import Wording, wording_of
+from tipstaff.vocab.event import Event
+from tipstaff.vocab.tables import Table
+
+_NOTHING = NoSurroundings()
+
+
+class Reader:
+    """The signals of one event.
+
+    Args:
+        event: the event being decided.
+        catalogue: the signals there are.
+        surroundings: what the installation declared (protected names).
+    """
+
+    __slots__ = ("_text", "_values", "catalogue", "event", "surroundings")
+
+    def __init__(self, event: Event, catalogue: Catalogue, surroundings: Surroundings = _NOTHING) -> None:
+        self.event = event
+        self.catalogue = catalogue
+        self.surroundings = surroundings
+        self._values: dict[str | tuple[str, str], object] = {}
+        self._text: Wording | None = None
+
+    @property
+    def at(self) -> datetime:
+        """The event's time (UTC): what tables and hours are read at."""
+        return self.event.time
+
+    @property
+    def text(self) -> Wording:
+        """What the event says, read once for all text signals.
+
+        Raises:
+            CelError: events of this type say nothing.
+        """
+        if self._text is None:
+            self._text = wording_of(self.event)
+        return self._text
+
+    def get(self, name: str) -> object:
+        """The value of a signal.
+
+        Raises:
+            CelError: it cannot be known; the same error each time it is asked.
+            KeyError: there is no signal of that name (the checker lets no condition through that asks for one).
+        """
+        value = self.known(name)
+        if isinstance(value, CelError):
+            raise value
+        return value
+
+    def known(self, name: str) -> object:
+        """Like `get`, but a failure comes back as a value instead of being raised."""
+        values = self._values
+        if name in values:
+            return values[name]
+        signal = self.catalogue.signals[name]
+        try:
+            value = signal.compute(self)
+        except CelError as failure:
+            value = failure
+        except ModuleNotFoundError as missing:
+            value = _lacks(name, missing)
+        values[name] = value
+        return value
+
+    def call(self, name: str, args: tuple[object, ...]) -> object:
+        """The value of a signal function for these arguments; raises like `get`."""
+        key = (name, repr(args))
+        values = self._values
+        if key not in values:
+            try:
+                values[key] = self.catalogue.functions[name].compute(self, *args)
+            except CelError as failure:
+                values[key] = failure
+            except ModuleNotFoundError as missing:
+                values[key] = _lacks(name, missing)
+        value = values[key]
+        if isinstance(value, CelError):
+            raise value
+        return value
+
+    def table(self, name: str) -> Table:
+        """A table of figures by its name, for example `contact-hours`.
+
+        Raises:
+            CelError: there is no such table.
+        """
+        return self.catalogue.table(name)
+
+    def computed(self) -> dict[str, object]:
+        """The signals that were asked for so far, failures included; functions as `name(arguments)`."""
+        return {key if isinstance(key, str) else f"{key[0]}{key[1]}": value for key, value in self._values.items()}
+
+
+def _lacks(name: str, missing: ModuleNotFoundError) -> CelError:
+    return unavailable(f"`{name}` needs the package `{missing.name}`, which is not installed")

@@ -1,0 +1,32 @@
+"""What detectors need to know of the installation: declared here, kept by the ledgers, joined by the app."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from msgspec import Struct
+
+
+class ProtectedName(Struct, frozen=True):
+    """A name nobody else may be confused with. `owner` is the account that may use it ("" for none)."""
+
+    name: str
+    owner: str = ""
+    kind: str = "brand"
+
+
+class Surroundings(Protocol):
+    """The installation as a detector may see it."""
+
+    def protected_names(self) -> Sequence[ProtectedName]:
+        """The names in force. The same object as long as nothing changes, so that an index over it can be kept."""
+        ...
+
+
+class NoSurroundings:
+    """An installation that has declared nothing."""
+
+    def protected_names(self) -> Sequence[ProtectedName]:
+        """None."""
+        return ()

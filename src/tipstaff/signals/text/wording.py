@@ -1,0 +1,82 @@
+"""What an event says: the fields that hold words, put together once, and their folded form when a signal asks."""
+
+from __future__ import annotations
+
+import html
+import re
+from functools import cached_property
+
+from msgspec import UNSET
+
+from tipstaff.signals.failure import unavailable
+from tipstaff.signals.text.folding import Folded, fold
+from tipstaff.vocab.event import Event
+
+# Longer texts are judged by their beginning: everything here is linear, but a decision has a deadline.
+LIMIT = 100_000
+_FIELDS = ("subject", "title", "text", "sample")
+_UNSHOWN = ("script", "style", "head", "template", "title")
+_OPENING = re.compile(r"<\s*([a-z]+)", re.IGNORECASE)
+_SPACE = re.compile(r"[ \t\r\f\v]+")
+
+
+class Wording:
+    """A text and what it looks like without disguises."""
+
+    def __init__(self, raw: str) -> None:
+        self.raw = raw[:LIMIT]
+
+    @cached_property
+    def folded(self) -> Folded:
+        """The folded text and the tricks that were undone."""
+        return fold(self.raw)
+
+
+def wording_of(event: Event) -> Wording:
+    """Subject, title, text, sample and the visible words of `html`, in this order, a line each.
+
+    Raises:
+        CelError: `signal-unavailable` when events of this type have no such field. A field that is merely missing
+            reads as no words.
+    """
+    data = event.data
+    fields = data.__struct_fields__
+    says = [getattr(data, name) for name in _FIELDS if name in fields]
+    if "html" in fields:
+        says.append(UNSET if data.html is UNSET else visible_text(data.html))
+    elif not says:
+        raise unavailable(f"`{event.type}` has no text")
+    return Wording("\n".join(words for words in says if words is not UNSET and words))
+
+
+def visible_text(markup: str) -> str:
+    """The words of an HTML document, without scripts, styles, comments and tags. One pass, each character read once."""
+    markup = markup[: 4 * LIMIT]
+    lower = markup.lower()
+    shown: list[str] = []
+    at = 0
+    while (tag := markup.find("<", at)) >= 0:
+        shown.append(markup[at:tag])
+        at = _end_of_markup(lower, tag)
+        if at < 0:
+            break
+    else:
+        shown.append(markup[at:])
+    return _SPACE.sub(" ", html.unescape(" ".join(shown))).strip()
+
+
+def _end_of_markup(lower: str, tag: int) -> int:
+    """Where the words go on after the tag, comment or unshown element that begins at `tag`; -1 when they do not."""
+    if lower.startswith("<!--", tag):
+        return _after(lower, "-->", tag)
+    opening = _OPENING.match(lower, tag)
+    if opening and opening[1] in _UNSHOWN:
+        tag = lower.find(f"</{opening[1]}", tag)
+        if tag < 0:
+            return -1
+    return _after(lower, ">", tag)
+
+
+def _after(text: str, mark: str, start: int) -> int:
+    found = text.find(mark, start)
+    return -1 if found < 0 else found + len(mark)

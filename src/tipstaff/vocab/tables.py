@@ -1,0 +1,163 @@
+"""Tables of figures that come from somewhere: each row with its source, its confidence and the time it is in force.
+
+A table answers for a key (a country, a channel). Several rows may answer at once: a country's and its region's, a
+carrier's and a law's. Nobody picks one in silence: `candidates` lists all of them, `strictest` says which one won.
+
+    table: legal-age                 keys: [country, category]
+    rows:
+      - {for: {country: FR, category: alcohol}, age: 18, from: 2009-07-23, source: "...", confidence: statute}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime
+from typing import Any, Generic, Literal, TypeVar, get_args
+
+import msgspec
+from msgspec import Struct
+
+from tipstaff.vocab.diagnostics import Diagnostic, Place
+
+T = TypeVar("T")
+
+Confidence = Literal["statute", "official", "vendor", "secondary", "curated", "unverified"]
+"""How far a figure can be trusted, best first: the law itself; the authority's or the operator's own publication; a
+vendor's documentation; a secondary source; compiled by us; not verified."""
+
+_CONFIDENCE: tuple[str, ...] = get_args(Confidence)
+_RESERVED = ("for", "from", "until", "source", "confidence", "note")
+
+
+class Row(Struct, frozen=True, eq=False):
+    """One figure or set of figures. `keys` it lacks mean "any". In force from `since` (included) to `until` (excluded)."""
+
+    keys: Mapping[str, str]
+    values: Mapping[str, Any]
+    source: str
+    confidence: Confidence
+    since: date | None = None
+    until: date | None = None
+    note: str = ""
+
+    def in_force(self, at: date) -> bool:
+        """Whether it applies on that day."""
+        return (self.since is None or self.since <= at) and (self.until is None or at < self.until)
+
+    def answers(self, keys: Mapping[str, str]) -> bool:
+        """Whether every key it names has the value asked for."""
+        return all(keys.get(name) == value for name, value in self.keys.items())
+
+
+class Strictest(Struct, Generic[T], frozen=True):
+    """The row that wins, its measure, and every row that was in question."""
+
+    row: Row
+    measure: T
+    candidates: tuple[Row, ...]
+
+
+class Table(Struct, frozen=True, eq=False):
+    """Rows under one name. `keys` are the names that rows may be for. Two tables are equal when they are one."""
+
+    name: str
+    about: str
+    keys: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+    def in_force(self, at: datetime | date) -> tuple[Row, ...]:
+        """The rows that apply on the day of that moment (UTC)."""
+        day = at.astimezone(UTC).date() if isinstance(at, datetime) else at
+        return tuple(row for row in self.rows if row.in_force(day))
+
+    def candidates(self, at: datetime | date, **keys: str) -> tuple[Row, ...]:
+        """Every row in force that answers for these keys, the most specific first; in the table's order otherwise."""
+        found = [row for row in self.in_force(at) if row.answers(keys)]
+        return tuple(sorted(found, key=lambda row: -len(row.keys)))
+
+    def closest(self, at: datetime | date, **keys: str) -> tuple[Row, ...]:
+        """Of the candidates, those that are as specific as the most specific one."""
+        found = self.candidates(at, **keys)
+        return tuple(row for row in found if len(row.keys) == len(found[0].keys))
+
+
+def strictest(rows: Sequence[Row], measure: Callable[[Row], T]) -> Strictest[T] | None:
+    """The row with the greatest measure, the first of several; None when there are no rows."""
+    if not rows:
+        return None
+    row = max(rows, key=measure)  # type: ignore[type-var]  # the caller's measure is ordered
+    return Strictest(row, measure(row), tuple(rows))
+
+
+def read_table(document: object, file: str, lines: Sequence[int] = ()) -> tuple[Table | None, list[Diagnostic]]:
+    """Make a table from parsed YAML.
+
+    Args:
+        document: mapping with `table`, `about`, `keys` and `rows`.
+        file: named in diagnostics; `lines` has the line on which each row begins.
+    Returns:
+        The table, or None when any diagnostic is an error; all of them at once.
+    """
+    if not isinstance(document, Mapping):
+        return None, [_wrong(file, 1, "a table is a mapping with `table`, `about`, `keys` and `rows`")]
+    found = list(_head_faults(document, file))
+    keys = tuple(str(key) for key in document.get("keys") or ())
+    rows: list[Row] = []
+    for index, given in enumerate(document.get("rows") or ()):
+        line = lines[index] if index < len(lines) else 1
+        row, faults = _read_row(given, keys, Place(file, line))
+        found += faults
+        if row is not None:
+            rows.append(row)
+    if found:
+        return None, found
+    return Table(str(document["table"]), str(document["about"]), keys, tuple(rows)), []
+
+
+def _head_faults(document: Mapping[Any, Any], file: str) -> Iterable[Diagnostic]:
+    for name, kind in (("table", str), ("about", str), ("keys", list), ("rows", list)):
+        if not isinstance(document.get(name), kind):
+            yield _wrong(file, 1, f"the table needs `{name}`, a {'list' if kind is list else 'text'}")
+    for name in document.keys() - {"table", "about", "keys", "rows"}:
+        yield _wrong(file, 1, f"`{name}` is not a part of a table")
+
+
+def _read_row(given: object, keys: tuple[str, ...], place: Place) -> tuple[Row | None, list[Diagnostic]]:
+    if not isinstance(given, Mapping):
+        return None, [_wrong(place.file, place.line, "a row is a mapping")]
+    found = [_wrong(place.file, place.line, message) for message in _row_faults(given, keys)]
+    if found:
+        return None, found
+    row = {
+        "keys": given.get("for") or {},
+        "values": {name: value for name, value in given.items() if name not in _RESERVED},
+        "since": given.get("from"),
+        **{name: given[name] for name in ("until", "source", "confidence", "note") if name in given},
+    }
+    return msgspec.convert(row, Row), []
+
+
+def _row_faults(given: Mapping[Any, Any], keys: tuple[str, ...]) -> Iterable[str]:
+    """What is wrong with a row, in words."""
+    if not given.get("source"):
+        yield "a row needs its `source`"
+    if given.get("confidence") not in _CONFIDENCE:
+        yield f"a row needs its `confidence`: {', '.join(_CONFIDENCE)}"
+    for name in ("from", "until"):
+        if name in given and (not isinstance(given[name], date) or isinstance(given[name], datetime)):
+            yield f"`{name}` is a day such as 2022-02-28"
+    named = given.get("for") or {}
+    if not isinstance(named, Mapping):
+        yield "`for` is a mapping from the table's keys to values"
+        return
+    for name, value in named.items():
+        if name not in keys:
+            yield f"`{name}` is not a key of this table; its keys are {', '.join(keys)}"
+        if not isinstance(value, str):
+            yield f"`{name}` is a text; write `{value}` in quotes"
+    if not given.keys() - set(_RESERVED):
+        yield "a row needs at least one figure"
+
+
+def _wrong(file: str, line: int, message: str) -> Diagnostic:
+    return Diagnostic("table", message, Place(file, line))
