@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from tipstaff.cel.check import complaints
 from tipstaff.cel.check.checker import Checker
 from tipstaff.cel.check.environment import Environment
+from tipstaff.cel.check.suspicions import suspicions
 from tipstaff.cel.compiled import Compiled
 from tipstaff.cel.constants import put_in
 from tipstaff.cel.findings import Finding, diagnose
+from tipstaff.cel.fold import fold
 from tipstaff.cel.parse.limits import MAX_FINDINGS
 from tipstaff.cel.parse.parser import parse
 from tipstaff.cel.reads import reads
 from tipstaff.cel.syntax import Expr, Span
 from tipstaff.cel.types import BOOL, DYN, ERROR, Type
 from tipstaff.cel.weigh.weigh import weigh
-from tipstaff.vocab.diagnostics import Diagnostic, Place, has_errors
+from tipstaff.vocab.diagnostics import Diagnostic, Place
 
 _SECOND = 1e6
 _HOUR = 3600 * _SECOND
@@ -45,19 +47,39 @@ def compile_condition(
     Returns:
         The condition, or None when there is an error; and everything that was found, warnings included.
     """
+    tree, findings = _checked(text, environment, expect)
+    if not findings:
+        tree = put_in(tree, constants)
+        findings = _too_costly(tree, environment) or suspicions(tree)
+        if not _fatal(findings):
+            tree, failing = fold(tree, environment)
+            findings += failing
+    compiled = None if _fatal(findings) else _compiled(text, tree, environment, place)
+    return compiled, diagnose(findings, text, place)
+
+
+def compile_as_written(text: str, environment: Environment) -> tuple[Compiled | None, list[Diagnostic]]:
+    """Check, but compute nothing in advance, so that the back ends can be tested on constants. Rules do not go this
+    way.
+    """
+    tree, findings = _checked(text, environment, None)
+    findings = findings or _too_costly(tree, environment)
+    compiled = None if findings else _compiled(text, tree, environment, _UNKNOWN_PLACE)
+    return compiled, diagnose(findings, text, _UNKNOWN_PLACE)
+
+
+def _checked(text: str, environment: Environment, expect: Type | None) -> tuple[Expr, list[Finding]]:
     parsed = parse(text)
     checker = Checker(text, environment)
     tree = checker.check(parsed.tree)
-    findings = sorted([*parsed.findings, *checker.findings], key=lambda finding: finding.span.start)[:MAX_FINDINGS]
+    findings = [*parsed.findings, *checker.findings]
     if expect is not None and tree.type not in (expect, DYN, ERROR):
         findings.append(complaints.wrong_result(tree, expect))
-    if not findings:
-        tree = put_in(tree, constants)
-        findings += _too_costly(tree, environment)
-    diagnostics = diagnose(findings, text, place)
-    if has_errors(diagnostics):
-        return None, diagnostics
-    return _compiled(text, tree, environment, place), diagnostics
+    return tree, sorted(findings, key=lambda finding: finding.span.start)[:MAX_FINDINGS]
+
+
+def _fatal(findings: Sequence[Finding]) -> bool:
+    return any(finding.severity == "error" for finding in findings)
 
 
 def compile_unchecked(text: str, environment: Environment) -> Compiled | None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from tipstaff.cel.syntax import Expr, Ident, Literal_
 from tipstaff.cel.types import DOUBLE, UINT, ListType, MapType, Type
-from tipstaff.cel.values import UInt
+from tipstaff.cel.values import UInt, map_of_pairs
 from tipstaff.cel.walk import rebuilt
 
 
@@ -27,7 +27,7 @@ def _frozen(value: object, of: Type) -> object:
         return tuple(_frozen(item, element) for item in value)
     if isinstance(value, dict):
         held = of.value if isinstance(of, MapType) else of
-        return {key: _frozen(item, held) for key, item in value.items()}
+        return map_of_pairs((key, _frozen(item, held)) for key, item in value.items())
     if of == DOUBLE and isinstance(value, int) and not isinstance(value, bool):
         return float(value)
     if of == UINT and type(value) is int:

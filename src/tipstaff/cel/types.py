@@ -61,7 +61,8 @@ class Member:
     """One field of a record: its type, the attribute of the Python object that holds it, whether it may be missing.
 
     `personal` names the kind of personal value it holds (`party`, `ip`, `email`, `text`, ...; "" for none), so that
-    explanations mask it. A missing optional field holds `msgspec.UNSET`.
+    explanations mask it. `choices` lists every value it can have, () when that is not known; the checker warns of a
+    comparison with any other. A missing optional field holds `msgspec.UNSET`.
     """
 
     name: str
@@ -69,13 +70,14 @@ class Member:
     attribute: str
     optional: bool = False
     personal: str = ""
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class RecordType(Type):
     """A declared object such as the data of `message.send` or the account. Only declared members can be read."""
 
-    members: Mapping[str, Member] = field(default_factory=dict, compare=False, hash=False)
+    members: Mapping[str, Member] = field(default_factory=dict, compare=False, hash=False, repr=False)
 
     def __str__(self) -> str:
         return self.name

@@ -102,6 +102,11 @@ def for_operands(operator: str, args: Sequence[Type]) -> str:
     return ""
 
 
+def meant(name: str, known: Iterable[str]) -> str:
+    """The known word most like `name`, as a question; "" when none is."""
+    return _meant(_close(name, known))
+
+
 def _close(name: str, known: Iterable[str]) -> list[str]:
     candidates = list(known)
     lowered = {candidate.lower(): candidate for candidate in candidates}
