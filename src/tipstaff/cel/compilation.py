@@ -16,9 +16,9 @@ from tipstaff.cel.fold import fold
 from tipstaff.cel.parse.limits import MAX_FINDINGS
 from tipstaff.cel.parse.parser import parse
 from tipstaff.cel.reads import reads
-from tipstaff.cel.syntax import Expr, Span
+from tipstaff.cel.syntax import Call, Expr, Quantifier
 from tipstaff.cel.types import BOOL, DYN, ERROR, Type
-from tipstaff.cel.weigh.weigh import weigh
+from tipstaff.cel.weigh.weigh import dearest, weigh
 from tipstaff.vocab.diagnostics import Diagnostic, Place
 
 _SECOND = 1e6
@@ -107,12 +107,20 @@ def _compiled(text: str, tree: Expr, environment: Environment, place: Place) -> 
 
 
 def _too_costly(tree: Expr, environment: Environment) -> list[Finding]:
-    cost, limit = weigh(tree, environment), environment.sizes.limit
+    limit = environment.sizes.limit
+    cost, part = dearest(tree, environment)
     if cost <= limit:
         return []
     message = f"could take {_time(cost)} at worst; the limit is {_time(limit)}"
-    hint = "avoid a list inside a list, and patterns that come from the event"
-    return [Finding("too-costly", message, Span(tree.span.start, tree.span.end), hint)]
+    return [Finding("too-costly", message, part.span, _cheaper(part))]
+
+
+def _cheaper(part: Expr) -> str:
+    if isinstance(part, Quantifier):
+        return "it is evaluated for every element; do less for each, or go over a shorter list"
+    if isinstance(part, Call) and part.function == "matches":
+        return "write the pattern in the rule"
+    return "the texts or lists made on the way are too large"
 
 
 def _time(microseconds: float) -> str:

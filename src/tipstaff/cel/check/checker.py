@@ -81,7 +81,7 @@ class Checker:
     # -- names and fields
 
     def _name_or_field(self, node: Ident | Select) -> Expr:
-        name = dotted(node, self.text)
+        name = dotted(node)
         if name and (declared := self._declared(name, node)):
             return declared
         if isinstance(node, Ident) or (name and not self._known_below(name)):
@@ -143,7 +143,7 @@ class Checker:
 
     def _has(self, node: Has) -> Expr:
         whole = Select(span=Span(node.operand.span.start, node.span.end), operand=node.operand, field=node.field)
-        name = dotted(node.operand, self.text)
+        name = dotted(node.operand)
         variable = f"{name}.{node.field}".removeprefix(".")
         if name and variable in self.environment.variables and root(name) not in self._local:
             self._wrong(complaints.has_of_variable(variable, whole.span))
@@ -158,18 +158,24 @@ class Checker:
         name = self._qualified(node)
         if name:
             node = Call(span=node.span, function=name, args=node.args)
-        args = tuple(map(self.check, node.args))
         target = self.check(node.target) if node.target is not None else None
+        args = node.args if self._foreign_macro(node) else tuple(map(self.check, node.args))
         operands = args if target is None else (target, *args)
-        types = [operand.type for operand in operands]
-        overload, of = self._signature(node, types)
+        overload, of = self._signature(node, operands)
         return Call(span=node.span, function=node.function, args=args, target=target, overload=overload, type=of)
+
+    def _foreign_macro(self, node: Call) -> bool:
+        """Whether it looks like a macro of another language, `list.any(x, ...)`: then `x` is no unknown name."""
+        if not self.strict or node.target is None or len(node.args) < 2 or node.function in STANDARD:
+            return False
+        first = node.args[0]
+        return isinstance(first, Ident) and self._declared(first.name, first) is None
 
     def _qualified(self, node: Call) -> str:
         """The whole name of a function with dots or a leading dot; "" for a plain one and for a member call."""
         if node.target is None:
             return node.function.removeprefix(".")
-        space = dotted(node.target, self.text).removeprefix(".")
+        space = dotted(node.target).removeprefix(".")
         if not space or root(space) in self._local:
             return ""
         name = f"{space}.{node.function}"
@@ -179,7 +185,9 @@ class Checker:
         # Nothing of that name to call a member of: a function was meant.
         return name if self.strict and not known else ""
 
-    def _signature(self, node: Call, types: Sequence[Type]) -> tuple[str, Type]:
+    def _signature(self, node: Call, operands: Sequence[Expr]) -> tuple[str, Type]:
+        """The overload and the type of the result."""
+        types = [operand.type for operand in operands]
         function = self.environment.functions.get(node.function)
         if function is not None and node.target is None:
             if accepts(function, types):
@@ -193,7 +201,16 @@ class Checker:
             return resolved.overload, ERROR if _poisoned(types, resolved.result) else resolved.result
         if ERROR in types:
             return "", ERROR
+        if node.function in ("_&&_", "_||_", "!_"):
+            return "", self._not_bools(node.function.strip("_"), operands)
         return "", self._wrong(complaints.no_overload(node, types, overloads, self.text))
+
+    def _not_bools(self, sign: str, operands: Sequence[Expr]) -> Type:
+        """Each operand of a connective that is no truth value is a mistake of its own."""
+        for operand in operands:
+            if operand.type not in (BOOL, DYN):
+                self._wrong(complaints.not_a_condition(operand, f"`{sign}`"))
+        return BOOL
 
     # -- literals and macros
 

@@ -95,7 +95,8 @@ def no_overload(node: Call, types: Sequence[Type], overloads: Sequence[Overload]
         hint = f"write `{node.function}(x)`" if member else f"call it on a value: `x.{node.function}(...)`"
         return Finding("wrong-type", f"`{node.function}` cannot be called {form}", span, hint)
     if member:
-        message = f"`{node.function}` cannot be called on {shown(types[0])} with {_listed(types[1:])}"
+        given = f" with {_listed(types[1:])}" if node.args else ""
+        message = f"`{node.function}` cannot be called on {_a(types[0])}{given}"
     else:
         message = f"`{node.function}` cannot be called with {_listed(types)}"
     return Finding("wrong-type", message, span, _forms(node.function, forms))

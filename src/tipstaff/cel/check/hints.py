@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 from tipstaff.cel.check.environment import Environment
 from tipstaff.cel.declare.standard import STANDARD, TYPE_NAMES
-from tipstaff.cel.types import DOUBLE, INT, NULL, STRING, UINT, RecordType, Type
+from tipstaff.cel.types import DOUBLE, DURATION, INT, NULL, STRING, TIMESTAMP, UINT, RecordType, Type
 
 _NAMES = {
     "True": "write `true`",
@@ -78,6 +78,8 @@ def for_function(name: str, environment: Environment, *, member: bool) -> str:
     """For a function that is not known, or not in this form."""
     if name in STANDARD:
         return f"write `{name}(x)`" if member else f"call it on a value: `x.{name}(...)`"
+    if name in environment.functions:
+        return f"write `{name}(...)`, by itself"
     short = name.rpartition(".")[2]
     if short in _FUNCTIONS:
         return _FUNCTIONS[short]
@@ -97,6 +99,10 @@ def for_operands(operator: str, args: Sequence[Type]) -> str:
         return "convert one side with `double(...)` or `int(...)`"
     if len(kinds) == 2 and STRING in kinds and kinds & {INT, UINT, DOUBLE}:
         return "convert one side with `string(...)` or `int(...)`"
+    if TIMESTAMP in kinds and STRING in kinds:
+        return "write `timestamp('...')`"
+    if kinds & {TIMESTAMP, DURATION} and kinds & {INT, STRING}:
+        return "write `duration('3600s')`"
     if operator == "@in" and len(args) == 2 and args == [STRING, STRING]:
         return "for text in text write `text.contains('...')`"
     return ""

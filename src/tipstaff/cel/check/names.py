@@ -5,10 +5,10 @@ from __future__ import annotations
 from tipstaff.cel.syntax import Expr, Ident, Select
 
 
-def dotted(node: Expr, text: str) -> str:
-    """`a.b.c` written as names and dots alone; "" when it is anything else, such as a field in backticks."""
+def dotted(node: Expr) -> str:
+    """`a.b.c` made of names and dots alone; "" when it is anything else, such as a field like `content-type`."""
     parts: list[str] = []
-    while isinstance(node, Select) and text[node.span.end - 1 : node.span.end] != "`":
+    while isinstance(node, Select) and node.field.isidentifier():
         parts.append(node.field)
         node = node.operand
     if not isinstance(node, Ident):

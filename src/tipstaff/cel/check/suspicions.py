@@ -11,7 +11,7 @@ from tipstaff.cel.findings import Finding
 from tipstaff.cel.functions.calendar_parts import in_zone
 from tipstaff.cel.functions.patterns import check_pattern
 from tipstaff.cel.syntax import Call, Expr, ListLiteral, Literal_, Select
-from tipstaff.cel.types import TIMESTAMP, RecordType
+from tipstaff.cel.types import INT, TIMESTAMP, UINT, RecordType
 from tipstaff.cel.walk import nodes
 
 _SOME_TIME = datetime(2000, 1, 1, tzinfo=UTC)
@@ -36,6 +36,8 @@ def _of_call(node: Call) -> Iterator[Finding]:
         left, right = node.args
         yield from _value(left, right)
         yield from _value(right, left)
+    elif node.function in ("_/_", "_%_") and node.type in (INT, UINT):
+        yield from _zero(node)
     elif node.function == "@in":
         yield from _values(node.args[0], node.args[1])
 
@@ -54,6 +56,12 @@ def _zone(node: Expr) -> Iterator[Finding]:
     except CelError:
         hint = "write a name such as `Europe/Paris`, or a distance such as `+02:00`"
         yield Finding("unknown-zone", f"`{node.value}` is not a time zone", node.span, hint)
+
+
+def _zero(node: Call) -> Iterator[Finding]:
+    divisor = node.args[1]
+    if isinstance(divisor, Literal_) and divisor.value == 0 and not isinstance(node.args[0], Literal_):
+        yield Finding("always-fails", "this always fails: division by zero", node.span, severity="warning")
 
 
 def _value(side: Expr, other: Expr) -> Iterator[Finding]:

@@ -53,6 +53,7 @@ _TOKEN = re.compile(
 _QUOTED = re.compile(r"`[A-Za-z0-9_.\-/ ]+`")
 # What people write from habit, and what it is here.
 _MENDED = {"=": "==", "&": "&&", "|": "||"}
+_HINTS = {"#": "a comment begins with `//`", ";": "join conditions with `&&`"}
 _CURLY = {"“": "”", "„": "“", "‘": "’", "«": "»"}
 
 
@@ -115,7 +116,7 @@ def _unexpected(text: str, at: int, findings: list[Finding]) -> tuple[Token, int
         findings.append(Finding("syntax", f"`{character}` does not quote a text", Span(at, end), "write `'` or `\"`"))
         return Token("bad", text[at:end], at, end), end
     mended = _MENDED.get(character, "")
-    hint = f"write `{mended}`" if mended else ""
+    hint = f"write `{mended}`" if mended else _HINTS.get(character, "")
     findings.append(Finding("syntax", f"unexpected `{_visible(character)}`", Span(at, at + 1), hint))
     kind = mended if mended in ("==", "&&", "||") else "bad"
     return Token(kind, character, at, at + 1), at + 1

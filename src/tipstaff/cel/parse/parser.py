@@ -9,7 +9,7 @@ Source: cel-spec, langdef.md, "Syntax".
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tipstaff.cel.findings import Finding
 from tipstaff.cel.parse.lexer import RESERVED, Token, tokens_of
@@ -59,10 +59,17 @@ class _Parser(Stream):
         try:
             tree = self.expression()
             if self.token.kind != "end":
-                raise self.fail(f"expected an operator or the end, not `{self.token.text}`")
+                raise self.unexpected()
         except SkipError:
             tree = self.missing()
         return tree
+
+    def unexpected(self) -> SkipError:
+        """Report a token after a complete expression."""
+        written = self.token.text
+        if self.token.kind in (")", "]", "}"):
+            return self.fail(f"`{written}` closes nothing", "leave it out, or open it before")
+        return self.fail(f"expected an operator or the end, not `{written}`")
 
     def missing(self) -> Expr:
         """What stands in the tree where nothing could be read."""
@@ -233,11 +240,11 @@ class _Parser(Stream):
         return expand(Call(span=self.span_from(first.start), function=name, args=args), self.findings)
 
     def parenthesis(self, opening: Token) -> Expr:
-        """One expression between parentheses; it keeps its own span."""
+        """One expression between parentheses, which belong to its span."""
         known = len(self.findings)
         inside = self.elements(")", self.expression)
         if len(inside) == 1 and len(self.findings) == known:
-            return inside[0]
+            return replace(inside[0], span=self.span_from(opening.start))
         span = self.span_from(opening.start)
         if len(self.findings) == known:
             message = "nothing between the parentheses" if not inside else "parentheses hold one expression"

@@ -63,6 +63,8 @@ class Stream:
     def fail(self, message: str, hint: str = "", token: Token | None = None) -> SkipError:
         """Report at `token` (the next one when None); gives the exception to raise."""
         culprit = token or self.token
+        if culprit.kind == "bad":  # said by the lexer
+            return SkipError()
         self.report(message, Span(culprit.start, culprit.end), hint)
         return SkipError()
 

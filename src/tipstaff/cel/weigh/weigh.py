@@ -15,6 +15,7 @@ from tipstaff.cel.syntax import (
     Quantifier,
     Select,
 )
+from tipstaff.cel.walk import children
 from tipstaff.cel.weigh.extent import SCALAR, Extent, largest, of_type, of_value
 from tipstaff.cel.weigh.functions import call, compilation
 
@@ -30,14 +31,32 @@ def weigh(tree: Expr, environment: Environment) -> float:
     return _Scale(environment).weigh(tree)[0]
 
 
+def dearest(tree: Expr, environment: Environment) -> tuple[float, Expr]:
+    """The weight of the tree, and the smallest part of it that is by itself above the limit (else the tree)."""
+    scale = _Scale(environment)
+    time, _ = scale.weigh(tree)
+    part, inner = tree, [tree]
+    while inner:
+        part = inner[0]
+        inner = [child for child in children(part) if scale.times[id(child)] > environment.sizes.limit]
+    return time, part
+
+
 class _Scale:
     def __init__(self, environment: Environment) -> None:
+        # Microseconds of each part, by identity.
+        self.times: dict[int, float] = {}
         self.environment = environment
         self.sizes = environment.sizes
         self.local: dict[str, Extent] = {}
         self.read: set[str] = set()
 
     def weigh(self, node: Expr) -> tuple[float, Extent]:
+        weighed = self._weigh(node)
+        self.times[id(node)] = weighed[0]
+        return weighed
+
+    def _weigh(self, node: Expr) -> tuple[float, Extent]:
         match node:
             case Literal_():
                 return _NODE, of_value(node.value)

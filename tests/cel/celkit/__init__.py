@@ -1,0 +1,1 @@
+"""Shared by the tests of the condition language: the specification's cases, generators, the oracle."""
