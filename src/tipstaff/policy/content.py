@@ -1,0 +1,71 @@
+"""What packs mean, as one canonical text, and its hash.
+
+The hash does not depend on which file holds what, on the order of files, of clauses, of rules in a control or of keys,
+on comments, or on how a scalar is quoted and wrapped. It depends on every character of a condition and of a text, on
+the order of a clause's uses, and on the fingerprint of the detectors and tables behind the names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import datetime
+from enum import Enum
+from hashlib import sha256
+
+import msgspec
+
+from tipstaff.policy.document.nodes import Entries, Items, Scalar, Source
+from tipstaff.policy.pack.nouns import Clause, Control, Policy, Value
+from tipstaff.vocab.diagnostics import Place
+
+_PLACES = (Place, Source)
+
+
+def content_hash(
+    policies: Iterable[tuple[Policy, Iterable[Clause]]], controls: Iterable[Control], fingerprint: str
+) -> str:
+    """`sha256:…` over what some policies and the controls they use mean."""
+    content = {
+        "policies": {policy.name: _pack(policy, clauses) for policy, clauses in policies},
+        "controls": {control.name: _control(control) for control in controls},
+        "fingerprint": fingerprint,
+    }
+    return f"sha256:{sha256(msgspec.json.encode(content, order='sorted')).hexdigest()}"
+
+
+def _pack(policy: Policy, clauses: Iterable[Clause]) -> object:
+    listed = sorted(clauses, key=lambda clause: (clause.id, policy.order(clause.since)))
+    return {"policy": _plain(policy), "clauses": [_plain(clause) for clause in listed]}
+
+
+def _control(control: Control) -> object:
+    rules = {rule.id: _plain(rule) for rule in control.rules}
+    return _plain(control) | {"rules": rules, "on": sorted(scalar.text for scalar in control.on)}
+
+
+def _plain(value: object) -> dict[str, object]:
+    """A noun without its places."""
+    assert is_dataclass(value)
+    named = {field.name: getattr(value, field.name) for field in fields(value)}
+    return {name: _meaning(part) for name, part in named.items() if not isinstance(part, _PLACES)}
+
+
+def _meaning(value: object) -> object:
+    if isinstance(value, Scalar):
+        return value.text.strip()
+    if isinstance(value, Value):
+        return value.written
+    if isinstance(value, Items):
+        return [_meaning(item) for item in value.items]
+    if isinstance(value, Entries):
+        return {key.text: _meaning(item) for key, item in value.entries}
+    if isinstance(value, Mapping):
+        return {str(key): _meaning(item) for key, item in value.items()}
+    if isinstance(value, tuple | list):
+        return [_meaning(item) for item in value]
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, Enum):
+        return value.value
+    return _plain(value) if is_dataclass(value) else value

@@ -1,0 +1,1 @@
+"""A pack's file as its author wrote it: YAML with the place of every key, value and character."""

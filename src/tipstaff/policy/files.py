@@ -1,0 +1,65 @@
+"""Which files make up which packs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tipstaff.policy.document.notes import Notes
+from tipstaff.vocab.diagnostics import Diagnostic, Place
+
+
+@dataclass(frozen=True, slots=True)
+class PackFiles:
+    """The files of one pack; `clauses` may not exist."""
+
+    policy: Path
+    clauses: Path
+    controls: tuple[Path, ...]
+    scenarios: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Packs, and the controls that any of them may use; in the order of their paths, each file once."""
+
+    packs: tuple[PackFiles, ...]
+    controls: tuple[Path, ...]
+
+
+def find(directories: Sequence[Path], notes: Notes) -> Found:
+    """Look through directories that are packs, or hold packs and a `controls` folder."""
+    packs: dict[Path, PackFiles] = {}
+    controls: dict[Path, None] = {}
+    for directory in directories:
+        if not directory.is_dir():
+            message = f"`{directory}` is not a directory"
+            notes.add(
+                Diagnostic("no-file", message, Place(str(directory)), hint="give the folder of a pack, or one of packs")
+            )
+            continue
+        for folder in (directory, *_folders(directory)):
+            if (folder / "policy.yaml").is_file():
+                packs[folder.resolve()] = _pack(folder)
+        if not (directory / "policy.yaml").is_file():
+            controls |= dict.fromkeys(_yaml(directory if directory.name == "controls" else directory / "controls"))
+    return Found(tuple(packs.values()), tuple(controls))
+
+
+def _pack(folder: Path) -> PackFiles:
+    return PackFiles(
+        policy=folder / "policy.yaml",
+        clauses=folder / "clauses.yaml",
+        controls=tuple(_yaml(folder / "controls")),
+        scenarios=tuple(_yaml(folder / "scenarios")),
+    )
+
+
+def _folders(directory: Path) -> Iterable[Path]:
+    return sorted(path for path in directory.iterdir() if path.is_dir())
+
+
+def _yaml(folder: Path) -> list[Path]:
+    """Every YAML file below a folder, sorted; none when there is no such folder."""
+    return sorted(path for pattern in ("*.yaml", "*.yml") for path in folder.rglob(pattern) if path.is_file())

@@ -1,0 +1,1 @@
+"""What the files of a pack say, as checked values: policy, clauses, uses, controls. Conditions are text still."""

@@ -1,0 +1,178 @@
+"""A pack as values. Whatever is compiled later keeps its place in the file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from tipstaff.cel.types import Type
+from tipstaff.policy.document.keys import Texts
+from tipstaff.policy.document.nodes import Node, Scalar, Source
+from tipstaff.policy.files import PackFiles
+from tipstaff.vocab.diagnostics import Place
+from tipstaff.vocab.schema import Notation
+from tipstaff.vocab.verdict import Verdict
+
+Kind = Literal["prohibition", "obligation", "permission", "right", "duty", "lifecycle", "term"]
+Carriage = Literal["automatic", "assisted", "workflow", "record"]
+Mode = Literal["live", "shadow", "off"]
+
+KINDS: tuple[Kind, ...] = ("prohibition", "obligation", "permission", "right", "duty", "lifecycle", "term")
+CARRIAGES: tuple[Carriage, ...] = ("automatic", "assisted", "workflow", "record")
+MODES: tuple[Mode, ...] = ("live", "shadow", "off")
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A dated text of a policy, in force from `since` (included) to `until` (excluded; None = no end). UTC."""
+
+    name: str
+    since: datetime
+    until: datetime | None
+    notified: datetime | None
+    changes: Mapping[str, str]
+    source: str
+
+    def in_force(self, at: datetime) -> bool:
+        """Whether it applies at that moment."""
+        return self.since <= at and (self.until is None or at < self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A clause names a control: with which params, when, on what, lifted by what."""
+
+    control: str
+    params: Mapping[str, tuple[Scalar, Node]]
+    when: Scalar | None
+    on: tuple[Scalar, ...]
+    unless: Scalar | None
+    mode: Mode
+    verdict: Verdict | None
+    place: Place
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One numbered promise. `since` and `until` name versions: the first with it, the first without ("" = no bound)."""
+
+    id: str
+    ref: str
+    kind: Kind
+    control: Carriage
+    severity: int
+    dsa: str
+    since: str
+    until: str
+    text: Mapping[str, str]
+    uses: tuple[Use, ...]
+    missing: str
+    overrides: tuple[str, ...]
+    place: Place
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Param:
+    """A parameter of a control; `default` is None when every use must give it."""
+
+    name: str
+    type: Type
+    notation: str
+    default: Value | None
+    about: str
+    choices: tuple[str, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A parameter's value: as the condition language has it, and as it was written (for window specifications)."""
+
+    constant: object
+    written: str
+
+
+@dataclass(frozen=True, slots=True)
+class Directive:
+    """An obligation or an effect: its name and its arguments, each an expression or texts with holes."""
+
+    name: str
+    args: tuple[tuple[str, Scalar | Texts], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleText:
+    """A rule as written."""
+
+    id: str
+    when: Scalar
+    verdict: Verdict
+    on_error: Verdict
+    explain: Texts
+    evidence: tuple[tuple[str, Scalar], ...]
+    until: Scalar | None
+    obligations: tuple[Directive, ...]
+    effects: tuple[Directive, ...]
+    on: tuple[Scalar, ...]
+    place: Place
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """A reusable piece of enforcement."""
+
+    name: str
+    about: str
+    on: tuple[Scalar, ...]
+    params: Mapping[str, Param]
+    windows: Mapping[str, Scalar]
+    rules: tuple[RuleText, ...]
+    place: Place
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The document itself: titles, versions in the order of their dates, precedence. No files, no rules."""
+
+    name: str
+    title: Mapping[str, str]
+    operator: Mapping[str, str]
+    languages: tuple[str, ...]
+    source: str
+    versions: tuple[Version, ...]
+    precedence: int
+    calendar: str
+    fields: Mapping[str, Mapping[str, Notation]]
+
+    def version(self, name: str) -> Version | None:
+        """The version of that name, or None."""
+        return next((version for version in self.versions if version.name == name), None)
+
+    def order(self, name: str) -> int:
+        """The place of a version in time, from 0; -1 when there is none."""
+        return next((at for at, version in enumerate(self.versions) if version.name == name), -1)
+
+    def versions_of(self, clause: Clause) -> frozenset[str]:
+        """The names of the versions that have a clause."""
+        first = self.order(clause.since) if clause.since else 0
+        end = self.order(clause.until) if clause.until else len(self.versions)
+        return frozenset(version.name for version in self.versions[max(0, first) : end if end >= 0 else None])
+
+
+@dataclass(frozen=True, slots=True)
+class PackText:
+    """One pack as its files say it."""
+
+    policy: Policy
+    windows: Mapping[str, Scalar]
+    fields: Node | None
+    clauses: tuple[Clause, ...]
+    files: PackFiles
+    place: Place
+    source: Source

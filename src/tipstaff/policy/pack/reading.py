@@ -1,0 +1,89 @@
+"""The files of packs as values: which packs there are, which of them are wanted, and the controls they may use."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tipstaff.policy.document.keys import unique
+from tipstaff.policy.document.notes import Notes, did_you_mean
+from tipstaff.policy.document.parsed import ParsedFiles
+from tipstaff.policy.files import PackFiles, find
+from tipstaff.policy.pack.clauses_file import read_clauses
+from tipstaff.policy.pack.controls_file import read_controls
+from tipstaff.policy.pack.nouns import Control, PackText
+from tipstaff.policy.pack.policy_file import PolicyFile, read_policy
+from tipstaff.vocab.diagnostics import Diagnostic, Place
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Packs by name, and every control by name."""
+
+    packs: Mapping[str, PackText]
+    controls: Mapping[str, Control]
+
+
+class Reading:
+    """Reads one set of directories.
+
+    Args:
+        wanted: names of policies; the files of others are not read beyond their names. None for all.
+    """
+
+    def __init__(self, files: ParsedFiles, wanted: Sequence[str] | None, notes: Notes) -> None:
+        self._files = files
+        self._wanted = wanted
+        self._notes = notes
+
+    def library(self, directories: Sequence[Path]) -> Library:
+        """What the files below some directories say."""
+        found = find(directories, self._notes)
+        packs: dict[str, PackText] = {}
+        for files in found.packs:
+            file, notes = self._policy(files)
+            if file is not None and (self._wanted is None or file.policy.name in self._wanted):
+                self._notes.add(*notes.diagnostics)
+                self._keep(packs, self._pack(files, file))
+            elif file is None:
+                self._notes.add(*notes.diagnostics)
+        self._note_unknown(packs, directories)
+        paths = [*found.controls, *(path for pack in packs.values() for path in pack.files.controls)]
+        return Library(dict(sorted(packs.items())), self._controls(paths))
+
+    def _policy(self, files: PackFiles) -> tuple[PolicyFile | None, Notes]:
+        notes = Notes()
+        root = self._files.read(files.policy, notes)
+        return (read_policy(root, notes) if root else None), notes
+
+    def _pack(self, files: PackFiles, file: PolicyFile) -> PackText:
+        root = self._files.read(files.clauses, self._notes)
+        clauses = read_clauses(root, file.policy, self._notes) if root else ()
+        return PackText(file.policy, file.windows, file.fields, clauses, files, file.place, file.source)
+
+    def _keep(self, packs: dict[str, PackText], pack: PackText) -> None:
+        name = pack.policy.name
+        if name in packs:
+            message = f"another pack is called `{name}` too"
+            self._notes.at(pack, "duplicate-id", message, hint=f"see {packs[name].files.policy}")
+        packs.setdefault(name, pack)
+
+    def _note_unknown(self, packs: Mapping[str, PackText], directories: Sequence[Path]) -> None:
+        place = Place(str(directories[0]) if directories else "(no directory)")
+        for name in self._wanted or ():
+            if name not in packs:
+                message = f"no pack holds the policy `{name}`"
+                self._notes.add(Diagnostic("unknown-policy", message, place, hint=did_you_mean(name, packs)))
+
+    def _controls(self, paths: Sequence[Path]) -> dict[str, Control]:
+        roots = [root for path in dict.fromkeys(paths) if (root := self._files.read(path, self._notes))]
+        controls = [control for root in roots for control in read_controls(root, self._notes)]
+        return {control.name: control for control in unique(controls, _name, self._again)}
+
+    def _again(self, control: Control) -> None:
+        self._notes.at(control, "duplicate-id", f"another control is called `{control.name}` too")
+
+
+def _name(control: Control) -> str:
+    return control.name

@@ -1,0 +1,1 @@
+"""From controls and the clauses that use them to rules: conditions compiled, params put in, texts parsed."""

@@ -1,0 +1,205 @@
+"""One use of a control by a clause becomes rules: one for each rule of the control and each event type it is on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from tipstaff.cel import Compiled
+from tipstaff.cel.types import BOOL, TIMESTAMP, Type
+from tipstaff.policy.document.keys import Texts
+from tipstaff.policy.document.nodes import Scalar
+from tipstaff.policy.document.notes import Notes, did_you_mean
+from tipstaff.policy.document.passage import Passage, both, passage
+from tipstaff.policy.pack.nouns import Clause, Control, Directive, Policy, RuleText, Use, Value
+from tipstaff.policy.pack.params import given
+from tipstaff.policy.rules.masks import mask_of
+from tipstaff.policy.rules.records import Events
+from tipstaff.policy.rules.rule import Order, Rule, Words
+from tipstaff.policy.rules.templates import Hole, parse_template
+from tipstaff.policy.rules.windows import Params, Window, read_windows
+from tipstaff.policy.rules.workshop import Scope, Workshop
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What all uses of one policy's clauses stand on."""
+
+    policy: Policy
+    windows: Mapping[str, Scalar]
+    events: Events
+    workshop: Workshop
+    notes: Notes
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """One use of a control on one event type."""
+
+    ground: Ground
+    clause: Clause
+    use: tuple[int, Use]
+    control: Control
+    type: str
+    scope: Scope
+
+    def compile(self, text: Passage, expect: Type | None) -> Compiled | None:
+        """An expression of this occasion."""
+        return self.ground.workshop.compile(text, self.scope, expect, self.ground.notes)
+
+    def hole(self, text: Passage) -> Hole | None:
+        """An expression whose value people will see."""
+        compiled = self.compile(text, None)
+        personal = self.ground.workshop.knowledge.personal
+        return Hole(compiled, mask_of(compiled, personal)) if compiled else None
+
+
+def instantiate(
+    ground: Ground, clause: Clause, use: tuple[int, Use], control: Control, *, alone: bool = False
+) -> tuple[list[Rule], dict[str, Window]]:
+    """The rules of one use, and the windows they may read by id. Mistakes are noted and leave their rule out.
+
+    `alone` checks a control that nobody uses: params that have no default stay open.
+    """
+    values = {} if alone else given(control.params, use[1], ground.notes)
+    windows = _windows(ground, control, values)
+    _check_translations(ground, control)
+    rules: list[Rule] = []
+    for event_type in event_types(control, use[1].on, ground):
+        scope = _scope(ground, control, (event_type, values), windows)
+        occasion = Occasion(ground, clause, use, control, event_type, scope)
+        rules += [rule for text in control.rules if (rule := _rule(occasion, text)) is not None]
+    return rules, {window.id: window for window in windows.values()}
+
+
+def event_types(control: Control, narrower: Sequence[Scalar], ground: Ground) -> list[str]:
+    """The event types of a control, or those of them that are named; unknown ones are noted."""
+    known = [scalar.text for scalar in control.on if _known(scalar, ground.events.vocabulary.types, ground.notes)]
+    if not narrower:
+        return known
+    for scalar in narrower:
+        if scalar.text not in {on.text for on in control.on}:
+            hint = did_you_mean(scalar.text, known) or f"it is on {', '.join(known)}"
+            ground.notes.at(scalar, "unknown-type", f"`{control.name}` is not on `{scalar.text}`", hint=hint)
+    named = {scalar.text for scalar in narrower}
+    return [name for name in known if name in named]
+
+
+def _known(scalar: Scalar, types: Mapping[str, object], notes: Notes) -> bool:
+    if scalar.text in types:
+        return True
+    notes.at(scalar, "unknown-type", f"`{scalar.text}` is not an event type", hint=did_you_mean(scalar.text, types))
+    return False
+
+
+def _windows(ground: Ground, control: Control, values: Mapping[str, Value]) -> dict[str, Window]:
+    surroundings = (ground.workshop.knowledge, ground.notes)
+    shared = read_windows(ground.windows, Params((), {}), ground.events.vocabulary, surroundings)
+    own = read_windows(control.windows, Params(control.params, values), ground.events.vocabulary, surroundings)
+    return shared | own
+
+
+def _scope(
+    ground: Ground, control: Control, on: tuple[str, Mapping[str, Value]], windows: Mapping[str, Window]
+) -> Scope:
+    event_type, values = on
+    variables: dict[str, Type] = dict(ground.events.variables[event_type])
+    variables |= {f"params.{name}": param.type for name, param in control.params.items()}
+    variables |= {f"window.{name}": window.type for name, window in windows.items()}
+    constants: dict[str, object] = {f"params.{name}": value.constant for name, value in values.items()}
+    if "event.type" in variables:
+        constants["event.type"] = event_type
+    ids = {f"window.{name}": window.id for name, window in windows.items()}
+    declared = [f"{name}:{of}" for name, of in variables.items()]
+    known = [f"{name}={constant!r}" for name, constant in constants.items()]
+    key = "\n".join([ground.events.fields.get(event_type, ""), *declared, *known, *ids.values()])
+    return Scope(ground.workshop.base.with_variables(variables), constants, ids, key)
+
+
+def _rule(occasion: Occasion, text: RuleText) -> Rule | None:
+    """A rule of the control on the occasion's event type; None when it is not on that type, or wrong."""
+    notes = occasion.ground.notes
+    if text.on and occasion.type not in {scalar.text for scalar in text.on}:
+        return None
+    before = len(notes.diagnostics)
+    index, use = occasion.use
+    condition = occasion.compile(both(use.when, text.when) if use.when else passage(text.when), BOOL)
+    evidence = tuple((key, hole) for key, scalar in text.evidence if (hole := occasion.hole(passage(scalar))))
+    rule_parts = {
+        "unless": occasion.compile(passage(use.unless), BOOL) if use.unless else None,
+        "until": occasion.compile(passage(text.until), TIMESTAMP) if text.until else None,
+    }
+    explain = _words(occasion, text.explain)
+    obligations = tuple(_order(occasion, directive) for directive in text.obligations)
+    effects = tuple(_order(occasion, directive) for directive in text.effects)
+    if condition is None or any(found.severity == "error" for found in notes.diagnostics[before:]):
+        return None
+    ground, clause = occasion.ground, occasion.clause
+    return Rule(
+        policy=ground.policy.name,
+        clause=clause.id,
+        control=occasion.control.name,
+        id=text.id,
+        type=occasion.type,
+        use=index,
+        versions=ground.policy.versions_of(clause),
+        severity=clause.severity,
+        condition=condition,
+        verdict=use.verdict or text.verdict,
+        on_error=text.on_error,
+        mode=use.mode,
+        **rule_parts,
+        explain=explain,
+        evidence=evidence,
+        obligations=obligations,
+        effects=effects,
+        windows=_read_windows([condition, *rule_parts.values()], (explain, evidence, obligations, effects)),
+        place=text.place,
+    )
+
+
+def _words(occasion: Occasion, texts: Texts) -> Words:
+    notes = occasion.ground.notes
+    return {language: parse_template(scalar, occasion.hole, notes) for language, scalar in texts.items()}
+
+
+def _order(occasion: Occasion, directive: Directive) -> Order:
+    args: list[tuple[str, Compiled | Words]] = []
+    for name, value in directive.args:
+        if not isinstance(value, Scalar):
+            args.append((name, _words(occasion, value)))
+        elif (compiled := occasion.compile(passage(value), None)) is not None:
+            args.append((name, compiled))
+    return Order(directive.name, tuple(args))
+
+
+def _expressions(words: Words, evidence: Sequence[tuple[str, Hole]], *orders: Sequence[Order]) -> Iterator[Compiled]:
+    yield from (hole.expression for _, hole in evidence)
+    texts = [words]
+    for order in (order for some in orders for order in some):
+        for _, value in order.args:
+            if isinstance(value, Compiled):
+                yield value
+            else:
+                texts.append(value)
+    for text in texts:
+        yield from (part.expression for template in text.values() for part in template if isinstance(part, Hole))
+
+
+def _read_windows(
+    conditions: Sequence[Compiled | None],
+    rest: tuple[Words, Sequence[tuple[str, Hole]], Sequence[Order], Sequence[Order]],
+) -> frozenset[str]:
+    every = [*(condition for condition in conditions if condition), *_expressions(*rest)]
+    return frozenset(name for compiled in every for name in compiled.reads if name.startswith("window."))
+
+
+def _check_translations(ground: Ground, control: Control) -> None:
+    """A control's texts must exist in every language of the policies that use it."""
+    policy = ground.policy
+    for rule in control.rules:
+        for language in policy.languages:
+            if rule.explain and language not in rule.explain:
+                message = f"`{rule.id}` is not explained in `{language}`, a language of `{policy.name}`"
+                hint = f"add `{language}: …` to its `explain`"
+                ground.notes.at(rule, "missing-translation", message, hint=hint)

@@ -1,0 +1,46 @@
+"""Which expressions give a personal value, so that it is masked where people read it."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping
+
+from tipstaff.cel import Compiled
+from tipstaff.cel.syntax import Bind, Call, Expr, Has, Ident, Literal_, Quantifier, Select
+from tipstaff.cel.types import BOOL, DOUBLE, DURATION, INT, TIMESTAMP, UINT, RecordType
+from tipstaff.cel.walk import children
+
+_HARMLESS = frozenset({BOOL, INT, UINT, DOUBLE, DURATION, TIMESTAMP})
+
+
+def mask_of(expression: Compiled, variables: Mapping[str, str]) -> str:
+    """The kind of personal value that an expression gives (`party`, `ip`, ...); "" when it gives none.
+
+    Whatever is derived from a personal value by the standard functions is taken to be personal itself, unless it is a
+    number, a time or a truth. What the host's functions give is not: they mask by themselves.
+
+    Args:
+        variables: the kinds of declared variables.
+    """
+    return _kind(expression.tree, dict(variables), expression.environment.functions)
+
+
+def _kind(tree: Expr, names: Mapping[str, str], hosts: Container[str]) -> str:
+    if tree.type in _HARMLESS or isinstance(tree, Literal_ | Has):
+        return ""
+    if isinstance(tree, Ident):
+        return names.get(tree.name, "")
+    if isinstance(tree, Select):
+        return _member(tree) or _kind(tree.operand, names, hosts)
+    if isinstance(tree, Call) and tree.function in hosts:
+        return ""
+    if isinstance(tree, Quantifier | Bind):
+        bound = tree.range if isinstance(tree, Quantifier) else tree.value
+        names = {**names, tree.variable: _kind(bound, names, hosts)}
+    return next((kind for child in children(tree) if (kind := _kind(child, names, hosts))), "")
+
+
+def _member(tree: Select) -> str:
+    if not isinstance(tree.operand.type, RecordType):
+        return ""
+    member = tree.operand.type.members.get(tree.field)
+    return member.personal if member else ""

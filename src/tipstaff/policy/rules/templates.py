@@ -1,0 +1,77 @@
+"""Texts with holes: `No consent on file for {event.to}.`"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tipstaff.cel import Compiled
+from tipstaff.policy.document.nodes import Scalar
+from tipstaff.policy.document.notes import Notes
+from tipstaff.policy.document.passage import Passage, stretch
+from tipstaff.vocab.diagnostics import Diagnostic, Place
+
+
+@dataclass(frozen=True, slots=True)
+class Hole:
+    """An expression whose value is shown. `mask` is the kind of personal value it gives ("" = shown as it is)."""
+
+    expression: Compiled
+    mask: str
+
+
+Template = tuple[str | Hole, ...]
+"""What is written as it stands, and holes."""
+
+
+def parse_template(scalar: Scalar, compile_hole: Callable[[Passage], Hole | None], notes: Notes) -> Template:
+    """The parts of a text.
+
+    Args:
+        compile_hole: gives the hole of an expression, or None when it is wrong (and was noted).
+    """
+    text = scalar.text.rstrip() if scalar.style in ("|", ">") else scalar.text
+    parts: list[str | Hole] = []
+    at, plain = 0, ""
+    while at < len(text):
+        character = text[at]
+        if text[at : at + 2] in ("{{", "}}"):
+            plain += character
+            at += 2
+        elif character != "{":
+            plain += character
+            at += 1
+        else:
+            end = _end_of_hole(text, at + 1)
+            if end < 0:
+                notes.add(_unclosed(scalar, at))
+                return ()
+            hole = compile_hole(stretch(scalar, at + 1, end))
+            parts += [part for part in (plain, hole) if part]
+            at, plain = end + 1, ""
+    return (*parts, plain) if plain else tuple(parts)
+
+
+def _end_of_hole(text: str, at: int) -> int:
+    """Where the brace that closes a hole stands; -1 when none does. Braces in strings and maps do not count."""
+    depth, quote = 0, ""
+    while at < len(text):
+        character = text[at]
+        if quote:
+            at += character == "\\"
+            quote = "" if character == quote else quote
+        elif character in "'\"":
+            quote = character
+        elif character == "}" and depth == 0:
+            return at
+        else:
+            depth += (character == "{") - (character == "}")
+        at += 1
+    return -1
+
+
+def _unclosed(scalar: Scalar, at: int) -> Diagnostic:
+    line, column = stretch(scalar, at, at + 1).where()[0]
+    place = Place(scalar.source.file, line, column)
+    hint = "close the expression with `}`, or write `{{` for a brace"
+    return Diagnostic("open-brace", "the `{` is never closed", place, hint=hint, source=scalar.source.line(line))

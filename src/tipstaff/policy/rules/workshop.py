@@ -1,0 +1,77 @@
+"""Compiles the expressions of packs, the same one in the same surroundings once."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from tipstaff.cel import Compiled, Environment, compile_condition
+from tipstaff.cel.syntax import Expr, Ident
+from tipstaff.cel.types import Type
+from tipstaff.cel.walk import rebuilt
+from tipstaff.policy.document.notes import Notes
+from tipstaff.policy.document.passage import ALONE, Passage
+from tipstaff.policy.knowledge import Knowledge
+from tipstaff.vocab.diagnostics import Diagnostic
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What the expressions of one control may name on one event type in one use.
+
+    `constants` are params that are known; `windows` maps `window.<name>` to the variable of the shared window. Two
+    scopes with the same `key` say the same.
+    """
+
+    environment: Environment
+    constants: Mapping[str, object]
+    windows: Mapping[str, str]
+    key: str
+
+
+class Workshop:
+    """Compiled expressions by their text and scope, kept over reloads.
+
+    Args:
+        knowledge: the names of the installation.
+    """
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.knowledge = knowledge
+        self.base = Environment(
+            {**knowledge.variables, "account": knowledge.account}, knowledge.functions, costs=knowledge.costs
+        )
+        self._kept: dict[Hashable, tuple[Compiled | None, Sequence[Diagnostic]]] = {}
+        self._used: set[Hashable] = set()
+
+    def compile(self, text: Passage, scope: Scope, expect: Type | None, notes: Notes) -> Compiled | None:
+        """The compiled expression, or None with what is wrong noted where the author wrote it."""
+        key = (text.text, expect, scope.key)
+        self._used.add(key)
+        if key not in self._kept:
+            self._kept[key] = self._compile(text.text, scope, expect)
+        compiled, diagnostics = self._kept[key]
+        notes.add(*text.pointed(diagnostics))
+        return compiled and replace(compiled, place=text.place)
+
+    def _compile(self, text: str, scope: Scope, expect: Type | None) -> tuple[Compiled | None, Sequence[Diagnostic]]:
+        compiled, diagnostics = compile_condition(
+            text, scope.environment, expect=expect, constants=scope.constants, place=ALONE
+        )
+        if compiled is None or not scope.windows.keys() & compiled.reads:
+            return compiled, diagnostics
+        tree = _renamed(compiled.tree, scope.windows)
+        reads = frozenset(scope.windows.get(name, name) for name in compiled.reads)
+        return replace(compiled, tree=tree, reads=reads), diagnostics
+
+    def forget_unused(self) -> None:
+        """Drop what no compilation has asked for since the last call, so that reloading does not fill the memory."""
+        self._kept = {key: value for key, value in self._kept.items() if key in self._used}
+        self._used = set()
+
+
+def _renamed(tree: Expr, names: Mapping[str, str]) -> Expr:
+    """The tree with variables called otherwise."""
+    if isinstance(tree, Ident) and tree.reference == "variable":
+        return replace(tree, name=names[tree.name]) if tree.name in names else tree
+    return rebuilt(tree, lambda child: _renamed(child, names))
