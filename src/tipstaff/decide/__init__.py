@@ -1,1 +1,14 @@
-"""."""
+"""Bundle + facts → decision. Pure: no clock, no I/O, no logging.
+
+    Program   the rules of the policy versions in force, indexed by what an event must be for them to match
+    decide    runs those that can match as generated functions and combines what they say
+
+The interpreter of the condition language answers wherever a generated function raises, so what is fast and what is
+right are kept apart.
+"""
+
+from tipstaff.decide.deciding import decide
+from tipstaff.decide.facts import AccountView, Facts
+from tipstaff.decide.program import Program
+
+__all__ = ["AccountView", "Facts", "Program", "decide"]

@@ -1,0 +1,163 @@
+"""Everything that a condition may ask of one event: computed when asked, at most once, failures kept like values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tipstaff.cel import CelError
+from tipstaff.ledgers import Account, Ledgers
+from tipstaff.ledgers.functions.authorization import covering
+from tipstaff.signals import Catalogue, Reader
+from tipstaff.vocab.event import Event
+from tipstaff.vocab.masking import mask_party
+
+LedgerCall = Callable[[Ledgers, Event, tuple[Any, ...]], object]
+WindowRead = Callable[[str, Event], object]
+
+_MISSING = object()
+WINDOW = "window."
+AUTHORIZATION = "authorization"
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Where facts come from.
+
+    Attributes:
+        ledgers: what the operator knows.
+        ledger_calls: the functions that ask the ledgers, by name.
+        catalogue: the signals and their functions.
+        read_window: the value of a declared window, the event at hand included.
+        make_reader: the signals of one event.
+        account: the account on whose behalf an event happens.
+    """
+
+    ledgers: Ledgers
+    ledger_calls: Mapping[str, LedgerCall]
+    catalogue: Catalogue
+    read_window: WindowRead
+    make_reader: Callable[[Event], Reader]
+    account: Callable[[str], Account]
+
+
+class EventFacts:
+    """The facts of one event, as `decide` and the condition language read them."""
+
+    __slots__ = ("_authorizations", "_reader", "_sources", "_values", "account", "event")
+
+    def __init__(self, event: Event, sources: Sources) -> None:
+        self.event = event
+        self.account = sources.account(event.account)
+        self._authorizations: list[tuple[str, str]] = []
+        self._sources = sources
+        self._reader: Reader | None = None
+        self._values: dict[object, object] = {}
+
+    def get(self, name: str) -> object:
+        """The value of a declared variable.
+
+        Raises:
+            CelError: it cannot be known; the same error each time it is asked.
+        """
+        plain = _PLAIN.get(name)
+        if plain is not None:
+            return plain(self)
+        value = self._values.get(name, _MISSING)
+        if value is _MISSING:
+            value = self._values[name] = self._compute(name)
+        if isinstance(value, CelError):
+            raise value
+        return value
+
+    def call(self, name: str, args: tuple[object, ...]) -> object:
+        """The value of a function that depends on the event: of the ledgers, or of a signal.
+
+        Raises:
+            CelError: it cannot be known.
+        """
+        if name == AUTHORIZATION:
+            return self._authorized(str(args[0]))
+        ledger_call = self._sources.ledger_calls.get(name)
+        if ledger_call is None:
+            return self._signals().call(name, args)
+        key = (name, args)
+        try:
+            value = self._values.get(key, _MISSING)
+        except TypeError:  # a list among the arguments: asked again rather than remembered
+            return ledger_call(self._sources.ledgers, self.event, args)
+        if value is _MISSING:
+            try:
+                value = ledger_call(self._sources.ledgers, self.event, args)
+            except CelError as failure:
+                value = failure
+            self._values[key] = value
+        if isinstance(value, CelError):
+            raise value
+        return value
+
+    def authorizations(self) -> Sequence[tuple[str, str]]:
+        """(id, use) of every authorization that was found to cover the event since this was last asked."""
+        found, self._authorizations = self._authorizations, []
+        return found
+
+    def computed(self) -> dict[str, Any]:
+        """What was computed for this event, by name, personal values masked: for the record and for people."""
+        found = {_label(key): _shown(value) for key, value in self._values.items()}
+        if self._reader is not None:
+            found.update((name, _shown(value)) for name, value in self._reader.computed().items())
+        return found
+
+    def _authorized(self, use: str) -> bool:
+        """Whether an authorization covers the event; which one is remembered, so that the decision can name it."""
+        key = (AUTHORIZATION, (use,))
+        found = self._values.get(key, _MISSING)
+        if found is _MISSING:
+            covering_one = covering(self._sources.ledgers, self.event, use)
+            found = self._values[key] = covering_one.id if covering_one is not None else ""
+        if found:
+            self._authorizations.append((str(found), use))
+        return bool(found)
+
+    def _signals(self) -> Reader:
+        if self._reader is None:
+            self._reader = self._sources.make_reader(self.event)
+        return self._reader
+
+    def _compute(self, name: str) -> object:
+        try:
+            if name.startswith(WINDOW):
+                return self._sources.read_window(name.removeprefix(WINDOW), self.event)
+            return self._signals().get(name)
+        except CelError as failure:
+            return failure
+
+
+_PLAIN: Mapping[str, Callable[[EventFacts], object]] = {
+    "event": lambda facts: facts.event.data,
+    "event.id": lambda facts: facts.event.id,
+    "event.type": lambda facts: facts.event.type,
+    "event.time": lambda facts: facts.event.time,
+    "event.account": lambda facts: facts.event.account,
+    "account": lambda facts: facts.account,
+    "extra": lambda facts: facts.event.extra(),
+}
+
+
+def _label(key: object) -> str:
+    """`consent.held(+33…678, sms, marketing)` for a call, the name for a variable."""
+    if isinstance(key, str):
+        return key
+    name, args = key  # type: ignore[misc]  # the only other keys are calls
+    return f"{name}({', '.join(_argument(arg) for arg in args)})"
+
+
+def _argument(value: object) -> str:
+    if isinstance(value, str) and (value.startswith("+") or "@" in value):
+        return mask_party(value)
+    return str(value)
+
+
+def _shown(value: object) -> object:
+    return {"error": value.code, "message": value.message} if isinstance(value, CelError) else value
