@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -18,15 +17,22 @@ _WHAT: Final = {"recipient": STRING, "channel": STRING, "purpose": STRING}
 
 
 def concerning(ledgers: Ledgers, event: Event, recipient: str, about: tuple[str, str]) -> list[Consent]:
-    """Every consent on file of a recipient with the event's account that speaks of a (channel, purpose)."""
+    """Every consent and refusal on file of a recipient with the event's account that speaks of a (channel, purpose)."""
     sender = sender_of(event)
     entries = ledgers.group(CONSENTS, event.account, ledgers.party(recipient))
     return [consent for consent in entries if consent.covers(*about, sender)]
 
 
-def in_force(ledgers: Ledgers, event: Event, recipient: str, about: tuple[str, str]) -> Iterator[Consent]:
-    """Those of them that hold at the event's time."""
-    return (consent for consent in concerning(ledgers, event, recipient, about) if consent.in_force(event.time))
+def in_force(ledgers: Ledgers, event: Event, recipient: str, about: tuple[str, str]) -> list[Consent]:
+    """The grants that hold at the event's time: not ended themselves, and given after the last refusal that covers the
+    same ground (who agreed to everything and then refused sms still agrees to the rest).
+    """
+    at = event.time
+    found = concerning(ledgers, event, recipient, about)
+    refused_at = max(
+        (c.revoked_at for c in found if c.is_refusal and c.revoked_at and c.revoked_at <= at), default=None
+    )
+    return [c for c in found if c.in_force(at) and (refused_at is None or (c.granted_at or _BEGINNING) > refused_at)]
 
 
 def newest(consents: list[Consent], at: datetime) -> Consent | None:
@@ -45,10 +51,7 @@ def held(ledgers: Ledgers, event: Event, recipient: str, channel: str, purpose: 
     """Whether the recipient's consent for this channel and purpose is in force at the event's time. A consent for
     channel `any` or purpose `any` counts; one that is limited to a sender counts for that sender only.
     """
-    for consent in ledgers.group(CONSENTS, event.account, ledgers.party(recipient)):
-        if consent.covers(channel, purpose, sender_of(event)) and consent.in_force(event.time):
-            return True
-    return False
+    return bool(in_force(ledgers, event, recipient, (channel, purpose)))
 
 
 @ledger_function("consent.level", STRING, cost=4.0, **_WHAT)
@@ -67,10 +70,10 @@ def active(ledgers: Ledgers, event: Event, recipient: str, channel: str, purpose
 @ledger_function("consent.refused", BOOL, cost=4.0, **_WHAT)
 def refused(ledgers: Ledgers, event: Event, recipient: str, channel: str, purpose: str) -> bool:
     """Whether the recipient's last word on this channel and purpose was a refusal or a withdrawal."""
-    consents = concerning(ledgers, event, recipient, (channel, purpose))
-    if any(consent.in_force(event.time) for consent in consents):
+    if in_force(ledgers, event, recipient, (channel, purpose)):
         return False
-    return any(consent.revoked_at is not None and consent.revoked_at <= event.time for consent in consents)
+    found = concerning(ledgers, event, recipient, (channel, purpose))
+    return any(consent.revoked_at is not None and consent.revoked_at <= event.time for consent in found)
 
 
 @ledger_function("consent.proof", STRING, cost=4.0, **_WHAT)

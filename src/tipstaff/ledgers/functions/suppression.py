@@ -26,7 +26,7 @@ def holding(ledgers: Ledgers, event: Event, recipient: str, channel: str) -> Ite
     """The suppressions of a recipient that keep this event's sender from this channel at the event's time."""
     token = ledgers.party(recipient)
     for account in (event.account, ""):
-        for one in ledgers.group(SUPPRESSIONS, account, token):
+        for one in ledgers.group(SUPPRESSIONS, token, account):
             if one.holds(event.time) and reaches(ledgers, event, one, channel):
                 yield one
 
@@ -72,7 +72,7 @@ def listed(ledgers: Ledgers, event: Event, recipient: str) -> list[str]:
     found = set()
     for entry in ledgers.group(REGISTER_ENTRIES, ledgers.party(recipient)):
         register = ledgers.get(REGISTERS, entry.country, entry.name)
-        current = register is not None and register.load == entry.load
+        current = register is not None and entry.load >= register.load
         if current and (entry.since is None or entry.since <= event.time):
             found.add(entry.name)
     return sorted(found)

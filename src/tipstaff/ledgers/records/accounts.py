@@ -16,9 +16,9 @@ STANDINGS: Final[tuple[Standing, ...]] = ("good", "limited", "suspended", "termi
 class Hours(Struct, frozen=True):
     """Service hours as declared: `mon-fri`, `09:00`, `18:00`, `Europe/Paris`. Read by `tipstaff.vocab.hours`."""
 
-    days: str
     from_: str = field(name="from")
-    to: str = field()
+    to: str
+    days: str = "mon-fri"
     zone: str = "UTC"
 
 

@@ -50,6 +50,11 @@ class Consent(Struct, frozen=True, omit_defaults=True):
         """What tells the entries of one recipient apart: when it was granted, or refused without a grant."""
         return self.granted_at or self.revoked_at
 
+    @property
+    def is_refusal(self) -> bool:
+        """Said without a grant that it would end."""
+        return self.granted_at is None
+
     def covers(self, channel: str, purpose: str, sender: str = "") -> bool:
         """Whether it speaks of this channel, purpose and sender at all."""
         return (

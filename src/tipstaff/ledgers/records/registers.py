@@ -1,7 +1,8 @@
 """Registers of people who must not be contacted, by name and country, each with the date it was loaded.
 
 A load replaces the one before without touching millions of entries: each entry carries the load that listed it last,
-and counts only while that is the register's current load.
+and counts while that is the register's current load or the one being brought in pieces. So nobody drops off a register
+while its next load is under way; with the last piece, those whom it no longer lists do.
 """
 
 from __future__ import annotations
@@ -15,13 +16,17 @@ from tipstaff.ledgers.kind import Kind, fold
 
 
 class Register(Struct, frozen=True, omit_defaults=True):
-    """A register. `loaded_at` None: no date is known, so it is stale. `load` numbers its loads from 1."""
+    """A register. `loaded_at` None: no date is known, so it is stale. `load` numbers its loads from 1.
+
+    `entries` counts what the current load listed, `staged` what the pieces of the next one have brought so far.
+    """
 
     name: str
     country: str
     load: int
     loaded_at: datetime | None = None
     entries: int = 0
+    staged: int = 0
 
 
 class RegisterEntry(Struct, frozen=True, omit_defaults=True):

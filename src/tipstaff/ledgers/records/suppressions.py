@@ -49,7 +49,7 @@ class Suppression(Struct, frozen=True, omit_defaults=True):
 SUPPRESSIONS: Final = Kind(
     "suppressions",
     Suppression,
-    key=("account", "recipient", "channel", "kind", "reach", "sender", "brand"),
-    groups=(2,),
+    key=("recipient", "account", "channel", "kind", "reach", "sender", "brand"),
+    groups=(2, 1),
     folds={"channel": fold, "sender": fold, "brand": fold},
 )

@@ -1,0 +1,71 @@
+"""A command, what it is told beside its arguments, and what it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from msgspec import Struct
+
+from tipstaff.ledgers.ledgers import Draft
+from tipstaff.ledgers.shelf import Change
+
+# Roles that act for the operator, by how far they reach; customers and reporters act for themselves only.
+DESK = frozenset({"analyst", "lead", "policy", "legal", "specialist", "admin"})
+LEADS = frozenset({"lead", "policy", "legal", "admin"})
+READERS = DESK | {"auditor", "appeals"}
+
+
+@dataclass(frozen=True, slots=True)
+class CommandContext:
+    """What a command may not make up itself.
+
+    Attributes:
+        now: the moment (UTC).
+        actor: the id of a person; "" for the operator's own system; a name with a colon (`key:…`, `rule:…`) for whom
+            the door or the engine has vouched already.
+        new_id: a fresh id on each call.
+        two_person: uses of authorizations that take two people's approval, as the policy says.
+        told: the state is told, not changed: times may lie anywhere, and what has no time has always been so.
+    """
+
+    now: datetime
+    actor: str
+    new_id: Callable[[], str]
+    two_person: frozenset[str] = frozenset()
+    told: bool = False
+
+    @property
+    def is_person(self) -> bool:
+        """Whether the actor is one person, whose role counts."""
+        return bool(self.actor) and ":" not in self.actor
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a command says and what is to be written for it."""
+
+    result: dict[str, Any]
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """`noun.verb` with its arguments.
+
+    `run(draft, arguments, context)` changes the draft and gives the result; it raises a `TipstaffError` and then
+    nothing is written. `roles` are who may; `customers` may too, where the account is their own.
+    """
+
+    name: str
+    arguments: type[Struct]
+    run: Callable[[Draft, Any, CommandContext], dict[str, Any]]
+    roles: frozenset[str] = DESK
+    customers: bool = False
+
+    @property
+    def about(self) -> str:
+        """What it does, for the reference."""
+        return " ".join((self.run.__doc__ or "").split())
