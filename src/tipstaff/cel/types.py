@@ -62,7 +62,8 @@ class Member:
 
     `personal` names the kind of personal value it holds (`party`, `ip`, `email`, `text`, ...; "" for none), so that
     explanations mask it. `choices` lists every value it can have, () when that is not known; the checker warns of a
-    comparison with any other. A missing optional field holds `msgspec.UNSET`.
+    comparison with any other. A missing optional field holds `msgspec.UNSET`. `attribute` may be dotted (`data.text`)
+    when the value is not on the object itself; only its last part may be missing.
     """
 
     name: str

@@ -40,14 +40,18 @@ def in_zone(timestamp: datetime, zone: str) -> datetime:
     if found is None:
         raise CelError("unknown-zone", f"{show(zone)} is not a time zone")
     try:
-        return timestamp.astimezone(UTC) + found if isinstance(found, timedelta) else timestamp.astimezone(found)
+        return in_utc(timestamp) + found if isinstance(found, timedelta) else in_utc(timestamp).astimezone(found)
     except OverflowError:
         raise CelError("overflow", "the time in that zone is outside the years 1 to 9999") from None
 
 
 def in_utc(timestamp: datetime) -> datetime:
     """The wall clock in UTC."""
-    return timestamp if timestamp.tzinfo is UTC else timestamp.astimezone(UTC)
+    if timestamp.tzinfo is UTC:
+        return timestamp
+    if timestamp.tzinfo is None:
+        raise CelError("no-matching-overload", "a time without a zone")
+    return timestamp.astimezone(UTC)
 
 
 Read = Callable[[datetime], int]

@@ -5,7 +5,7 @@ Several patterns on one text are matched in one pass as a `PatternSet`; a single
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -51,13 +51,13 @@ class PatternSet:
     __slots__ = ("_match", "patterns")
 
     def __init__(self, patterns: Sequence[str]) -> None:
-        """Raise CelError invalid-argument for a bad pattern or when all together are too large."""
+        """Raise CelError invalid-argument for a bad pattern, limit-exceeded when one alone is too large."""
         for pattern in patterns:
             fault = check_pattern(pattern)
             if fault:
                 raise CelError("invalid-argument", f"{show(pattern)} is not a regular expression: {fault}")
         self.patterns = tuple(patterns)
-        self._match = _compiled_set(self.patterns).Match
+        self._match = _matcher(self.patterns)
 
     def found(self, text: str) -> Sequence[int]:
         """The positions (in `patterns`) of those that match, in no order."""
@@ -66,8 +66,29 @@ class PatternSet:
         except UnicodeEncodeError:
             raise CelError("invalid-argument", "the text is not valid Unicode") from None
 
+    def matches(self, text: str) -> bool:
+        """Whether any of them matches."""
+        return len(self.found(text)) > 0
 
-def _compiled_set(patterns: tuple[str, ...]) -> re2.Set:
+
+Match = Callable[[str], Sequence[int] | None]
+
+
+def _matcher(patterns: tuple[str, ...]) -> Match:
+    """One automaton for all, or for halves of them when all together need too much memory."""
+    try:
+        if len(patterns) <= MAX_PATTERNS:
+            made: Match = _compiled(patterns).Match
+            return made
+    except CelError:
+        if len(patterns) == 1:
+            raise
+    half = len(patterns) // 2
+    first, second = _matcher(patterns[:half]), _matcher(patterns[half:])
+    return lambda text: [*(first(text) or ()), *(half + at for at in second(text) or ())]
+
+
+def _compiled(patterns: tuple[str, ...]) -> re2.Set:
     made = re2.Set.SearchSet(_options())
     # A set too large for its memory would find nothing and say nothing. So the same set with a pattern that always
     # matches is tried first: it needs more memory than the one without.
@@ -80,7 +101,7 @@ def _compiled_set(patterns: tuple[str, ...]) -> re2.Set:
         made.Compile()
         probe.Compile()
     except re2.error as error:
-        raise CelError("invalid-argument", f"the patterns do not fit one automaton: {_text_of(error)}") from None
+        raise CelError("limit-exceeded", f"the patterns need too large an automaton: {_text_of(error)}") from None
     if always not in (probe.Match("") or ()):
         raise CelError("limit-exceeded", f"{len(patterns)} patterns need too large an automaton")
     return made
@@ -101,4 +122,4 @@ def matches(text: str, pattern: str) -> bool:
     compiled = _single(pattern)
     if isinstance(compiled, CelError):
         raise CelError(compiled.code, compiled.message)
-    return bool(compiled.found(text))
+    return compiled.matches(text)

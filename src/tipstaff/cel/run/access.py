@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any, Final
 
 from msgspec import UNSET
 
 from tipstaff.cel.declare.standard import TYPE_NAMES
 from tipstaff.cel.failure import CelError
+from tipstaff.cel.nanoseconds import NanoDuration, NanoTimestamp
 from tipstaff.cel.run.scope import Frame, Scope, Step
 from tipstaff.cel.syntax import Expr, Has, Ident, Literal_, Select
-from tipstaff.cel.types import DOUBLE, UINT, Member, RecordType, Type
+from tipstaff.cel.types import (
+    BOOL,
+    BYTES,
+    DOUBLE,
+    DURATION,
+    INT,
+    STRING,
+    TIMESTAMP,
+    UINT,
+    Member,
+    RecordType,
+    Type,
+)
 from tipstaff.cel.values import UInt, key_of, kind
 
 
@@ -72,15 +87,40 @@ def _variable(name: str, type_: Type) -> Step:
 
 
 def adopt(value: Any, type_: Type, name: str) -> Any:
-    """A host's value as the declared type has it: an int where a double or uint is declared becomes one."""
+    """A host's value as the declared type has it: an int where a double or uint is declared becomes one.
+
+    CelError no-such-field when it is missing, no-matching-overload when it is of another type than declared.
+    """
+    of = type(value)
+    fitting = _FITTING.get(type_.name)
+    if fitting is None or of in fitting:
+        if value is UNSET:
+            raise CelError("no-such-field", f"`{name}` is missing")
+        if of is datetime and value.tzinfo is None:
+            raise CelError("no-matching-overload", f"`{name}` is a time without a zone")
+        return value
+    if of is int and type_ == DOUBLE:
+        return float(value)
+    if of is int and type_ == UINT and value >= 0:
+        return UInt(value)
     if value is UNSET:
         raise CelError("no-such-field", f"`{name}` is missing")
-    if type(value) is int:
-        if type_ == DOUBLE:
-            return float(value)
-        if type_ == UINT:
-            return UInt(value)
-    return value
+    raise CelError("no-matching-overload", f"`{name}` is a {kind(value)}, not a {type_}")
+
+
+# The Python types that a value of a declared type may have; types that are not here may have any.
+_FITTING: Final[Mapping[str, tuple[type, ...]]] = {
+    BOOL.name: (bool,),
+    INT.name: (int,),
+    UINT.name: (UInt,),
+    DOUBLE.name: (float,),
+    STRING.name: (str,),
+    BYTES.name: (bytes,),
+    TIMESTAMP.name: (datetime, NanoTimestamp),
+    DURATION.name: (timedelta, NanoDuration),
+    "list": (list, tuple),
+    "map": (dict,),
+}
 
 
 def path_of(node: Expr) -> str:

@@ -21,9 +21,11 @@ _LOGICAL = {
     "@not_strictly_false": logic.negation,
     "_?_:_": logic.choice,
 }
-# Reading or making this many characters or items in a loop counts as one unit of work.
+# Reading this many characters in a loop counts as one unit of work, making this many as well.
 _READ_PER_UNIT = 1 << 10
 _MADE_PER_UNIT = 1 << 6
+# The functions that look at every item of a list, and but for `in` at every entry of a map.
+_GOING_THROUGH = frozenset({"@in", "_==_", "_!=_", "_+_", "join", "format", "math.greatest", "math.least"})
 
 
 def call(node: Call, scope: Scope) -> Step:
@@ -49,16 +51,26 @@ def _standard(function: str, args: tuple[Step, ...], *, member: bool, looping: b
 
     def run(frame: Frame) -> Any:
         values = tuple([arg(frame) for arg in args])
-        frame.spend(_size(values) // _READ_PER_UNIT)
+        frame.spend(_size(function, values) // _READ_PER_UNIT)
         value = call_standard(function, values, member=member)
-        frame.spend(_size((value,)) // _MADE_PER_UNIT)
+        frame.spend(_made(value))
         return value
 
     return run
 
 
-def _size(values: Iterable[Any]) -> int:
-    return sum(len(value) for value in values if isinstance(value, str | bytes | list | tuple | dict))
+def _size(function: str, values: Iterable[Any]) -> int:
+    """The characters that a call goes through, an item of a list counting as much as a thousand of them."""
+    total = sum(len(value) for value in values if isinstance(value, str | bytes))
+    if function in _GOING_THROUGH:
+        items = sum(len(value) for value in values if isinstance(value, list | tuple))
+        entries = sum(len(value) for value in values if isinstance(value, dict)) if function != "@in" else 0
+        total += (items + entries) * _READ_PER_UNIT
+    return total
+
+
+def _made(value: Any) -> int:
+    return len(value) // _MADE_PER_UNIT if isinstance(value, str | bytes | list) else 0
 
 
 def _contextual(function: str, args: tuple[Step, ...], result: Type) -> Step:

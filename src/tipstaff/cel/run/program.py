@@ -64,6 +64,33 @@ def evaluate_tree(tree: Expr, activation: Activation) -> Any:
         return error.with_traceback(None)
 
 
+def item_that_decides(node: Quantifier, activation: Activation) -> tuple[bool, Any]:
+    """The first item that settles `exists` (true for it) or `all` (false for it); (False, None) when none does."""
+    if node.kind not in ("exists", "all"):
+        return False, None
+    deciding = Quantifier(
+        span=node.span,
+        kind="filter",
+        range=node.range,
+        variable=node.variable,
+        body=Call(
+            span=node.span, function="_==_", args=(node.body, Literal_(span=node.span, value=node.kind == "exists"))
+        ),
+    )
+    items = evaluate_once(deciding, activation)
+    return (True, items[0]) if isinstance(items, list) and items else (False, None)
+
+
+def evaluate_once(tree: Expr, activation: Activation) -> Any:
+    """Like `evaluate_tree`, of a tree made for the occasion: its steps are not kept."""
+    scope = Scope(_MAKERS)
+    try:
+        step = scope.step(tree)
+        return step(Frame(activation, scope.slots))
+    except CelError as error:
+        return error.with_traceback(None)
+
+
 class Nothing:
     """An activation that knows no name: what constant expressions are evaluated with."""
 

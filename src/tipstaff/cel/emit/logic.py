@@ -1,0 +1,80 @@
+"""`&&`, `||`, `!` and `?:` as Python: the cheap parts first, the parts that may fail last."""
+
+from __future__ import annotations
+
+from tipstaff.cel.emit.context import Context, Emitter
+from tipstaff.cel.emit.price import price
+from tipstaff.cel.run.access import path_of
+from tipstaff.cel.run.logic import parts_of
+from tipstaff.cel.syntax import Bind, Call, Expr, Has, Quantifier, Select
+from tipstaff.cel.walk import children
+
+_NONE: frozenset[str] = frozenset()
+
+
+def conjunction(node: Call, emitter: Emitter, at: Context) -> str:
+    """`(a and b and ...)`. What one part has seen to be present, the later ones need not look for."""
+    parts = parts_of(node, "_&&_")
+    return f"({' and '.join(_chain(parts, emitter, at, holding=True))})"
+
+
+def disjunction(node: Call, emitter: Emitter, at: Context) -> str:
+    """`(a or b or ...)`. After `!has(x)` was false, x is present."""
+    parts = parts_of(node, "_||_")
+    return f"({' or '.join(_chain(parts, emitter, at, holding=False))})"
+
+
+def _chain(parts: list[Expr], emitter: Emitter, at: Context, *, holding: bool) -> list[str]:
+    """The parts in the order of their price, each knowing what it means that those before it were `holding`."""
+    tested = at.present.union(*(_tested(part, holding=holding) for part in parts))
+    texts = []
+    for part in sorted(parts, key=lambda part: price(part, emitter.environment, tested)):
+        texts.append(emitter.truth(part, at))
+        at = at.knowing(_tested(part, holding=holding) | surely_read(part))
+    return texts
+
+
+def _tested(node: Expr, *, holding: bool) -> frozenset[str]:
+    """The members that are there when the node is true (`holding`) or false."""
+    if isinstance(node, Has):
+        return _known(node) if holding else _NONE
+    if isinstance(node, Call) and node.function == "!_":
+        return _tested(node.args[0], holding=not holding)
+    if isinstance(node, Call) and node.function == ("_&&_" if holding else "_||_"):
+        return _NONE.union(*(_tested(part, holding=holding) for part in node.args))
+    return _NONE
+
+
+def _known(node: Select | Has) -> frozenset[str]:
+    """The path of a member, when it is one that a path can name."""
+    path = path_of(node)
+    return _NONE if path.startswith("...") else frozenset({path})
+
+
+def surely_read(node: Expr) -> frozenset[str]:
+    """The members that have been read whenever the node has a value."""
+    if isinstance(node, Call) and node.function in ("_&&_", "_||_"):
+        return _NONE
+    if isinstance(node, Call) and node.function == "_?_:_":
+        return surely_read(node.args[0])
+    if isinstance(node, Quantifier):
+        return surely_read(node.range)
+    if isinstance(node, Select):
+        return surely_read(node.operand) | _known(node)
+    if isinstance(node, Bind):
+        return frozenset(path for path in surely_read(node.body) if path.split(".")[0] != node.variable)
+    return _NONE.union(*map(surely_read, children(node)))
+
+
+def negation(node: Call, emitter: Emitter, at: Context) -> str:
+    """`(not a)`."""
+    return f"(not {emitter.truth(node.args[0], at)})"
+
+
+def choice(node: Call, emitter: Emitter, at: Context) -> str:
+    """`(a if condition else b)`."""
+    condition, chosen, other = node.args
+    read = surely_read(condition)
+    then = emitter.value(chosen, at.knowing(read | _tested(condition, holding=True)))
+    otherwise = emitter.value(other, at.knowing(read | _tested(condition, holding=False)))
+    return f"({then} if {emitter.truth(condition, at)} else {otherwise})"
