@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.types import ASGIApp, Lifespan, Receive, Scope, Send
 
-    from tipstaff.api.house import House
+    from tipstaff.api.door import Door
 
 
 class Front:
@@ -51,7 +51,7 @@ class Front:
 
 
 def application(
-    house: House,
+    door: Door,
     commands: Mapping[str, type[Struct] | None],
     *,
     pages: Sequence[BaseRoute] = (),
@@ -60,14 +60,14 @@ def application(
     """Build the application. A fault of ours gets a problem without details; the server's log gets the trace.
 
     Args:
-        house: what the endpoints use.
+        door: what the endpoints use.
         commands: the struct each command takes, by the command's name.
         pages: further routes served beside the API, such as the console's.
         lifespan: what to open and close with the server.
     """
     table = routes(commands)
-    house.document = describe(table, house.vocabulary, house.version)
-    gates = {(route.method, route.path): Gate(route, house) for route in table}
+    door.document = describe(table, door.vocabulary, door.version)
+    gates = {(route.method, route.path): Gate(route, door) for route in table}
     router = Starlette(
         routes=[*_starlette_routes(table, gates), *pages],
         exception_handlers={HTTPException: _as_problem},

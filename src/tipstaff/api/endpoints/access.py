@@ -177,9 +177,9 @@ async def _answer(call: Call, question: Evaluation) -> Answered:
 
 async def _judge(call: Call, event: bytes, *, record: bool) -> bytes:
     if not record:
-        return await call.house.service.ask(event)
+        return await call.door.service.ask(event)
     call.require(Scope.DECIDE)
-    return await call.house.service.decide(event)
+    return await call.door.service.decide(event)
 
 
 def _event(question: Evaluation, context: dict[str, Any]) -> dict[str, Any]:

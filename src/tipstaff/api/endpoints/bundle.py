@@ -28,12 +28,12 @@ async def read_bundle(call: Call) -> Reply:
 
 async def reload_bundle(call: Call) -> Reply:
     """Read the packs again and swap; requests meanwhile are decided by the old bundle."""
-    await asyncio.to_thread(call.house.service.reload)
+    await asyncio.to_thread(call.door.service.reload)
     return reply_json(_shown(call))
 
 
 def _shown(call: Call) -> BundleShown:
-    bundle = call.house.service.bundle
+    bundle = call.door.service.bundle
     return BundleShown(bundle.hash, sorted({rule.policy for rule in bundle.rules}), len(bundle.rules))
 
 

@@ -37,7 +37,7 @@ def command_endpoint(name: str) -> Endpoint:
     """The endpoint that carries out one command."""
 
     async def run(call: Call) -> Reply:
-        return reply_json(await call.house.service.command(name, _arguments(call), call.actor))
+        return reply_json(await call.door.service.command(name, _arguments(call), call.actor))
 
     return run
 

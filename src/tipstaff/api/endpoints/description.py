@@ -17,12 +17,12 @@ _HTML: Final = b"text/html; charset=utf-8"
 
 async def document(call: Call) -> Reply:
     """The OpenAPI document."""
-    return Reply(msgspec.json.encode(call.house.document), kept=headers.KEPT_SHORTLY)
+    return Reply(msgspec.json.encode(call.door.document), kept=headers.KEPT_SHORTLY)
 
 
 async def page(call: Call) -> Reply:
     """The document as a page."""
-    return Reply(await asyncio.to_thread(pages.reference, call.house.document), media_type=_HTML)
+    return Reply(await asyncio.to_thread(pages.reference, call.door.document), media_type=_HTML)
 
 
 async def problems_page(_call: Call) -> Reply:

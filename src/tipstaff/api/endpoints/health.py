@@ -33,14 +33,14 @@ async def healthz(_call: Call) -> Reply:
 
 async def readyz(call: Call) -> Reply:
     """Can it decide and record? 503 when not."""
-    service = call.house.service
+    service = call.door.service
     ready = service.ready()
     return reply_json(Readiness(ready, service.bundle.hash), status=200 if ready else 503)
 
 
 async def metrics(call: Call) -> Reply:
     """Counters for Prometheus."""
-    return Reply(exposition(call.house.metrics, call.house.service), media_type=_METRICS)
+    return Reply(exposition(call.door.metrics, call.door.service), media_type=_METRICS)
 
 
 ROUTES: Final = (

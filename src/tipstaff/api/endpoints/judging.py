@@ -27,7 +27,7 @@ class JudgeQuery(Struct, frozen=True, forbid_unknown_fields=True):
 
 async def judge(call: Call) -> Reply:
     """One event, one decision; recorded before it is answered unless the caller only asks."""
-    service = call.house.service
+    service = call.door.service
     if call.query.mode == "ask":
         return Reply(await service.ask(call.body))
     call.require(Scope.DECIDE)
@@ -40,11 +40,11 @@ async def judge_batch(call: Call) -> Reply:
     if not asking:
         call.require(Scope.DECIDE)
     raws = _events(call)
-    limit = call.house.limits.batch_events
+    limit = call.door.limits.batch_events
     if len(raws) > limit:
         fault = Fault("", f"at most {limit} events", f"{len(raws)}", "cut the batch into several")
         raise TooLarge(f"the batch has more than {limit} events", faults=[fault])
-    answers = await call.house.service.decide_batch(raws, ask=asking)
+    answers = await call.door.service.decide_batch(raws, ask=asking)
     lines = [_line(answer, number) for number, answer in enumerate(answers, start=1)]
     return Reply(b"\n".join([*lines, b""]) if lines else b"", media_type=NDJSON)
 

@@ -53,20 +53,20 @@ class KeyList(Struct, frozen=True):
 
 async def list_keys(call: Call) -> Reply:
     """Every key, without secrets."""
-    return reply_json(KeyList([shown(key) for key in call.house.keys.all()]))
+    return reply_json(KeyList([shown(key) for key in call.door.keys.all()]))
 
 
 async def create_key(call: Call) -> Reply:
     """Make a key and show its token once."""
     request = _read(call.body)
     new = NewKey(request.name, tuple(request.scopes), request.person, request.expires_at)
-    key, token = call.house.keys.create(new, by=call.actor)
+    key, token = call.door.keys.create(new, by=call.actor)
     return reply_json(KeyMade(shown(key), token), status=201)
 
 
 async def revoke_key(call: Call) -> Reply:
     """End a key now."""
-    return reply_json(shown(call.house.keys.revoke(call.path["id"], by=call.actor)))
+    return reply_json(shown(call.door.keys.revoke(call.path["id"], by=call.actor)))
 
 
 def shown(key: ApiKey) -> KeyShown:

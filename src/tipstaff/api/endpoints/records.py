@@ -84,7 +84,7 @@ async def list_decisions(call: Call) -> Reply:
     where = DecisionFilter(
         query.account, Verdict(query.verdict) if query.verdict else None, query.type, query.clause, query.before
     )
-    rows = await asyncio.to_thread(call.house.service.reader.decisions, where, query.limit + 1)
+    rows = await asyncio.to_thread(call.door.service.reader.decisions, where, query.limit + 1)
     shown = rows[: query.limit]
     following = shown[-1].sequence if len(rows) > query.limit else None
     return reply_json(_RawPage([_recorded(row) for row in shown], following))
@@ -100,11 +100,11 @@ async def one_decision(call: Call) -> Reply:
 async def explanation(call: Call) -> Reply:
     """Why: every rule that was looked at, its condition part by part, and what was computed for it."""
     await asyncio.to_thread(_find, call)
-    return reply_json(await asyncio.to_thread(call.house.service.explain, call.path["id"]))
+    return reply_json(await asyncio.to_thread(call.door.service.explain, call.path["id"]))
 
 
 def _find(call: Call) -> DecisionRow:
-    row = call.house.service.reader.decision(call.path["id"])
+    row = call.door.service.reader.decision(call.path["id"])
     if row is None:
         raise NotFound(f"no decision has the id `{call.path['id'][:100]}`")
     return row

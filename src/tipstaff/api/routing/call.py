@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Struct
 
 if TYPE_CHECKING:
-    from tipstaff.api.house import House
+    from tipstaff.api.door import Door
     from tipstaff.api.keys import ApiKey, Scope
 
 JSON = b"application/json"
@@ -23,7 +23,7 @@ class Call(Struct):
     `key` is None only where the route asks for no scope.
     """
 
-    house: House
+    door: Door
     key: ApiKey | None
     path: Mapping[str, str]
     query: Any

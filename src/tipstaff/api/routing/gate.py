@@ -20,7 +20,7 @@ from tipstaff.vocab.errors import Fault, Overloaded, TipstaffError, Unauthentica
 if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
 
-    from tipstaff.api.house import House
+    from tipstaff.api.door import Door
     from tipstaff.api.keys import ApiKey
 
 _PROBLEM = problems.MEDIA_TYPE.encode()
@@ -31,17 +31,17 @@ _CHALLENGE = (b"www-authenticate", b'Bearer realm="tipstaff"')
 class Gate:
     """One route as an ASGI application."""
 
-    def __init__(self, route: Route, house: House) -> None:
+    def __init__(self, route: Route, door: Door) -> None:
         self.route = route
-        self._house = house
-        self._limit = house.limits.of(route.body.limit) if route.body else 0
+        self._door = door
+        self._limit = door.limits.of(route.body.limit) if route.body else 0
         self._media = frozenset(route.body.schemas) if route.body else frozenset()
         self._has_query = route.query is not NoQuery
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
-        house = self._house
-        began = house.monotonic()
+        door = self._door
+        began = door.monotonic()
         try:
             reply = await self._answer(scope, receive)
         except TipstaffError as error:
@@ -49,7 +49,7 @@ class Gate:
         except Disconnected:
             return
         await send_reply(reply, send)
-        house.metrics.observe(self.route.operation, reply.status, house.monotonic() - began)
+        door.metrics.observe(self.route.operation, reply.status, door.monotonic() - began)
 
     async def _answer(self, scope: Scope, receive: Receive) -> Reply:
         route = self.route
@@ -63,13 +63,13 @@ class Gate:
             require_length(given.get(b"content-length"), self._limit)
             body = await read_body(receive, self._limit)
         path: Mapping[str, str] = scope.get("path_params", {})
-        return await route.endpoint(Call(self._house, key, path, query, given, body, scope["scheme"]))
+        return await route.endpoint(Call(self._door, key, path, query, given, body, scope["scheme"]))
 
     def _admit(self, given: Mapping[bytes, bytes]) -> ApiKey | None:
         wanted = self.route.scope
         if wanted is None:
             return None
-        key = self._house.keys.holder(bearer(given))
+        key = self._door.keys.holder(bearer(given))
         key.require(wanted)
         return key
 

@@ -28,7 +28,7 @@ class Limits(Struct, frozen=True):
         return {"event": self.event, "batch": self.batch, "command": self.command}[kind]
 
 
-class House(Struct):
+class Door(Struct):
     """Shared by all routes of one server. `monotonic` gives seconds; `document` follows from the routes."""
 
     service: Service

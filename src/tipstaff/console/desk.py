@@ -1,0 +1,77 @@
+"""What the console needs of the house, given to it by whoever starts the server."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any, Protocol
+
+from msgspec import Struct
+
+from tipstaff.store import Store
+from tipstaff.vocab.schema import Vocabulary
+
+
+class Words(Struct, frozen=True):
+    """A clause as its policy words it: where it stands in the document, its text and the policy's title by language."""
+
+    ref: str
+    text: Mapping[str, str]
+    title: Mapping[str, str]
+
+
+class Holder(Protocol):
+    """Who holds an API key."""
+
+    @property
+    def id(self) -> str:
+        """The key's id."""
+
+    @property
+    def name(self) -> str:
+        """What people call the key."""
+
+
+class Keys(Protocol):
+    """Checks API keys."""
+
+    def reader_of(self, token: str) -> Holder:
+        """The holder of a key that may read.
+
+        Raises:
+            Unauthenticated: the key is not valid.
+            NotAllowed: the key is valid but may not read.
+        """
+
+    def still_reads(self, key_id: str) -> Holder | None:
+        """The holder of a key by its id, when it is in force and may read."""
+
+
+class Desk(Struct):
+    """Everything the pages use.
+
+    Attributes:
+        store: where decisions and sessions are.
+        keys: checks API keys.
+        words: the words of a clause (policy, version, clause id); None when the bundle does not hold them.
+        computed: what was computed for a decision, by name, personal values masked; None when it was not kept.
+        bundle: the hash of the bundle in force.
+        vocabulary: the event types, so that personal fields are masked.
+        clock: the time now, UTC.
+        entropy: that many random bytes.
+        open: anyone on this machine may read without signing in.
+        demo: the events are examples.
+        closing: is the server about to stop? Live lists then end, so that it can.
+    """
+
+    store: Store
+    keys: Keys
+    words: Callable[[str, str, str], Words | None]
+    computed: Callable[[str], Mapping[str, Any] | None]
+    bundle: Callable[[], str]
+    vocabulary: Vocabulary
+    clock: Callable[[], datetime]
+    entropy: Callable[[int], bytes]
+    open: bool = False
+    demo: bool = False
+    closing: Callable[[], bool] = bool

@@ -1,0 +1,96 @@
+"""Templates with the reader's language, and nothing that a page could be made to run."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.responses import HTMLResponse
+
+from tipstaff.console.texts import LANGUAGES, texts
+from tipstaff.console.views.event import plain, scrubbed
+from tipstaff.console.visitor import Visitor, preferences
+from tipstaff.console.visitor.preferences import LANGUAGE_COOKIE, THEMES, YEAR
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+    from tipstaff.console.desk import Desk
+
+HEADERS = {
+    "cache-control": "no-store",
+    "content-security-policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), microphone=(), geolocation=()",
+    # Same-origin keeps the address of a page from others but lets our own forms say where they come from.
+    "referrer-policy": "same-origin",
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+}
+
+
+class Frame:
+    """Renders pages in the frame they share: language, appearance, who is signed in, what bundle runs."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def page(
+        self, template: str, request: Request, visitor: Visitor | None, *, status: int = 200, **values: Any
+    ) -> HTMLResponse:
+        """A whole page."""
+        liked = preferences(request)
+        shared = {
+            "liked": liked,
+            "languages": LANGUAGES,
+            "themes": THEMES,
+            "visitor": visitor,
+            "demo": self._desk.demo,
+            "bundle": self._desk.bundle(),
+            "here": request.url.path,
+            "query": request.url.query,
+        }
+        text = self.part(template, liked.language, **shared, **values)
+        response = HTMLResponse(text, status, HEADERS)
+        response.headers["content-language"] = liked.language
+        response.headers["vary"] = "cookie, accept-language"
+        if request.query_params.get("lang") == liked.language:
+            response.set_cookie(LANGUAGE_COOKIE, liked.language, max_age=YEAR, path="/console", samesite="lax")
+        return response
+
+    def part(self, template: str, language: str, **values: Any) -> str:
+        """A template in a language."""
+        return _environment().get_template(template).render(t=texts(language), **values)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("tipstaff.console"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["iso"] = _iso
+    environment.filters["short"] = _short
+    environment.filters["masked"] = _masked
+    return environment
+
+
+def _iso(at: datetime) -> str:
+    return at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _masked(value: object) -> str:
+    return scrubbed(plain(value))
+
+
+def _short(identity: str) -> str:
+    """Enough of a hash to tell it from others: `sha256:3f9a2c71`."""
+    name, colon, digest = identity.rpartition(":")
+    return f"{name}{colon}{digest[:8]}"

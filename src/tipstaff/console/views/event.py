@@ -1,0 +1,74 @@
+"""An event as it may be shown: personal fields masked by what the vocabulary says of them."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+import msgspec
+from msgspec import Struct
+
+from tipstaff.vocab.masking import mask, mask_email, mask_phone
+from tipstaff.vocab.schema import FieldType, ListOf, MapOf, Record, Scalar, Vocabulary
+
+_EMAIL: Final = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,190}\.[A-Za-z]{2,24}")
+_PHONE: Final = re.compile(r"\+\d{7,15}\b")
+
+
+class Shown(Struct, frozen=True):
+    """An event for people: its fields as (path, value) in the order told, and the masked JSON."""
+
+    fields: list[tuple[str, str]]
+    json: str
+    time: str | None
+
+
+def shown_event(raw: bytes, vocabulary: Vocabulary) -> Shown:
+    """The event of these JSON bytes, which the decoder has accepted before."""
+    document: dict[str, Any] = msgspec.json.decode(raw)
+    kind = vocabulary.types.get(document.get("type", ""))
+    document["data"] = _masked(document.get("data"), kind.record if kind else None)
+    text = msgspec.json.format(msgspec.json.encode(document), indent=2).decode()
+    time = document.get("time")
+    return Shown(_flat(document["data"], ""), text, time if isinstance(time, str) else None)
+
+
+def _masked(value: Any, kind: FieldType | None) -> Any:
+    if isinstance(value, str):
+        return mask(kind.personal, value) if isinstance(kind, Scalar) and kind.personal else scrubbed(value)
+    if isinstance(value, list):
+        return [_masked(item, kind.item if isinstance(kind, ListOf) else None) for item in value]
+    if isinstance(value, dict):
+        return {name: _masked(item, _member(kind, name)) for name, item in value.items()}
+    return value
+
+
+def _member(kind: FieldType | None, name: str) -> FieldType | None:
+    if isinstance(kind, Record):
+        field = kind.field(name)
+        return field.type if field else None
+    return kind.value if isinstance(kind, MapOf) else None
+
+
+def scrubbed(text: str) -> str:
+    """A free text with the mail addresses and phone numbers in it masked."""
+    text = _EMAIL.sub(lambda found: mask_email(found.group()), text)
+    return _PHONE.sub(lambda found: mask_phone(found.group()), text)
+
+
+def _flat(value: Any, path: str) -> list[tuple[str, str]]:
+    """Nested fields by their path, so that a table can show them; lists of plain values on one line."""
+    if isinstance(value, dict) and value:
+        return [pair for name, item in value.items() for pair in _flat(item, f"{path}.{name}" if path else name)]
+    if isinstance(value, list) and any(isinstance(item, dict | list) for item in value):
+        return [pair for place, item in enumerate(value) for pair in _flat(item, f"{path}[{place}]")]
+    return [(path, plain(value))]
+
+
+def plain(value: Any) -> str:
+    """A JSON value in one line; a string without its quotes."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return ", ".join(value)
+    return msgspec.json.encode(value).decode()

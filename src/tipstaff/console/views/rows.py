@@ -1,0 +1,54 @@
+"""One line of the list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+from msgspec import Struct
+
+from tipstaff.store import DecisionRow
+from tipstaff.vocab.decision import Decision, Reason
+
+
+class Row(Struct, frozen=True):
+    """A decision in one line. `reason` is the severest one; `more` counts the others."""
+
+    sequence: int
+    id: str
+    at: datetime
+    type: str
+    account: str
+    verdict: str
+    until: datetime | None
+    reason: Reason | None
+    more: int
+    errors: int
+    shadow: int
+
+
+_decode = msgspec.json.Decoder(Decision).decode
+
+
+def rows(found: Sequence[DecisionRow]) -> list[Row]:
+    """Lines for these decisions, in the same order."""
+    return [_row(one) for one in found]
+
+
+def _row(found: DecisionRow) -> Row:
+    decision = _decode(found.decision)
+    reasons = sorted(decision.reasons, key=lambda reason: -reason.verdict.severity)
+    return Row(
+        found.sequence,
+        found.id,
+        found.at,
+        found.type,
+        found.account,
+        found.verdict.value,
+        decision.until,
+        reasons[0] if reasons else None,
+        max(0, len(reasons) - 1),
+        len(decision.errors),
+        len(decision.shadow),
+    )
