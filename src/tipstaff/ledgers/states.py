@@ -9,13 +9,11 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
-import msgspec
-
 from tipstaff.ledgers.functions.consent import concerning, in_force, shown
 from tipstaff.ledgers.ledgers import Ledgers
-from tipstaff.ledgers.reading import plain
+from tipstaff.ledgers.reading import json_values, plain
 from tipstaff.ledgers.records.authorizations import AUTHORIZATIONS, BY_ID
-from tipstaff.ledgers.records.consents import ANY, CONSENTS
+from tipstaff.ledgers.records.consents import ANY, CONSENTS, Consent
 from tipstaff.ledgers.records.licences import LICENCES, METERS
 from tipstaff.ledgers.records.numbers import IN_SERVICE, NUMBERS
 from tipstaff.ledgers.records.suppressions import SUPPRESSIONS
@@ -39,42 +37,42 @@ def state_of(what: str, fields: Fields, ledgers: Ledgers, at: datetime) -> dict[
     ask = _STATES.get(what)
     if ask is None:
         raise NotFound(f"`{what}` is no state of a ledger; known are {', '.join(_STATES)}")
-    state: dict[str, Any] = msgspec.to_builtins(ask(ledgers, fields, at))
-    return state
+    return json_values(ask(ledgers, fields, at))
 
 
 def _suppressed(ledgers: Ledgers, fields: Fields, at: datetime) -> dict[str, Any]:
     """Of every account when none is named, on any channel when none is named."""
     token, account, channel = ledgers.party(_text(fields, "recipient")), fields.get("account"), fields.get("channel")
-    holding = [
-        one
-        for one in ledgers.group(SUPPRESSIONS, token)
-        if one.holds(at)
-        and (account is None or one.account in ("", account))
-        and channel in (None, one.channel or channel)
-    ]
+    of_account = (
+        one for one in ledgers.group(SUPPRESSIONS, token) if account in (None, one.account) or not one.account
+    )
+    holding = [one for one in of_account if one.holds(at) and channel in (None, one.channel or channel)]
     kinds = sorted({one.kind for one in holding})
     return {"is": bool(holding), "kinds": kinds} | ({"kind": kinds[0]} if len(kinds) == 1 else {})
 
 
 def _consent(ledgers: Ledgers, fields: Fields, at: datetime) -> dict[str, Any]:
     asking = Event("", "", "", at, _text(fields, "account"), None, b"")
-    about = (_text(fields, "channel", ANY), _text(fields, "purpose", ANY))
     recipient = _text(fields, "recipient")
-    held = in_force(ledgers, asking, recipient, about)
-    found = held or concerning(ledgers, asking, recipient, about)
+    on_file = _on_file(ledgers, fields)
+    # A channel or purpose that is not named asks for any: each that is on file is asked about in turn.
+    channels = [fields["channel"]] if "channel" in fields else sorted({one.channel for one in on_file})
+    purposes = [fields["purpose"]] if "purpose" in fields else sorted({one.purpose for one in on_file})
+    abouts = [(channel, purpose) for channel in channels for purpose in purposes]
+    held = [one for about in abouts for one in in_force(ledgers, asking, recipient, about)]
+    found = held or [one for about in abouts for one in concerning(ledgers, asking, recipient, about)]
     return (shown(found[-1]) if found else {}) | {"is": bool(held)}
 
 
 def _proof(ledgers: Ledgers, fields: Fields, at: datetime) -> dict[str, Any]:
-    wanted = {_text(fields, "channel", ANY), ANY}
-    token = ledgers.party(_text(fields, "recipient"))
-    found = [
-        shown(one)
-        for one in ledgers.group(CONSENTS, _text(fields, "account"), token)
-        if one.granted_at is not None and one.granted_at <= at and (wanted == {ANY} or one.channel in wanted)
-    ]
+    wanted = (fields.get("channel"), ANY)
+    granted = (one for one in _on_file(ledgers, fields) if one.granted_at is not None and one.granted_at <= at)
+    found = [shown(one) for one in granted if wanted[0] is None or one.channel in wanted]
     return (found[-1] if found else {}) | {"is": bool(found), "proof": found}
+
+
+def _on_file(ledgers: Ledgers, fields: Fields) -> tuple[Consent, ...]:
+    return ledgers.group(CONSENTS, _text(fields, "account"), ledgers.party(_text(fields, "recipient")))
 
 
 def _number(ledgers: Ledgers, fields: Fields, _at: datetime) -> dict[str, Any]:
@@ -105,9 +103,9 @@ def _account(ledgers: Ledgers, fields: Fields, _at: datetime) -> dict[str, Any]:
     return plain(account) | {"is": account.standing == "good", "channel": account.channels}
 
 
-def _text(fields: Fields, name: str, default: str = "") -> str:
+def _text(fields: Fields, name: str) -> str:
     value = fields.get(name)
-    return default if value is None else str(value)
+    return "" if value is None else str(value)
 
 
 _STATES: Final[Mapping[str, Callable[[Ledgers, Fields, datetime], dict[str, Any]]]] = {

@@ -15,6 +15,8 @@ from tipstaff.ledgers.shelf import Change
 # Roles that act for the operator, by how far they reach; customers and reporters act for themselves only.
 DESK = frozenset({"analyst", "lead", "policy", "legal", "specialist", "admin"})
 LEADS = frozenset({"lead", "policy", "legal", "admin"})
+# Not people: the operator's own system, a decision's effects, a door that asks nobody for a key.
+SYSTEMS = frozenset({"", "tipstaff", "anonymous"})
 READERS = DESK | {"auditor", "appeals"}
 
 
@@ -24,8 +26,8 @@ class CommandContext:
 
     Attributes:
         now: the moment (UTC).
-        actor: the id of a person; "" for the operator's own system; a name with a colon (`key:…`, `rule:…`) for whom
-            the door or the engine has vouched already.
+        actor: the id of a person, whose role counts; or one of `SYSTEMS`, or a name with a colon (`key:…`), for whom
+            the engine or the door has vouched already.
         new_id: a fresh id on each call.
         two_person: uses of authorizations that take two people's approval, as the policy says.
         told: the state is told, not changed: times may lie anywhere, and what has no time has always been so.
@@ -40,7 +42,7 @@ class CommandContext:
     @property
     def is_person(self) -> bool:
         """Whether the actor is one person, whose role counts."""
-        return bool(self.actor) and ":" not in self.actor
+        return self.actor not in SYSTEMS and ":" not in self.actor
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,7 @@ def add(draft: Draft, args: SuppressionAdd, context: CommandContext) -> dict[str
         draft.party(args.recipient), args.kind, at, args.account, args.channel, mask("party", args.recipient), reach,
         args.sender, args.brand, args.until, None, args.method,
     )  # fmt: skip
-    before = draft.get(SUPPRESSIONS, one.recipient, one.account, one.channel, one.kind, reach, one.sender, one.brand)
+    before = draft.get(SUPPRESSIONS, one.account, one.recipient, one.channel, one.kind, reach, one.sender, one.brand)
     if before is not None and before.holds(at):
         return {"added": False, "recipient": one.masked, "since": before.at}
     draft.put(SUPPRESSIONS, one)
@@ -81,7 +81,7 @@ def remove(draft: Draft, args: SuppressionRemove, context: CommandContext) -> di
     """Lift suppressions of a recipient; that they held until now stays known."""
     found = [
         one
-        for one in draft.group(SUPPRESSIONS, draft.party(args.recipient), args.account)
+        for one in draft.group(SUPPRESSIONS, args.account, draft.party(args.recipient))
         if one.removed_at is None
         and (not args.channel or fold(one.channel) == fold(args.channel))
         and args.kind in (None, one.kind)
@@ -100,7 +100,7 @@ def lift_own_words(draft: Draft, account: str, who: tuple[str, str], context: Co
     """Lift what a (recipient, channel) said to an account themselves: they came back. Says how many."""
     recipient, channel = who
     lifted = 0
-    for one in draft.group(SUPPRESSIONS, draft.party(recipient), account):
+    for one in draft.group(SUPPRESSIONS, account, draft.party(recipient)):
         here = not one.channel or fold(one.channel) == fold(channel)
         if here and one.kind in OWN_WORDS and one.holds(context.now):
             draft.put(SUPPRESSIONS, msgspec.structs.replace(one, removed_at=context.now))

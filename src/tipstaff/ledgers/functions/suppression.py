@@ -26,7 +26,7 @@ def holding(ledgers: Ledgers, event: Event, recipient: str, channel: str) -> Ite
     """The suppressions of a recipient that keep this event's sender from this channel at the event's time."""
     token = ledgers.party(recipient)
     for account in (event.account, ""):
-        for one in ledgers.group(SUPPRESSIONS, token, account):
+        for one in ledgers.group(SUPPRESSIONS, account, token):
             if one.holds(event.time) and reaches(ledgers, event, one, channel):
                 yield one
 

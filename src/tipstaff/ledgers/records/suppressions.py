@@ -7,7 +7,7 @@ from typing import Final, Literal
 
 from msgspec import Struct
 
-from tipstaff.ledgers.kind import Kind, fold
+from tipstaff.ledgers.kind import Index, Kind, fold
 
 SuppressionKind = Literal["unsubscribe", "keyword", "hard-bounce", "complaint", "trap", "manual"]
 # How far an opt-out reaches. A choice of the operator, not of the code: a reply of STOP to one number may mean this
@@ -46,10 +46,13 @@ class Suppression(Struct, frozen=True, omit_defaults=True):
         )
 
 
+# Across accounts: for a recipient who asks to be forgotten, and to ask whether anybody suppresses them.
+BY_RECIPIENT: Final = Index("by-recipient", ("recipient",))
 SUPPRESSIONS: Final = Kind(
     "suppressions",
     Suppression,
-    key=("recipient", "account", "channel", "kind", "reach", "sender", "brand"),
-    groups=(2, 1),
+    key=("account", "recipient", "channel", "kind", "reach", "sender", "brand"),
+    groups=(2,),
     folds={"channel": fold, "sender": fold, "brand": fold},
+    indexes=(BY_RECIPIENT,),
 )
