@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from tipstaff.scenarios.file.document import ListNode, MapNode, Node, Notes, ScalarNode, plain_value, scalar_value
-from tipstaff.vocab.durations import Duration, parse_duration
+from tipstaff.vocab.durations import parse_duration
 from tipstaff.vocab.errors import Invalid
 
 
@@ -31,7 +31,7 @@ class Text:
 
     what: str = "a text"
 
-    def read(self, node: Node, notes: Notes) -> str | None:
+    def read(self, node: Node, notes: Notes) -> Any:
         """The text of the scalar."""
         if isinstance(node, ScalarNode) and (node.text or node.quoted):
             return node.text
@@ -45,7 +45,7 @@ class Matching:
     what: str
     pattern: re.Pattern[str]
 
-    def read(self, node: Node, notes: Notes) -> str | None:
+    def read(self, node: Node, notes: Notes) -> Any:
         """The text when it matches."""
         if isinstance(node, ScalarNode) and self.pattern.fullmatch(node.text):
             return node.text
@@ -58,7 +58,7 @@ class Choice:
 
     words: tuple[str, ...]
 
-    def read(self, node: Node, notes: Notes) -> str | None:
+    def read(self, node: Node, notes: Notes) -> Any:
         """The word."""
         if isinstance(node, ScalarNode) and node.text in self.words:
             return node.text
@@ -72,7 +72,7 @@ class Whole:
 
     least: int = 0
 
-    def read(self, node: Node, notes: Notes) -> int | None:
+    def read(self, node: Node, notes: Notes) -> Any:
         """The number."""
         value = scalar_value(node) if isinstance(node, ScalarNode) else None
         if isinstance(value, int) and not isinstance(value, bool) and value >= self.least:
@@ -84,7 +84,7 @@ class Whole:
 class Number:
     """Any number."""
 
-    def read(self, node: Node, notes: Notes) -> float | None:
+    def read(self, node: Node, notes: Notes) -> Any:
         """The number, whole ones as int."""
         value = scalar_value(node) if isinstance(node, ScalarNode) else None
         if isinstance(value, (int, float)) and not isinstance(value, bool):
@@ -96,7 +96,7 @@ class Number:
 class Flag:
     """true or false."""
 
-    def read(self, node: Node, notes: Notes) -> bool | None:
+    def read(self, node: Node, notes: Notes) -> Any:
         """The flag."""
         value = scalar_value(node) if isinstance(node, ScalarNode) else None
         if isinstance(value, bool):
@@ -108,7 +108,7 @@ class Flag:
 class Time:
     """An RFC 3339 time; a bare date is its first instant, UTC."""
 
-    def read(self, node: Node, notes: Notes) -> datetime | None:
+    def read(self, node: Node, notes: Notes) -> Any:
         """The time in UTC."""
         moment = parse_time(node.text) if isinstance(node, ScalarNode) else None
         if moment is not None:
@@ -120,7 +120,7 @@ class Time:
 class TimeText:
     """A time, kept as RFC 3339 text for those who decode it themselves."""
 
-    def read(self, node: Node, notes: Notes) -> str | None:
+    def read(self, node: Node, notes: Notes) -> Any:
         """The time in UTC, written `2026-11-18T14:00:00Z`."""
         moment = Time().read(node, notes)
         return None if moment is None else moment.isoformat().replace("+00:00", "Z")
@@ -132,7 +132,7 @@ class Length:
 
     signed: bool = False
 
-    def read(self, node: Node, notes: Notes) -> Duration | None:
+    def read(self, node: Node, notes: Notes) -> Any:
         """The duration, without its sign."""
         text = node.text if isinstance(node, ScalarNode) else ""
         try:
@@ -146,7 +146,7 @@ class Length:
 class Moment:
     """When a step happens: a time, or `+duration` after the scenario's `now`."""
 
-    def read(self, node: Node, notes: Notes) -> datetime | Duration | None:
+    def read(self, node: Node, notes: Notes) -> Any:
         """The time or the duration."""
         if isinstance(node, ScalarNode) and node.text.startswith("+"):
             shifted = ScalarNode(node.place, node.text[1:], node.quoted)
@@ -167,7 +167,7 @@ class Anything:
 class AsWritten:
     """A part that is read later, by someone who knows more: the node itself, which must be a table."""
 
-    def read(self, node: Node, notes: Notes) -> MapNode | None:
+    def read(self, node: Node, notes: Notes) -> Any:
         """The node."""
         return node if isinstance(node, MapNode) else _wrong(node, notes, "a table of names and values")
 
@@ -179,7 +179,7 @@ class Many:
     item: Shape
     bare: bool = False
 
-    def read(self, node: Node, notes: Notes) -> list[Any] | None:
+    def read(self, node: Node, notes: Notes) -> Any:
         """The values."""
         if isinstance(node, ListNode):
             return [self.item.read(item, notes) for item in node.items]
@@ -194,7 +194,7 @@ class Lookup:
 
     value: Shape
 
-    def read(self, node: Node, notes: Notes) -> dict[str, Any] | None:
+    def read(self, node: Node, notes: Notes) -> Any:
         """Names to values."""
         if not isinstance(node, MapNode):
             return _wrong(node, notes, "a table of names and values")
@@ -223,7 +223,7 @@ class Table:
     what: str = "a table"
     never: Mapping[str, str] = field(default_factory=dict)
 
-    def read(self, node: Node, notes: Notes) -> dict[str, Any] | None:
+    def read(self, node: Node, notes: Notes) -> Any:
         """Keys to values, wrong ones left out."""
         if not isinstance(node, MapNode):
             return _wrong(node, notes, self.what, f"its keys: {', '.join(self.fields)}")

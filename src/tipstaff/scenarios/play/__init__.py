@@ -1,0 +1,1 @@
+"""Scenarios performed: a fresh engine in memory, a clock that the file drives, every expectation checked."""

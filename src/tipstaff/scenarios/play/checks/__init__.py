@@ -1,0 +1,1 @@
+"""One function per key of `expect`: what came instead, or None when the expectation holds."""
