@@ -16,7 +16,7 @@ from tipstaff.ledgers.records.authorizations import AUTHORIZATIONS, BY_ID
 from tipstaff.ledgers.records.consents import ANY, CONSENTS, Consent
 from tipstaff.ledgers.records.licences import LICENCES, METERS
 from tipstaff.ledgers.records.numbers import IN_SERVICE, NUMBERS
-from tipstaff.ledgers.records.suppressions import SUPPRESSIONS
+from tipstaff.ledgers.records.suppressions import BY_RECIPIENT, SUPPRESSIONS
 from tipstaff.vocab.errors import NotFound
 from tipstaff.vocab.event import Event
 
@@ -43,10 +43,9 @@ def state_of(what: str, fields: Fields, ledgers: Ledgers, at: datetime) -> dict[
 def _suppressed(ledgers: Ledgers, fields: Fields, at: datetime) -> dict[str, Any]:
     """Of every account when none is named, on any channel when none is named."""
     token, account, channel = ledgers.party(_text(fields, "recipient")), fields.get("account"), fields.get("channel")
-    of_account = (
-        one for one in ledgers.group(SUPPRESSIONS, token) if account in (None, one.account) or not one.account
-    )
-    holding = [one for one in of_account if one.holds(at) and channel in (None, one.channel or channel)]
+    everywhere = ledgers.by(SUPPRESSIONS, BY_RECIPIENT, token)
+    here = (one for one in everywhere if account in (None, one.account) or not one.account)
+    holding = [one for one in here if one.holds(at) and channel in (None, one.channel or channel)]
     kinds = sorted({one.kind for one in holding})
     return {"is": bool(holding), "kinds": kinds} | ({"kind": kinds[0]} if len(kinds) == 1 else {})
 

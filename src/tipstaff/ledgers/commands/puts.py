@@ -12,7 +12,7 @@ from typing import Any, Final
 import msgspec
 from msgspec import Struct
 
-from tipstaff.ledgers.commands.command import DESK, LEADS, Command, CommandContext
+from tipstaff.ledgers.commands.command import DESK, LEADS, SYSTEMS, Command, CommandContext
 from tipstaff.ledgers.kind import Kind
 from tipstaff.ledgers.ledgers import Draft
 from tipstaff.ledgers.reading import build, given_fields, partial, plain
@@ -21,7 +21,7 @@ from tipstaff.ledgers.records.licences import LICENCES, METERS
 from tipstaff.ledgers.records.numbers import NUMBERS
 from tipstaff.ledgers.records.people import PEOPLE
 from tipstaff.ledgers.records.senders import ADDRESSES, DOMAINS, PROTECTED_NAMES, SENDERS
-from tipstaff.vocab.errors import NotFound
+from tipstaff.vocab.errors import Fault, Invalid, NotFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,13 @@ def _used_now(meter: Any, context: CommandContext) -> Any:
     return meter if meter.used_at is not None else msgspec.structs.replace(meter, used_at=context.now)
 
 
+def _no_system(person: Any, _: CommandContext) -> Any:
+    """A person called like a system would have a system's rights."""
+    if person.id in SYSTEMS or ":" in person.id:
+        raise Invalid("not a person's id", faults=[Fault("id", "an id without a colon", f"`{person.id}`")])
+    return person
+
+
 def _of_account(programme: Any, _: CommandContext) -> Any:
     """Without a subject the account itself is the member."""
     return programme if programme.subject else msgspec.structs.replace(programme, subject=programme.account)
@@ -95,7 +102,7 @@ PLAIN: Final[tuple[Plain, ...]] = (
     Plain("protected-name", PROTECTED_NAMES, ("name",)),
     Plain("feature", FEATURES, ("account", "feature"), removable=False),
     Plain("programme", PROGRAMMES, ("account", "programme"), complete=_of_account),
-    Plain("person", PEOPLE, ("id",), roles=frozenset({"admin"})),
+    Plain("person", PEOPLE, ("id",), roles=frozenset({"admin"}), complete=_no_system),
 )
 BY_NOUN: Final = {entry.noun: entry for entry in PLAIN}
 COMMANDS: Final[tuple[Command, ...]] = tuple(command for entry in PLAIN for command in entry.commands())
