@@ -4,7 +4,7 @@
     decision leaf = SHA-256(0x00, JCS[sequence, id, source, event id, type, account, at, verdict, request hash,
                             clauses], SHA-256(event), decision)
     change leaf   = SHA-256(0x00, JCS[sequence, kind, key, at, by, command], SHA-256(value) or nothing)
-    seal          = an entry whose body names, for the decisions and ledger changes of one commit, the first and last
+    seal          = the entry that ends a commit; it names, for its decisions and its ledger changes, the first and last
                     sequence, the count and SHA-256(leaf, leaf, ...)
 
 JCS is RFC 8785 canonical JSON; the 0x00 before a leaf follows RFC 6962. Times are microseconds since 1970 as strings (a
@@ -22,8 +22,6 @@ from typing import Any
 import msgspec
 import rfc8785
 
-from tipstaff.store.rows import AuditRow
-
 SEAL = "seal"
 """The kind of the entries that the store writes itself."""
 
@@ -38,8 +36,8 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _LEAF = b"\x00"
 
-# For a list of strings and integers within 2**53 this is RFC 8785 (a property test holds the two equal), and fast.
-_encode_list = msgspec.json.Encoder().encode
+# For strings, integers within 2**53 and lists of them this is RFC 8785 (a property test holds the two equal), and fast.
+_encode = msgspec.json.Encoder().encode
 
 
 def micros(at: datetime) -> int:
@@ -53,19 +51,19 @@ def moment(at: int) -> datetime:
 
 
 def decision_leaf(header: Sequence[str | int], event_digest: bytes, decision: bytes) -> bytes:
-    """The leaf of one decision; `header` as drawn above, already of strings and one integer."""
-    return sha256(b"".join((_LEAF, _encode_list(header), event_digest, decision))).digest()
+    """The leaf of one decision; `header` as drawn above, of strings and one integer."""
+    return sha256(b"".join((_LEAF, _encode(header), event_digest, decision))).digest()
 
 
 def decision_header(columns: Sequence[Any]) -> list[str | int]:
     """From (sequence, id, source, event_id, type, account, at, verdict, request_hash, clauses) of a table row."""
-    sequence, ident, source, event_id, kind, account, at, verdict, request_hash, clauses = columns
-    return [sequence, ident, source, event_id, kind, account, str(at), verdict, request_hash.hex(), clauses]
+    sequence, ident, source, event_id, kind, account, at, verdict, asked, clauses = columns
+    return [sequence, ident, source, event_id, kind, account, str(at), verdict, asked.hex(), clauses]
 
 
 def change_leaf(header: Sequence[str | int], value_digest: bytes) -> bytes:
     """The leaf of one ledger change; `value_digest` is empty when the entry was taken out."""
-    return sha256(b"".join((_LEAF, _encode_list(header), value_digest))).digest()
+    return sha256(b"".join((_LEAF, _encode(header), value_digest))).digest()
 
 
 def change_header(columns: Sequence[Any]) -> list[str | int]:
@@ -74,32 +72,35 @@ def change_header(columns: Sequence[Any]) -> list[str | int]:
     return [sequence, kind, key.hex(), str(at), by, command]
 
 
-def covered(first: int, leaves: Sequence[bytes]) -> dict[str, int | str]:
-    """What a seal says of one stretch of rows."""
-    digest = sha256(b"".join(leaves)).hexdigest()
-    return {"first": first, "last": first + len(leaves) - 1, "count": len(leaves), "digest": digest}
+def seal_body(decisions: tuple[int, Sequence[bytes]], changes: tuple[int, Sequence[bytes]]) -> bytes:
+    """What a seal says: for each kind of row in the commit, its stretch. Given are first sequence and leaves."""
+    named = {"changes": changes, "decisions": decisions}  # keys in order, here and in a stretch: canonical as it is
+    return _encode({name: _stretch(first, leaves) for name, (first, leaves) in named.items() if leaves})
 
 
-def entry_hash(row: AuditRow, previous: bytes) -> bytes:
-    """The hash of an entry that follows the entry hashed `previous`; `row.hash` is not looked at.
-
-    Raises:
-        ValueError: the body holds something that canonical JSON cannot say, such as an integer beyond 2**53.
-    """
-    content = {
-        "sequence": row.sequence,
-        "previous": previous.hex(),
-        "kind": row.kind,
-        "at": str(micros(row.at)),
-        "by": row.by,
-        "body": row.body,
-    }
-    return sha256(_LEAF + canonical(content)).digest()
+def entry_hash(head: tuple[int, str, int, str], body: bytes, previous: bytes) -> bytes:
+    """The hash of an entry: `head` is (sequence, kind, at, by), `body` canonical JSON."""
+    sequence, kind, at, by = head
+    parts = (
+        b'{"at":"%d","body":' % at,
+        body,
+        b',"by":',
+        _encode(by),
+        b',"kind":',
+        _encode(kind),
+        b',"previous":"%s","sequence":%d}' % (previous.hex().encode(), sequence),
+    )
+    return sha256(_LEAF + b"".join(parts)).digest()
 
 
 def canonical(content: Any) -> bytes:
-    """RFC 8785 JSON; ValueError says what cannot be written."""
+    """RFC 8785 JSON; ValueError says what cannot be written, such as an integer beyond 2**53."""
     try:
         return rfc8785.dumps(content)
     except rfc8785.CanonicalizationError as error:
         raise ValueError(f"not canonical JSON: {error}") from error
+
+
+def _stretch(first: int, leaves: Sequence[bytes]) -> dict[str, int | str]:
+    digest = sha256(b"".join(leaves)).hexdigest()
+    return {"count": len(leaves), "digest": digest, "first": first, "last": first + len(leaves) - 1}

@@ -28,11 +28,14 @@ from tipstaff.store.rows import (
     HistoryRow,
     OutboxItem,
     OutboxRow,
-    SealRow,
     Snapshot,
 )
 
 T = TypeVar("T")
+FIRST = -(1 << 63)
+"""Before every sequence, also those that someone else may have put there."""
+
+Columns = tuple[Any, ...]
 EventKey = tuple[str, str]
 """(source, event_id): what makes an event the same event."""
 
@@ -74,6 +77,9 @@ class Transaction(Lookups, Protocol):
         self, kind: str, key: bytes, value: bytes | None, at: datetime, by: str, command: str
     ) -> None:
         """Set an entry (None takes it out) and append to its history: who, when, through which command."""
+
+    def attempt(self, part: Callable[[Transaction], T]) -> T:
+        """Run a part of the job; when it raises, what it wrote is undone and the job may go on without it."""
 
     def append_audit(self, kind: str, body: dict[str, Any], at: datetime, by: str) -> None:
         """Append to the audit chain. `body` is JSON (integers within 2**53); ValueError says what is not.
@@ -124,6 +130,9 @@ class Reader(Lookups, Protocol):
     def audit(self, after: int = 0, limit: int = 1000) -> list[AuditRow]:
         """Entries of the audit chain after a sequence, oldest first."""
 
+    def last_audit(self) -> AuditRow | None:
+        """The end of the audit chain."""
+
     def outbox(self, *, settled: bool | None = None, limit: int = 100) -> list[OutboxRow]:
         """Effects, newest first; `settled` False: still to do, True: done or abandoned, None: all."""
 
@@ -135,22 +144,25 @@ class Reader(Lookups, Protocol):
 
 
 class ChainReader(Protocol):
-    """What verification reads: the tables as they lie, in order, without trusting them. Pages, constant memory."""
+    """What verification reads: table rows as they lie, oldest first, with nothing trusted and nothing decoded.
 
-    def audit_rows(self) -> Iterator[AuditRow]:
-        """The audit chain by sequence."""
+    The columns are those of `commit.batch.Batch`. Iterators read in pages, so that memory stays constant, and end where
+    the table ended when they came there; `after` goes on from a sequence.
+    """
 
-    def seals(self) -> Iterator[SealRow]:
-        """The digests each seal covers, by audit sequence."""
+    def audit_columns(self, after: int = FIRST) -> Iterator[Columns]:
+        """(sequence, kind, at, by, body, hash, decision leaves, change leaves)."""
 
-    def decision_rows(self) -> Iterator[DecisionRow]:
-        """Decisions by sequence."""
+    def decision_columns(self, after: int = FIRST) -> Iterator[Columns]:
+        """(sequence, id, source, event_id, type, account, at, verdict, request_hash, clauses, event_digest, event,
+        decision).
+        """
 
-    def history_rows(self) -> Iterator[HistoryRow]:
-        """Ledger changes by sequence."""
+    def history_columns(self, after: int = FIRST) -> Iterator[Columns]:
+        """(sequence, kind, key, at, by, command, value_digest, value)."""
 
-    def entries_astray(self) -> Iterator[tuple[str, bytes]]:
-        """(kind, key) of ledger entries that are not what their history says."""
+    def entries_astray(self) -> Iterator[tuple[str, bytes, str]]:
+        """(kind, key, what is wrong) of ledger entries that are not what their history says."""
 
 
 class Store(Protocol):
@@ -182,7 +194,8 @@ class Store(Protocol):
     def post(self, job: Job[Any], ack: Ack, deliver: Deliver, ticket: object, *, keys: Sequence[EventKey] = ()) -> None:
         """The same without a future: `deliver` is called once per commit with all outcomes meant for it.
 
-        Jobs that share a `deliver` (compared by identity) share the call, so an event loop wakes once per commit:
+        Jobs whose `deliver` is equal (one function, or one method of one object) share the call, so that an event loop
+        wakes once per commit:
 
             store.post(job, Ack.WAL, deliver, loop.create_future(), keys=[(source, event_id)])
 

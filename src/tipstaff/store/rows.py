@@ -13,9 +13,10 @@ from tipstaff.vocab.verdict import Verdict
 class DecisionRow(Struct, frozen=True):
     """One recorded decision and the event it judged.
 
-    `event` and `decision` are the JSON bytes as received and as answered; `request_hash` is the caller's digest of what
-    was asked, for telling a repeat from a conflict. `clauses` are the ids the decision cites, to look it up by them.
-    `event` is None once the event was erased. `sequence` is given by the store: 1, 2, 3, ... without gaps.
+    `event` and `decision` are the JSON bytes as received and as answered; `event` is None once it was erased.
+    `event_digest` is its SHA-256, computed when not given. `request_hash` is the caller's digest of what was asked, for
+    telling a repeat from a conflict. `clauses` are the ids the decision cites, to look it up by them. `sequence` is
+    given by the store: 1, 2, 3, ... without gaps.
     """
 
     id: str
@@ -60,7 +61,7 @@ class HistoryRow(Struct, frozen=True):
 
 
 class AuditRow(Struct, frozen=True):
-    """One link of the audit chain. `hash` = SHA-256(0x00, canonical JSON of all else with the previous hash)."""
+    """One entry of the audit chain; `hash` covers all of it and the hash before it (see `chain`)."""
 
     sequence: int
     kind: str
@@ -68,14 +69,6 @@ class AuditRow(Struct, frozen=True):
     by: str
     body: Any
     hash: bytes
-
-
-class SealRow(Struct, frozen=True):
-    """The digests that one seal entry covers, 32 bytes a row, in sequence order."""
-
-    audit_sequence: int
-    decisions: bytes
-    history: bytes
 
 
 class OutboxItem(Struct, frozen=True):

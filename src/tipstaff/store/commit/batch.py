@@ -5,37 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 from hashlib import sha256
-from typing import Any
 
 import msgspec
 from msgspec import Struct
 
 from tipstaff.store import chain
 from tipstaff.store.commit.log import Change, Claim, Entry, Settle, Write
-from tipstaff.store.rows import AuditRow, DecisionRow, OutboxItem, Snapshot
-
-Columns = tuple[Any, ...]
+from tipstaff.store.interface import Columns
+from tipstaff.store.rows import DecisionRow, OutboxItem, Snapshot
 
 
 class Batch(Struct):
     """Rows of one commit in the column order of their tables; times as microseconds since 1970.
 
-    decisions: (sequence, id, source, event_id, type, account, at, verdict, request_hash, clauses, event_digest)
-    payloads:  (sequence, event, decision)
+    decisions: (sequence, id, source, event_id, type, account, at, verdict, request_hash, clauses, event_digest, event,
+               decision)
     citations: (clause, sequence)
     history:   (sequence, kind, key, at, by, command, value_digest, value)
     entries:   (kind, key) -> (value, sequence), the last change of each
-    audit:     (sequence, kind, at, by, body, hash)
-    seal:      (audit sequence, leaves of decisions, leaves of changes)
+    audit:     (sequence, kind, at, by, body, hash, decision leaves, change leaves)
     """
 
     decisions: list[Columns] = []
-    payloads: list[Columns] = []
     citations: list[Columns] = []
     history: list[Columns] = []
     entries: dict[tuple[str, bytes], tuple[bytes | None, int]] = {}
     audit: list[Columns] = []
-    seal: Columns | None = None
     outbox: list[OutboxItem | Claim | Settle] = []
     snapshots: list[Snapshot] = []
 
@@ -54,32 +49,33 @@ class _Preparing:
         self.latest: datetime | None = None
 
     def add_decision(self, row: DecisionRow) -> None:
-        sequence = self.next_decision
+        sequence, moment, event = self.next_decision, row.at, row.event or b""
         self.next_decision = sequence + 1
-        event = row.event or b""
-        digest = sha256(event).digest()
-        clauses = join_clauses(row.clauses)
-        request_hash, verdict = row.request_hash, row.verdict.value
-        at = chain.micros(row.at)
-        columns = (
+        ident, source, event_id, kind, account = row.id, row.source, row.event_id, row.type, row.account
+        verdict, at, decision = row.verdict.value, chain.micros(moment), row.decision
+        clauses = join_clauses(row.clauses) if row.clauses else ""
+        digest = row.event_digest or sha256(event).digest()
+        asked = row.request_hash
+        header: list[str | int] = [
             sequence,
-            row.id,
-            row.source,
-            row.event_id,
-            row.type,
-            row.account,
-            at,
+            ident,
+            source,
+            event_id,
+            kind,
+            account,
+            str(at),
             verdict,
-            request_hash,
+            asked.hex(),
             clauses,
+        ]
+        self.decision_leaves.append(chain.decision_leaf(header, digest, decision))
+        self.batch.decisions.append(
+            (sequence, ident, source, event_id, kind, account, at, verdict, asked, clauses, digest, event, decision)
         )
-        self.decision_leaves.append(chain.decision_leaf(chain.decision_header(columns), digest, row.decision))
-        batch = self.batch
-        batch.decisions.append((*columns, digest))
-        batch.payloads.append((sequence, event, row.decision))
-        if row.clauses:
-            batch.citations.extend((clause, sequence) for clause in dict.fromkeys(row.clauses))
-        self._seen(row.at)
+        if clauses:
+            self.batch.citations.extend((clause, sequence) for clause in dict.fromkeys(row.clauses))
+        if self.latest is None or moment > self.latest:
+            self.latest = moment
 
     def add_change(self, change: Change) -> None:
         sequence = self.next_change
@@ -89,28 +85,25 @@ class _Preparing:
         self.change_leaves.append(chain.change_leaf(chain.change_header(columns), digest))
         self.batch.history.append((*columns, digest, change.value))
         self.batch.entries[change.kind, change.key] = (change.value, sequence)
-        self._seen(change.at)
+        self._see(change.at)
 
-    def add_entry(self, entry: Entry) -> None:
-        row = AuditRow(self.next_audit, entry.kind, entry.at, entry.by, entry.body, b"")
-        self.previous = chain.entry_hash(row, self.previous)
+    def add_entry(self, entry: Entry, leaves: tuple[bytes | None, bytes | None] = (None, None)) -> None:
+        self._see(entry.at)
+        head = (self.next_audit, entry.kind, chain.micros(entry.at), entry.by)
         self.next_audit += 1
-        body = chain.canonical(entry.body).decode()
-        self.batch.audit.append((row.sequence, row.kind, chain.micros(row.at), row.by, body, self.previous))
+        self.previous = chain.entry_hash(head, entry.body, self.previous)
+        self.batch.audit.append((*head, entry.body.decode(), self.previous, *leaves))
 
     def seal(self) -> None:
-        """One entry over all rows of the commit, dated by the latest of them: the store reads no clock."""
+        """The last entry of every commit, dated by the latest of its rows: the store reads no clock."""
         if self.latest is None:
             return
-        body: dict[str, Any] = {}
-        if self.decision_leaves:
-            body["decisions"] = chain.covered(self.first_decision, self.decision_leaves)
-        if self.change_leaves:
-            body["changes"] = chain.covered(self.first_change, self.change_leaves)
-        self.batch.seal = (self.next_audit, b"".join(self.decision_leaves), b"".join(self.change_leaves))
-        self.add_entry(Entry(chain.SEAL, body, self.latest, chain.STORE))
+        decisions, changes = self.decision_leaves, self.change_leaves
+        body = chain.seal_body((self.first_decision, decisions), (self.first_change, changes))
+        leaves = (b"".join(decisions) or None, b"".join(changes) or None)
+        self.add_entry(Entry(chain.SEAL, body, self.latest, chain.STORE), leaves)
 
-    def _seen(self, at: datetime) -> None:
+    def _see(self, at: datetime) -> None:
         if self.latest is None or at > self.latest:
             self.latest = at
 

@@ -67,16 +67,17 @@ def _run(work: Work, one: Posted) -> Result:
 
 def _tell(posted: Sequence[Posted], results: Sequence[Result]) -> None:
     """Call each `deliver` once with all outcomes meant for it; nobody is told twice."""
-    by_deliver: dict[int, tuple[Deliver, list[Outcome]]] = {}
+    by_deliver: dict[Deliver, list[Outcome]] = {}
     for one, (result, error) in zip(posted, results, strict=True):
         if one.told:
             continue
         one.told = True
-        key = id(one.deliver)
-        if key not in by_deliver:
-            by_deliver[key] = (one.deliver, [])
-        by_deliver[key][1].append((one.ticket, result, error))
-    for deliver, outcomes in by_deliver.values():
+        outcome = (one.ticket, result, error)
+        if one.deliver in by_deliver:
+            by_deliver[one.deliver].append(outcome)
+        else:
+            by_deliver[one.deliver] = [outcome]
+    for deliver, outcomes in by_deliver.items():
         try:
             deliver(outcomes)
         except Exception as error:  # noqa: BLE001 - a door that broke its promise must not stop the writer for all others

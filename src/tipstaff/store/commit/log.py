@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from msgspec import Struct
 
@@ -22,10 +22,10 @@ class Change(Struct, frozen=True):
 
 
 class Entry(Struct, frozen=True):
-    """An audit entry before it has its place in the chain."""
+    """An audit entry before it has its place in the chain; `body` is canonical JSON."""
 
     kind: str
-    body: Any
+    body: bytes
     at: datetime
     by: str
 

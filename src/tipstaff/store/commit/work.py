@@ -3,18 +3,19 @@
 # ruff: noqa: D102 - what the methods promise stands in `interface.Transaction`
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
 from tipstaff.store import chain
 from tipstaff.store.commit.log import Change, Claim, Entry, Settle, Write
 from tipstaff.store.commit.session import Heads, Session
-from tipstaff.store.interface import EventKey
+from tipstaff.store.interface import EventKey, Transaction
 from tipstaff.store.rows import DecisionRow, OutboxItem, OutboxRow, Snapshot
 
+T = TypeVar("T")
 _MISSING = object()
 
 
@@ -78,11 +79,18 @@ class Work:
     ) -> None:
         self._write(Change(kind, key, value, at, by, command))
 
+    def attempt(self, part: Callable[[Transaction], T]) -> T:
+        start = len(self.log)
+        try:
+            return part(self)
+        except BaseException:
+            self.undo_to(start)
+            raise
+
     def append_audit(self, kind: str, body: dict[str, Any], at: datetime, by: str) -> None:
         if kind == chain.SEAL:
             raise ValueError("an audit entry of kind `seal` is the store's own")
-        chain.canonical(body)
-        self._write(Entry(kind, body, at, by))
+        self._write(Entry(kind, chain.canonical(body), at, by))
 
     def put_snapshot(self, name: str, sequence: int, at: datetime, state: bytes) -> None:
         self._write(Snapshot(name, sequence, at, state))

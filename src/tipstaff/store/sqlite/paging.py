@@ -23,8 +23,7 @@ def query(where: DecisionFilter, limit: int) -> tuple[str, list[Any]]:
     newest = f"SELECT sequence FROM ({union}) ORDER BY sequence DESC LIMIT ?"
     sql = f"""
     SELECT {statements.DECISION_COLUMNS}
-    FROM decisions d LEFT JOIN payloads p ON p.sequence = d.sequence
-    WHERE d.sequence IN ({newest}) ORDER BY d.sequence DESC
+    FROM decisions WHERE sequence IN ({newest}) ORDER BY sequence DESC
     """
     return sql, [*values, limit]
 

@@ -12,6 +12,7 @@ import apsw
 
 from tipstaff.store import chain
 from tipstaff.store.errors import StoreClosed
+from tipstaff.store.interface import FIRST, Columns
 from tipstaff.store.rows import (
     AuditRow,
     Counts,
@@ -19,7 +20,6 @@ from tipstaff.store.rows import (
     DecisionRow,
     HistoryRow,
     OutboxRow,
-    SealRow,
     Snapshot,
 )
 from tipstaff.store.sqlite import paging, reading
@@ -105,7 +105,7 @@ class SqliteReader:
         return [reading.decision_row(row) for row in self._fetch(*paging.query(where, limit))]
 
     def events_since(self, sequence: int) -> Iterator[tuple[int, bytes]]:
-        select = "SELECT sequence, event FROM payloads WHERE sequence > ? ORDER BY sequence LIMIT ?"
+        select = "SELECT sequence, event FROM decisions WHERE sequence > ? ORDER BY sequence LIMIT ?"
         while page := self._fetch(select, (sequence, reading.PAGE)):
             sequence = page[-1][0]
             yield from ((at, event) for at, event in page if event is not None)
@@ -129,6 +129,10 @@ class SqliteReader:
         select = f"SELECT {sql.AUDIT_COLUMNS} FROM audit WHERE sequence > ? ORDER BY sequence LIMIT ?"
         return [reading.audit_row(row) for row in self._fetch(select, (after, limit))]
 
+    def last_audit(self) -> AuditRow | None:
+        rows = self._fetch(f"SELECT {sql.AUDIT_COLUMNS} FROM audit ORDER BY sequence DESC LIMIT 1")
+        return reading.audit_row(rows[0]) if rows else None
+
     def outbox(self, *, settled: bool | None = None, limit: int = 100) -> list[OutboxRow]:
         state = {None: "", True: "WHERE state <> 'waiting'", False: "WHERE state = 'waiting'"}[settled]
         select = f"SELECT {sql.OUTBOX_COLUMNS} FROM outbox {state} ORDER BY sequence DESC LIMIT ?"
@@ -150,20 +154,14 @@ class SqliteReader:
 
     # for verification
 
-    def audit_rows(self) -> Iterator[AuditRow]:
-        return reading.by_sequence(self._fetch, f"SELECT {sql.AUDIT_COLUMNS} FROM audit", "sequence", reading.audit_row)
+    def audit_columns(self, after: int = FIRST) -> Iterator[Columns]:
+        return reading.by_sequence(self._fetch, "SELECT * FROM audit", after)
 
-    def seals(self) -> Iterator[SealRow]:
-        select = "SELECT audit_sequence, decisions, changes FROM seals"
-        return reading.by_sequence(self._fetch, select, "audit_sequence", lambda row: SealRow(*row))
+    def decision_columns(self, after: int = FIRST) -> Iterator[Columns]:
+        return reading.by_sequence(self._fetch, "SELECT * FROM decisions", after)
 
-    def decision_rows(self) -> Iterator[DecisionRow]:
-        return reading.by_sequence(self._fetch, sql.DECISIONS, "d.sequence", reading.decision_row)
+    def history_columns(self, after: int = FIRST) -> Iterator[Columns]:
+        return reading.by_sequence(self._fetch, "SELECT * FROM history", after)
 
-    def history_rows(self) -> Iterator[HistoryRow]:
-        select = f"SELECT {sql.HISTORY_COLUMNS} FROM history"
-        return reading.by_sequence(self._fetch, select, "sequence", reading.history_row)
-
-    def entries_astray(self) -> Iterator[tuple[str, bytes]]:
-        """Entries whose change is not there, says otherwise or is not the last; changes whose entry is not there."""
-        raise NotImplementedError
+    def entries_astray(self) -> Iterator[tuple[str, bytes, str]]:
+        yield from reading.entries_astray(self._fetch)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, TypeVar
+from typing import Any
 
-import apsw
 import msgspec
 
 from tipstaff.store import chain
@@ -13,7 +12,6 @@ from tipstaff.store.commit.batch import split_clauses
 from tipstaff.store.rows import AuditRow, DecisionRow, HistoryRow, OutboxRow
 from tipstaff.vocab.verdict import Verdict
 
-T = TypeVar("T")
 Fetch = Callable[[str, Sequence[Any]], list[tuple[Any, ...]]]
 """Runs a query to its end and gives all rows."""
 
@@ -75,17 +73,35 @@ def scan(fetch: Fetch, kind: str, prefix: bytes) -> Iterator[tuple[bytes, bytes]
         start, comparison = page[-1][0], ">"
 
 
-def by_sequence(fetch: Fetch, select: str, column: str, make: Callable[[Sequence[Any]], T]) -> Iterator[T]:
-    """All rows of `select` by its integer `column`, a page at a time; the column comes first."""
-    after = -(1 << 63)
-    while page := fetch(f"{select} WHERE {column} > ? ORDER BY {column} LIMIT {PAGE}", (after,)):
-        yield from map(make, page)
+def by_sequence(fetch: Fetch, select: str, after: int) -> Iterator[tuple[Any, ...]]:
+    """All rows of `select` by `sequence`, which comes first, a page at a time."""
+    while page := fetch(f"{select} WHERE sequence > ? ORDER BY sequence LIMIT {PAGE}", (after,)):
+        yield from page
         after = page[-1][0]
 
 
-def fetch_on(connection: apsw.Connection) -> Fetch:
-    """A Fetch for a connection of one's own."""
-    return lambda sql, values: connection.execute(sql, values).fetchall()
+def entries_astray(fetch: Fetch) -> Iterator[tuple[str, bytes, str]]:
+    """Entries that differ from their last change, and last changes without their entry, by key, a page at a time."""
+    entry = """
+    SELECT e.kind, e.key, CASE WHEN h.sequence IS NULL THEN 'it names a change that is not there'
+                               WHEN h.value IS NOT e.value THEN 'its value is not the one put'
+                               ELSE 'a later change is not in it' END,
+           h.sequence IS NULL OR h.value IS NOT e.value OR e.sequence <
+               (SELECT max(l.sequence) FROM history l WHERE l.kind = e.kind AND l.key = e.key)
+    FROM entries e LEFT JOIN history h ON h.sequence = e.sequence AND h.kind = e.kind AND h.key = e.key
+    """
+    last = """
+    SELECT h.kind, h.key, 'it is missing', h.value_digest <> x'' AND NOT EXISTS
+               (SELECT 1 FROM entries e WHERE e.kind = h.kind AND e.key = h.key), max(h.sequence)
+    FROM history h
+    """
+    for select, name, group in ((entry, "e", ""), (last, "h", "GROUP BY h.kind, h.key")):
+        at: tuple[str, bytes] = ("", b"")
+        order = f"ORDER BY {name}.kind, {name}.key LIMIT {PAGE}"
+        where = f"WHERE ({name}.kind, {name}.key) > (?, ?)"
+        while page := fetch(f"{select} {where} {group} {order}", at):
+            yield from ((kind, key, wrong) for kind, key, wrong, astray, *_ in page if astray)
+            at = page[-1][:2]
 
 
 def _after(prefix: bytes) -> bytes | None:

@@ -78,7 +78,7 @@ class SqliteSession:
         found: dict[EventKey, DecisionRow] = {}
         for part in sql.in_powers([(event_id, source) for source, event_id in keys]):
             for (sequence,) in self._fetch(sql.decided_among(len(part)), list(flatten.from_iterable(part))):
-                row = reading.decision_row(self._fetch(f"{sql.DECISIONS} WHERE d.sequence = ?", (sequence,))[0])
+                row = reading.decision_row(self._fetch(f"{sql.DECISIONS} WHERE sequence = ?", (sequence,))[0])
                 found[row.source, row.event_id] = row
         return found
 
@@ -120,11 +120,8 @@ class SqliteSession:
     def _write_record(self, batch: Batch) -> None:
         connection = self._connection
         sql.insert(connection, sql.INSERT_DECISIONS, batch.decisions)
-        sql.insert(connection, sql.INSERT_PAYLOADS, batch.payloads)
         sql.insert(connection, sql.INSERT_CITATIONS, batch.citations)
         sql.insert(connection, sql.INSERT_AUDIT, batch.audit)
-        if batch.seal is not None:
-            sql.insert(connection, sql.INSERT_SEAL, [batch.seal])
 
     def _write_ledgers(self, batch: Batch) -> None:
         if not batch.history:

@@ -22,23 +22,21 @@ SELECT coalesce((SELECT max(sequence) FROM decisions), 0), coalesce((SELECT max(
        coalesce((SELECT max(sequence) FROM audit), 0), (SELECT hash FROM audit ORDER BY sequence DESC LIMIT 1)
 """
 DECISION_COLUMNS = """
-d.sequence, d.id, d.source, d.event_id, d.type, d.account, d.at, d.verdict, d.request_hash, d.clauses, d.event_digest,
-p.event, p.decision
+sequence, id, source, event_id, type, account, at, verdict, request_hash, clauses, event_digest,
+event, decision
 """
-DECISIONS = f"SELECT {DECISION_COLUMNS} FROM decisions d LEFT JOIN payloads p ON p.sequence = d.sequence"
-DECIDED = f"{DECISIONS} WHERE d.event_id = ? AND d.source = ?"
-DECISION = f"{DECISIONS} WHERE d.id = ?"
+DECISIONS = f"SELECT {DECISION_COLUMNS} FROM decisions"
+DECIDED = f"{DECISIONS} WHERE event_id = ? AND source = ?"
+DECISION = f"{DECISIONS} WHERE id = ?"
 ENTRY = "SELECT value FROM entries WHERE kind = ? AND key = ?"
 HISTORY_COLUMNS = "sequence, kind, key, at, by, command, value_digest, value"
 AUDIT_COLUMNS = "sequence, kind, at, by, body, hash"
 OUTBOX_COLUMNS = "sequence, key, do, body, due_at, decision, attempts, state, error"
 
-INSERT_DECISIONS = "INSERT INTO decisions VALUES", 11
-INSERT_PAYLOADS = "INSERT INTO payloads VALUES", 3
+INSERT_DECISIONS = "INSERT INTO decisions VALUES", 13
 INSERT_CITATIONS = "INSERT INTO citations VALUES", 2
 INSERT_HISTORY = "INSERT INTO history VALUES", 8
-INSERT_AUDIT = "INSERT INTO audit VALUES", 6
-INSERT_SEAL = "INSERT INTO seals VALUES", 3
+INSERT_AUDIT = "INSERT INTO audit VALUES", 8
 UPSERT_ENTRIES = "INSERT OR REPLACE INTO entries VALUES", 4
 
 

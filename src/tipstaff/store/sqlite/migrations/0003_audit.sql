@@ -1,8 +1,9 @@
--- The audit chain and the digests its seals cover.
+-- The audit chain.
 --
--- Each entry's hash covers the hash before it. The seal that ends a commit covers the decisions and ledger changes of that
--- commit through their leaves, 32 bytes each, kept in `seals` so that verification can name the row that was touched.
--- Runs beside: nothing, this is the first. Locks: none. Undo: drop the tables.
+-- Each entry's hash covers the hash before it. The seal that ends a commit covers the decisions and ledger changes of
+-- that commit through their leaves, 32 bytes each, kept beside it (NULL for other entries) so that verification can
+-- name the row that was touched.
+-- Runs beside: nothing, this is the first. Locks: none. Undo: drop the table.
 
 CREATE TABLE audit (
     sequence INTEGER PRIMARY KEY,
@@ -10,20 +11,12 @@ CREATE TABLE audit (
     at INTEGER NOT NULL,
     by TEXT NOT NULL,
     body TEXT NOT NULL,
-    hash BLOB NOT NULL
-) STRICT;
-
-CREATE TABLE seals (
-    audit_sequence INTEGER PRIMARY KEY,
-    decisions BLOB NOT NULL,
-    changes BLOB NOT NULL
+    hash BLOB NOT NULL,
+    decision_leaves BLOB,
+    change_leaves BLOB
 ) STRICT;
 
 CREATE TRIGGER audit_stays BEFORE UPDATE ON audit
 BEGIN SELECT RAISE(ABORT, 'the audit chain is never changed'); END;
 CREATE TRIGGER audit_remains BEFORE DELETE ON audit
 BEGIN SELECT RAISE(ABORT, 'the audit chain is never cut'); END;
-CREATE TRIGGER seals_stay BEFORE UPDATE ON seals
-BEGIN SELECT RAISE(ABORT, 'a seal is never changed'); END;
-CREATE TRIGGER seals_remain BEFORE DELETE ON seals
-BEGIN SELECT RAISE(ABORT, 'a seal is never broken'); END;
