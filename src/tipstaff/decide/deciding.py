@@ -121,6 +121,7 @@ class Hearing:
             bundle=bundle,
             at=at,
             effects=_in_order(self._effects),
+            facts=self._facts.computed(),
         )
 
     def _failed(self, brief: Brief, error: CelError) -> None:

@@ -128,7 +128,7 @@ class EventFacts:
     def _compute(self, name: str) -> object:
         try:
             if name.startswith(WINDOW):
-                return self._sources.read_window(name.removeprefix(WINDOW), self.event)
+                return self._sources.read_window(name, self.event)
             return self._signals().get(name)
         except CelError as failure:
             return failure
@@ -149,7 +149,9 @@ def _label(key: object) -> str:
     """`consent.held(+33…678, sms, marketing)` for a call, the name for a variable."""
     if isinstance(key, str):
         return key
-    name, args = key  # type: ignore[misc]  # the only other keys are calls
+    if not isinstance(key, tuple):
+        return str(key)
+    name, args = key
     return f"{name}({', '.join(_argument(arg) for arg in args)})"
 
 

@@ -72,7 +72,8 @@ class Decision(Struct, frozen=True):
     """The record of one event: the severest verdict, every determining reason, and what went wrong on the way.
 
     `until` is set when the verdict is `defer` (when the same event would pass) or when a restriction has an end.
-    `shadow` lists what rules in shadow mode would have said; they never change the verdict.
+    `shadow` lists what rules in shadow mode would have said; they never change the verdict. `facts` are the signals,
+    windows and ledger look-ups that were computed on the way, by name, masked.
     """
 
     id: str
@@ -89,3 +90,4 @@ class Decision(Struct, frozen=True):
     bundle: str
     at: datetime
     effects: list[Effect] = []
+    facts: dict[str, Any] = {}

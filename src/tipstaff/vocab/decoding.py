@@ -77,7 +77,10 @@ class Decoder:
             _require_utf8(raw)
         if envelope.type in self._timed:
             _to_utc(data)
-        time = now if envelope.time is UNSET else self._within(envelope.time.astimezone(UTC), now)
+        if envelope.time is UNSET:
+            time, raw = now, _with_time(raw, now)
+        else:
+            time = self._within(envelope.time.astimezone(UTC), now)
         return Event(envelope.id, envelope.source, envelope.type, time, envelope.account, data, raw)
 
     def _data_decoder(self, event_type: str) -> msgspec.json.Decoder[Struct]:
@@ -131,6 +134,11 @@ def _require_utf8(raw: bytes) -> None:
     except UnicodeDecodeError as error:
         fault = Fault("", "UTF-8", f"the byte 0x{raw[error.start]:02x} at position {error.start}")
         raise Malformed("not UTF-8", faults=[fault]) from None
+
+
+def _with_time(raw: bytes, time: datetime) -> bytes:
+    """The event with the time it was given, so that a replay of the record sees the same time."""
+    return b'{"time":"' + time.isoformat().encode() + b'",' + raw.lstrip()[1:]
 
 
 def _stamp(time: datetime) -> str:

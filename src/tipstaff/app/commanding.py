@@ -1,0 +1,52 @@
+"""Commands carried out in a transaction of the store: entries, their history, and a line in the audit chain."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from msgspec import to_builtins
+
+from tipstaff.app.identity import Ids
+from tipstaff.ledgers import Ledgers
+from tipstaff.ledgers.commands import Answer, CommandContext, execute
+from tipstaff.store import Transaction
+from tipstaff.vocab.masking import mask_party
+
+_EXACT = 2**53
+
+
+class Commander:
+    """Runs commands.
+
+    Args:
+        ledgers: where entries are looked up.
+        ids: makes ids for what has none.
+    """
+
+    def __init__(self, ledgers: Ledgers, ids: Ids) -> None:
+        self._ledgers = ledgers
+        self._ids = ids
+
+    def run(self, tx: Transaction, name: str, args: Mapping[str, Any], *, actor: str, at: datetime) -> Answer:
+        """Run `noun.verb` and write what it changes. Raises what the command raises; then nothing is written."""
+        context = CommandContext(now=at, actor=actor, new_id=self._ids)
+        answer = execute(name, args, self._ledgers, context, shelf=tx)
+        for change in answer.changes:
+            tx.put_entry(change.kind, change.key, change.value, at, actor, name)
+        tx.append_audit("command", {"command": name, "args": masked(args)}, at, actor)
+        return answer
+
+
+def masked(value: Any) -> Any:
+    """Arguments as they may stand in the audit chain: recipients masked, everything as plain JSON."""
+    if isinstance(value, str):
+        return mask_party(value) if "@" in value[1:] or (value[:1] == "+" and value[1:2].isdigit()) else value
+    if isinstance(value, Mapping):
+        return {str(key): masked(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [masked(item) for item in value]
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) >= _EXACT:
+        return str(value)
+    return to_builtins(value, str_keys=True)

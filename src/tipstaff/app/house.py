@@ -1,0 +1,175 @@
+"""Everything joined: what both the in-process engine and the server stand on.
+
+Events are judged one at a time on one thread, in the order in which their records are queued, so that windows count in
+the order of the log.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from tipstaff.app.bundles import Bundles
+from tipstaff.app.commanding import Commander
+from tipstaff.app.counting import Counting
+from tipstaff.app.identity import Clock, Ids
+from tipstaff.app.knowledge import gather
+from tipstaff.app.records import Recorded, acknowledgement, recording
+from tipstaff.app.surroundings import FromLedgers
+from tipstaff.decide import Program
+from tipstaff.ledgers import Account, Change, Ledgers
+from tipstaff.ledgers.commands import Answer
+from tipstaff.ledgers.functions import BY_NAME
+from tipstaff.pipeline import Pipeline, Ruling, Sources
+from tipstaff.policy import Bundle
+from tipstaff.signals import Reader, catalogue
+from tipstaff.signals.windows import read_window
+from tipstaff.store import Ack, Job, Store, Transaction
+from tipstaff.vocab.decoding import ClockLimits, Decoder
+from tipstaff.vocab.event import Event
+from tipstaff.vocab.events import STANDARD
+
+_INSTALLATION, _KEY = "installation", b"recipient-key"
+
+
+class House:
+    """One installation.
+
+    Args:
+        store: open, migrated.
+        policies: the stack that judges, from the general to the most specific.
+        folders: packs beside the shipped ones.
+        clock, ids: where time and ids come from.
+        limits: how far an event's clock may be off; None takes any time.
+        key: the secret under which recipients are kept; b"" makes one and keeps it in the store.
+        bundles: already loaded, to be shared by several houses over one set of packs.
+    Raises:
+        PackInvalid: a pack does not compile.
+    """
+
+    def __init__(  # noqa: PLR0913 - the wiring's one big table
+        self,
+        store: Store,
+        policies: Sequence[str],
+        *,
+        folders: Sequence[Path] = (),
+        clock: Clock,
+        ids: Ids,
+        limits: ClockLimits | None = None,
+        key: bytes = b"",
+        bundles: Bundles | None = None,
+    ) -> None:
+        self.store = store
+        self.clock = clock
+        self.ids = ids
+        self.catalogue = catalogue()
+        self.bundles = bundles or load_bundles(policies, folders)
+        secret = key or _installation_key(store, clock())
+        self.ledgers = Ledgers(store.reader, secret)
+        self.commander = Commander(self.ledgers, ids)
+        self._limits = limits
+        self._secret = secret
+        self._furnish()
+        self.counting.catch_up(store)
+
+    @property
+    def bundle(self) -> Bundle:
+        """What is in force."""
+        return self.bundles.bundle
+
+    def decode(self, raw: bytes) -> Event:
+        """The one decoder, with the fields that packs add."""
+        return self._decoder.decode(raw, self.clock())
+
+    def judge(self, event: Event) -> Ruling:
+        """Decide without leaving a trace."""
+        return self._pipeline.judge(event, decision_id=self.ids(), at=self.clock())
+
+    def recording(self, ruling: Ruling, raw: bytes) -> Job[Recorded]:
+        """The job that records a ruling and carries out its effects. `raw`: the event as it was sent."""
+        return recording(ruling, raw, self.commander)
+
+    def acknowledgement(self, ruling: Ruling, wanted: Ack) -> Ack:
+        """The level at which a ruling may be acknowledged."""
+        return acknowledgement(ruling, wanted)
+
+    def commanding(self, name: str, args: Mapping[str, Any], actor: str) -> Job[Answer]:
+        """The job that runs a command. Submit it with `Ack.FSYNC`, then have its changes noticed."""
+        at = self.clock()
+
+        def job(tx: Transaction) -> Answer:
+            return self.commander.run(tx, name, args, actor=actor, at=at)
+
+        return job
+
+    def notice(self, changes: Sequence[Change]) -> None:
+        """Forget what committed changes made old; call it before acknowledging them."""
+        if changes:
+            self.ledgers.forget(changes)
+
+    def reload(self) -> Bundle:
+        """Read the packs again and put them in force, windows going on.
+
+        Raises:
+            PackInvalid: something is wrong; everything stays as it is.
+        """
+        self.bundles.reload()
+        before = self.counting
+        self._furnish()
+        self.counting.take_over(before)
+        return self.bundle
+
+    def _furnish(self) -> None:
+        """Everything that follows from the bundle."""
+        bundle = self.bundle
+        self._decoder = Decoder(bundle.vocabulary, self._limits)
+        self.counting = Counting(bundle.windows, bundle.vocabulary, self._secret)
+        surroundings = FromLedgers(self.ledgers)
+        sources = Sources(
+            ledgers=self.ledgers,
+            ledger_calls={name: partial(_call, function.run) for name, function in BY_NAME.items()},
+            catalogue=self.catalogue,
+            read_window=self.counting.read,
+            make_reader=lambda event: Reader(event, self.catalogue, surroundings),
+            account=self._account,
+        )
+        self._pipeline = Pipeline(self._program, sources)
+
+    def _account(self, account_id: str) -> Account:
+        return self.ledgers.account(account_id)
+
+    def _program(self, event: Event) -> Program:
+        return self.bundles.timetable.program(event.time)
+
+
+def load_bundles(policies: Sequence[str], folders: Sequence[Path] = ()) -> Bundles:
+    """The packs of an installation, compiled.
+
+    Raises:
+        PackInvalid: the rendered diagnostics of everything that is wrong.
+    """
+    return Bundles(folders, policies, gather(STANDARD, catalogue(), read_window))
+
+
+def _call(run: Any, ledgers: Ledgers, event: Event, args: tuple[Any, ...]) -> object:
+    return run(ledgers, event, *args)
+
+
+def _installation_key(store: Store, now: datetime) -> bytes:
+    """The key kept in the store, made on first use."""
+    kept = store.reader.entry(_INSTALLATION, _KEY)
+    if kept is not None:
+        return kept
+    made = secrets.token_bytes(32)
+
+    def job(tx: Transaction) -> bytes:
+        earlier = tx.entry(_INSTALLATION, _KEY)
+        if earlier is None:
+            tx.put_entry(_INSTALLATION, _KEY, made, now, "tipstaff", "installation.create")
+        return earlier or made
+
+    return store.run(job, Ack.FSYNC)

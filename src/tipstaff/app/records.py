@@ -1,0 +1,121 @@
+"""From a ruling to one job for the store: the decision, its effects and the ledger changes they make, or nothing."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from hashlib import blake2b
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from tipstaff.app.commanding import Commander
+from tipstaff.ledgers import Change
+from tipstaff.pipeline import Ruling
+from tipstaff.store import Ack, DecisionRow, Job, OutboxItem, Transaction
+from tipstaff.vocab.decision import Decision, Effect
+from tipstaff.vocab.errors import Conflict, Fault, TipstaffError
+
+ACTOR = "tipstaff"
+"""Who changes a ledger when a decision does."""
+
+_encoder = msgspec.json.Encoder()
+
+
+class Recorded(Struct, frozen=True):
+    """What became of a job: the decision's JSON, whether it was there before, and what changed in the ledgers."""
+
+    answer: bytes
+    earlier: bool
+    changes: tuple[Change, ...] = ()
+
+
+def digest(raw: bytes) -> bytes:
+    """What was asked, in sixteen bytes: tells a repeat from a conflict without parsing."""
+    return blake2b(raw, digest_size=16).digest()
+
+
+def encode(decision: Decision) -> bytes:
+    """The decision as the JSON that is answered and kept."""
+    return _encoder.encode(decision)
+
+
+def row_of(ruling: Ruling, request: bytes) -> DecisionRow:
+    """The record of a ruling. `request` is the digest of what was asked."""
+    decision, event = ruling.decision, ruling.facts.event
+    return DecisionRow(
+        id=decision.id,
+        source=event.source,
+        event_id=event.id,
+        type=event.type,
+        account=event.account,
+        at=decision.at,
+        verdict=decision.verdict,
+        request_hash=request,
+        event=event.raw,
+        decision=encode(decision),
+        clauses=tuple({reason.clause: None for reason in decision.reasons}),
+    )
+
+
+def recording(ruling: Ruling, raw: bytes, commander: Commander) -> Job[Recorded]:
+    """The job that records a ruling and carries out its effects, all or nothing."""
+    row = row_of(ruling, digest(raw))
+    effects = ruling.decision.effects
+
+    def job(tx: Transaction) -> Recorded:
+        earlier = tx.record_decision(row)
+        if earlier is not None:
+            return Recorded(same(earlier, raw), earlier=True)
+        changes = _carry_out(tx, ruling.decision, effects, commander) if effects else ()
+        return Recorded(row.decision, earlier=False, changes=changes)
+
+    return job
+
+
+def acknowledgement(ruling: Ruling, wanted: Ack) -> Ack:
+    """Effects change consent and suppressions, which are never acknowledged before they are safe."""
+    return Ack.FSYNC if ruling.decision.effects else wanted
+
+
+def same(earlier: DecisionRow, raw: bytes) -> bytes:
+    """The earlier decision of an event that is told again.
+
+    Raises:
+        Conflict: the same id was told with other content. The same content spelled otherwise (keys in another order,
+            no time) is no conflict.
+    """
+    if earlier.request_hash != digest(raw) and not _same_content(earlier.event, raw):
+        fault = Fault("id", "content as told before, or an id of its own", f"other content under `{earlier.event_id}`")
+        raise Conflict(f"the event `{earlier.event_id}` was told before with other content", faults=[fault])
+    return earlier.decision
+
+
+def _same_content(stored: bytes | None, raw: bytes) -> bool:
+    if stored is None:
+        return False
+    before: dict[str, Any] = msgspec.json.decode(stored)
+    now: dict[str, Any] = msgspec.json.decode(raw)
+    return before == {"time": before.get("time"), **now}
+
+
+def _carry_out(tx: Transaction, decision: Decision, effects: list[Effect], commander: Commander) -> tuple[Change, ...]:
+    """Run what an effect says in the same transaction. One that cannot be run stays in the outbox for a person."""
+    changes: list[Change] = []
+    for number, effect in enumerate(effects):
+        key = f"{decision.id}/{number}"
+        body = _encoder.encode(effect.args)
+        if not tx.add_outbox([OutboxItem(key, effect.do, body, decision.at, decision.id)]):
+            continue
+        changes += _run_one(tx, key, effect, decision.at, commander)
+    return tuple(changes)
+
+
+def _run_one(tx: Transaction, key: str, effect: Effect, at: datetime, commander: Commander) -> tuple[Change, ...]:
+    try:
+        done = commander.run(tx, effect.do, effect.args, actor=ACTOR, at=at)
+    except TipstaffError as error:
+        tx.abandon_outbox(key, f"{error.code}: {error.message}", at)
+        return ()
+    tx.finish_outbox(key, at)
+    return done.changes

@@ -1,0 +1,22 @@
+"""Identifiers that sort by time: ULIDs, 26 characters of Crockford's base 32.
+
+Source: github.com/ulid/spec. 48 bits of milliseconds, 80 bits of randomness; both are passed in.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+_ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_PAIRS: Final = tuple(high + low for high in _ALPHABET for low in _ALPHABET)
+
+
+def ulid(milliseconds: int, randomness: int) -> str:
+    """The identifier of a moment.
+
+    Args:
+        milliseconds: since 1970-01-01T00:00:00Z, 0 to 2**48 - 1.
+        randomness: 80 bits; two ids of one millisecond sort by it.
+    """
+    bits = (milliseconds & 0xFFFFFFFFFFFF) << 80 | (randomness & 0xFFFFFFFFFFFFFFFFFFFF)
+    return "".join([_PAIRS[bits >> shift & 0x3FF] for shift in range(120, -1, -10)])
