@@ -7,7 +7,7 @@ that no longer reaches so far back).
 
 from __future__ import annotations
 
-from tipstaff.cel.values import CelError
+from tipstaff.cel import CelError
 
 
 def unavailable(message: str) -> CelError:
@@ -15,6 +15,7 @@ def unavailable(message: str) -> CelError:
     return CelError("signal-unavailable", message)
 
 
-def too_late(message: str) -> CelError:
-    """The failure of a window that no longer reaches so far back."""
+def too_late(behind: int, lateness: int) -> CelError:
+    """The failure of a window that no longer reaches back to an event."""
+    message = f"the event is {behind} buckets behind the newest of its key; the window remembers {lateness}"
     return CelError("signal-too-late", message)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from tipstaff.cel.values import CelError
+from tipstaff.cel import CelError
 from tipstaff.signals.catalogue import Catalogue
 from tipstaff.signals.failure import unavailable
 from tipstaff.signals.surroundings import NoSurroundings, Surroundings

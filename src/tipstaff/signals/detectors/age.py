@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from tipstaff.cel import CelError
 from tipstaff.cel.types import INT, STRING
-from tipstaff.cel.values import CelError
 from tipstaff.signals.signal import SignalFunction, View
 from tipstaff.vocab.tables import Row, strictest
 

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from tipstaff.cel import CelError
 from tipstaff.cel.types import BOOL, STRING, STRINGS, TIMESTAMP
-from tipstaff.cel.values import CelError
 from tipstaff.signals.failure import unavailable
 from tipstaff.signals.lazily import Library
 from tipstaff.signals.signal import SignalFunction, View

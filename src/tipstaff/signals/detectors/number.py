@@ -12,7 +12,6 @@ from functools import lru_cache
 from typing import Any
 
 from tipstaff.cel.types import BOOL, STRING, STRINGS
-from tipstaff.signals.failure import unavailable
 from tipstaff.signals.lazily import Library
 from tipstaff.signals.signal import SignalFunction, View
 from tipstaff.vocab.tables import Table
@@ -50,9 +49,8 @@ def zones(view: View, number: str) -> list[str]:
     if parsed is None:
         return []
     found = {zone for zone in timezone.time_zones_for_number(parsed) if zone != _UNKNOWN_ZONE}
-    for row in view.table("region-zones").candidates(
-        view.at, country=country(view, number), region=region(view, number)
-    ):
+    place = {"country": country(view, number), "region": region(view, number)}
+    for row in view.table("region-zones").candidates(view.at, **place):
         found.update(row.values["zones"])
     return sorted(found)
 

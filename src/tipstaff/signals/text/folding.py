@@ -1,6 +1,6 @@
 """Disguises taken off a text, and the name of each that was worn.
 
-    FR€€ ｆｒｅｅ f r e e frее fr​ee   ──▶   free free free free free      tricks: leet, styled, spaced, confusables, ...
+    FR€€ ｆｒｅｅ f r e e frее   ──▶   free free free free      tricks: leet, styled, spaced, confusables, ...
 
 A script is never a trick: Cyrillic among Cyrillic, Arabic with its joiners, emoji with theirs stay what they are. Only
 what is done to hide a word counts: letters of two alphabets inside one word, invisible characters between Latin

@@ -1,0 +1,82 @@
+"""`where`: which events a window takes. The condition reads the event and nothing else, so that a replay agrees."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from tipstaff.cel import CelError, compile_condition
+from tipstaff.cel.check.environment import Environment
+from tipstaff.cel.run.program import evaluate
+from tipstaff.cel.types import BOOL, DOUBLE, INT, STRING, TIMESTAMP, Member, RecordType, Type, list_of, map_of
+from tipstaff.vocab.diagnostics import Diagnostic, Place
+from tipstaff.vocab.event import Event
+from tipstaff.vocab.schema import EventType, FieldType, ListOf, MapOf, Record, Scalar
+
+Condition = Callable[[Event], bool]
+ConditionMaker = Callable[[str, EventType], Condition]
+
+_SCALARS: Final[Mapping[str, Type]] = {"str": STRING, "int": INT, "float": DOUBLE, "bool": BOOL, "time": TIMESTAMP}
+_ENVELOPE: Final[Mapping[str, Type]] = {
+    "event.id": STRING,
+    "event.type": STRING,
+    "event.time": TIMESTAMP,
+    "event.account": STRING,
+}
+
+
+def condition_for(text: str, event_type: EventType) -> Condition:
+    """The condition as a function; an event for which it has no value (a missing field) is not taken.
+
+    Raises:
+        ValueError: it does not compile; `check_condition` says why.
+    """
+    compiled, found = compile_condition(text, _environment(event_type))
+    if compiled is None:
+        raise ValueError("\n".join(map(str, found)))
+
+    def holds(event: Event) -> bool:
+        return evaluate(compiled, _Seen(event)) is True
+
+    return holds
+
+
+def check_condition(text: str, event_type: EventType, place: Place) -> list[Diagnostic]:
+    """What is wrong with the condition for events of this type."""
+    return compile_condition(text, _environment(event_type), place=place)[1]
+
+
+class _Seen:
+    """The event and nothing else."""
+
+    __slots__ = ("_event",)
+
+    def __init__(self, event: Event) -> None:
+        self._event = event
+
+    def get(self, name: str) -> object:
+        return self._event.data if name == "event" else getattr(self._event, name.partition(".")[2])
+
+    def call(self, name: str, args: tuple[object, ...]) -> object:
+        raise CelError("unknown-name", f"`{name}` cannot be used in a window ({len(args)} arguments)")
+
+
+def _environment(event_type: EventType) -> Environment:
+    record = _record(event_type.record)
+    envelope = {name: kind for name, kind in _ENVELOPE.items() if name.partition(".")[2] not in record.members}
+    return Environment({"event": record, **envelope})
+
+
+def _record(record: Record) -> RecordType:
+    members = {f.name: Member(f.name, _type(f.type), f.attribute, not f.required) for f in record.fields}
+    return RecordType(record.name, members)
+
+
+def _type(field_type: FieldType) -> Type:
+    if isinstance(field_type, Scalar):
+        return _SCALARS[field_type.kind]
+    if isinstance(field_type, ListOf):
+        return list_of(_type(field_type.item))
+    if isinstance(field_type, MapOf):
+        return map_of(STRING, _type(field_type.value))
+    return _record(field_type)

@@ -1,0 +1,147 @@
+"""From an event to the key it is counted under.
+
+A key is one value or a tuple of values; an event with a list in its key has several keys. What is personal or long is
+kept as a keyed digest, so that snapshots and memory hold no addresses in the clear and a long text costs 16 bytes.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from hashlib import sha256
+from itertools import product
+from operator import attrgetter
+from typing import Any
+
+from msgspec import UNSET
+
+from tipstaff.signals.windows.fields import FieldAt
+from tipstaff.signals.windows.spec import KeyPart
+from tipstaff.vocab.event import Event
+
+Key = Any
+"""A value that hashes: str, bytes, int, float, bool, datetime, or a tuple of them."""
+
+_LONG = 64
+# An event with a thousand recipients is one event; its keys are bounded like everything else.
+MANY = 1_000
+
+
+class Keys(tuple[Key, ...]):
+    """Several keys of one event, as a list in the key gives them. Never empty."""
+
+    __slots__ = ()
+
+
+class Missing:
+    """The event lacks a part of the key; `name` is the part."""
+
+    __slots__ = ("name",)
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+
+Take = Callable[[Event], Any]
+"""Takes a Key, Keys or Missing from an event."""
+
+
+def key_taker(parts: Sequence[tuple[KeyPart, FieldAt]], secret: bytes) -> Take:
+    """The function that takes the key from events of one type.
+
+    Args:
+        parts: what the key consists of and where that stands in the type.
+        secret: keys the digests; the same secret gives the same keys on every run.
+    """
+    if len(parts) == 1:
+        return _part_taker(parts[0][0], parts[0][1], secret)
+    takers = [_part_taker(part, field, secret) for part, field in parts]
+    if all(_plain(part, field) for part, field in parts):
+        return attrgetter(*(field.attribute for _, field in parts))
+
+    def take(event: Event) -> Key | Keys | Missing:
+        values = [taker(event) for taker in takers]
+        several = False
+        for value in values:
+            if type(value) is Missing:
+                return value
+            several = several or type(value) is Keys
+        return _every(values) if several else tuple(values)
+
+    return take
+
+
+def value_taker(field: FieldAt, secret: bytes) -> Take:
+    """The function that takes the value to be told apart (`distinct`): a Key, Keys or Missing."""
+    return _part_taker(KeyPart(field.attribute), field, secret)
+
+
+def _plain(part: KeyPart, field: FieldAt) -> bool:
+    """Whether the field's value is the key as it is: always there, one, short and nobody's."""
+    short = field.type.kind != "str" or not field.attribute.startswith("data") or bool(field.type.choices)
+    return short and part.subnet is None and not (field.optional or field.many or field.personal)
+
+
+def _part_taker(part: KeyPart, field: FieldAt, secret: bytes) -> Take:
+    get = attrgetter(field.attribute)
+    if _plain(part, field):
+        return get
+    keep = _keeper(part, field, secret)
+    if not (field.optional or field.many):
+        return lambda event: keep(get(event))
+
+    def take(event: Event) -> Key | Keys | Missing:
+        try:
+            value = get(event)
+        except AttributeError:  # an object on the way is missing
+            return Missing(part.path)
+        if value is UNSET or value == []:
+            return Missing(part.path)
+        if field.many:
+            kept = dict.fromkeys(map(keep, value[:MANY]))
+            return Keys(kept) if len(kept) > 1 else next(iter(kept))
+        return keep(value)
+
+    return take
+
+
+def _keeper(part: KeyPart, field: FieldAt, secret: bytes) -> Callable[[Any], Key]:
+    """What is kept of one value."""
+    digest = _digester(secret)
+    if part.subnet is not None:
+        v4, v6 = part.subnet
+        return lambda address: subnet_of(address, v4, v6)
+    if field.personal:
+        return digest
+    if field.type.kind == "str":
+        return lambda text: text if len(text) <= _LONG else digest(text)
+    return lambda value: value
+
+
+def _digester(secret: bytes) -> Callable[[str], bytes]:
+    """128 bits of SHA-256 over the secret and the text: who lacks the secret cannot try numbers against it."""
+    prefix = sha256(secret).digest()
+    return lambda text: sha256(prefix + text.encode("utf-8", "replace")).digest()[:16]
+
+
+def _every(values: list[Any]) -> Keys:
+    """Every combination, when one or more parts are lists."""
+    choices = [value if type(value) is Keys else (value,) for value in values]
+    return Keys(key for key, _ in zip(product(*choices), range(MANY), strict=False))
+
+
+@lru_cache(maxsize=65_536)
+def subnet_of(address: str, v4: int = 24, v6: int = 64) -> str:
+    """The network that an address lies in, as `192.0.2.0/24`; an IPv4 address inside IPv6 counts as itself.
+
+    What is no address stays as it is: it is then its own network.
+    """
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return address[:_LONG]
+    if parsed.version == 6 and parsed.ipv4_mapped is not None:
+        parsed = parsed.ipv4_mapped
+    prefix = v4 if parsed.version == 4 else v6
+    return str(ipaddress.ip_network((parsed, prefix), strict=False))

@@ -1,0 +1,279 @@
+"""From the text of a window to its specification, or to everything that is wrong with it.
+
+count|last of EVENTS by KEYS ...
+distinct|sum FIELD of EVENTS by KEYS ...
+ratio of EVENTS to EVENTS by KEYS ...
+EVENTS = type, type [where CEL]     KEYS = field | subnet(field[, v4[, v6]]), ...
+...    = over DURATION [every DURATION] [where CEL] [min N] [enter X leave Y] [up to N]
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from difflib import get_close_matches
+
+from tipstaff.signals.windows.spec import DEFAULT_VALUES, KeyPart, Level, Measure, Selection, WindowSpec, width_for
+from tipstaff.vocab.diagnostics import Diagnostic, Place
+from tipstaff.vocab.durations import parse_duration
+from tipstaff.vocab.errors import Invalid
+
+MEASURES: tuple[Measure, ...] = ("count", "distinct", "sum", "ratio", "last")
+_OPTIONS = ("over", "every", "min", "enter", "leave", "up", "where")
+_PIECE = re.compile(r"""'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|[()\[\]{}]|,|[^\s()\[\]{},'"]+""")
+_PATH = re.compile(r"[a-z_][a-z0-9_]*(?:\.[a-z_][a-z0-9_]*)*", re.IGNORECASE)
+_SUBNET = re.compile(r"subnet\(\s*([a-z_][\w.]*)\s*(?:,\s*(\d{1,3})\s*)?(?:,\s*(\d{1,3})\s*)?\)", re.IGNORECASE)
+_NO_PLACE = Place("<window>")
+
+
+def parse_window(text: str, place: Place = _NO_PLACE) -> tuple[WindowSpec | None, list[Diagnostic]]:
+    """Read one specification.
+
+    Args:
+        text: as written.
+        place: where the text starts.
+    Returns:
+        The specification, or None and what is wrong, all of it that can be told.
+    """
+    reader = _Reader(text, place)
+    spec = reader.window()
+    return (None if reader.found else spec), reader.found
+
+
+class _Reader:
+    """Reads the pieces of one text from left to right and collects what is wrong."""
+
+    def __init__(self, text: str, place: Place) -> None:
+        self.text = text
+        self.place = place
+        self.found: list[Diagnostic] = []
+        self.pieces = [(match[0], match.start(), match.end()) for match in _PIECE.finditer(text)]
+        self.at = 0
+
+    # ── the parts of a window, in order ──
+
+    def window(self) -> WindowSpec | None:
+        """The whole text."""
+        measure = self._measure()
+        if measure is None:
+            return None
+        field = self._path("the field to take") if measure in ("distinct", "sum") else ""
+        self._expect("of")
+        of = self._selection("to" if measure == "ratio" else "by")
+        below = None
+        if measure == "ratio":
+            self._expect("to")
+            below = self._selection("by")
+        self._expect("by")
+        by = self._keys()
+        options = self._options()
+        return None if self.found else self._put_together(measure, field, (of, below), by, options)
+
+    def _measure(self) -> Measure | None:
+        word = self._word()
+        for measure in MEASURES:
+            if word == measure:
+                self.at += 1
+                return measure
+        self._say(f"a window begins with what it measures, not with `{word}`", _meant(word, MEASURES))
+        return None
+
+    def _path(self, what: str) -> str:
+        word = self._word()
+        if not _PATH.fullmatch(word) or (word == "of" and self._word(1) != "of"):
+            self._say(
+                f"expected {what} before `{word or 'the end'}`",
+                "for example: distinct to of message.send by account over 1h",
+            )
+            return ""
+        self.at += 1
+        return word
+
+    def _selection(self, end: str) -> Selection:
+        """Event types, commas between them, and their condition, up to the word that ends them."""
+        types: list[str] = []
+        while self._word() not in (end, "where", ""):
+            word = self._word()
+            if word != ",":
+                if not _PATH.fullmatch(word) or "." not in word:
+                    self._say(f"`{word}` is not an event type", "event types are named like message.send")
+                types.append(word)
+            self.at += 1
+        if not types:
+            self._say("expected an event type", "for example: count of message.send by account over 1h")
+        return Selection(tuple(dict.fromkeys(types)), self._condition((end,)))
+
+    def _condition(self, ends: Sequence[str]) -> str:
+        """The text after `where`, up to one of these words outside brackets; "" when there is no `where`."""
+        if self._word() != "where":
+            return ""
+        self.at += 1
+        start, depth = self.at, 0
+        while self.at < len(self.pieces) and (depth > 0 or self._word() not in ends):
+            depth += (self._word() in "([{") - (self._word() in ")]}")
+            self.at += 1
+        if start == self.at:
+            self._say("expected a condition after `where`")
+            return ""
+        return self.text[self.pieces[start][1] : self.pieces[self.at - 1][2]]
+
+    def _keys(self) -> tuple[KeyPart, ...]:
+        start = self.at
+        self.at += 1  # the first word is a key, whatever it is called
+        depth = 0
+        while self.at < len(self.pieces) and (depth > 0 or self._word() not in _OPTIONS):
+            depth += (self._word() == "(") - (self._word() == ")")
+            self.at += 1
+        if start >= len(self.pieces):
+            self._say("expected what to count by", "for example: by account, or by subnet(client.address)")
+            return ()
+        first, last = self.pieces[start][1], self.pieces[min(self.at, len(self.pieces)) - 1][2]
+        parts = re.split(r",(?![^()]*\))", self.text[first:last])
+        keys = [self._key(part.strip(), first) for part in parts]
+        return tuple(key for key in keys if key is not None)
+
+    def _key(self, text: str, start: int) -> KeyPart | None:
+        at = self.text.find(text, start)
+        if _PATH.fullmatch(text):
+            return KeyPart(text)
+        subnet = _SUBNET.fullmatch(text)
+        if subnet is None:
+            self._say(
+                f"`{text}` is not a key", "a key is a field such as account or subnet(client.address)", (at, len(text))
+            )
+            return None
+        v4, v6 = int(subnet[2] or 24), int(subnet[3] or 64)
+        if v4 > 32 or v6 > 128:
+            self._say(f"`{text}` is wider than an address", "IPv4 has 32 bits, IPv6 has 128", (at, len(text)))
+        return KeyPart(subnet[1], (v4, v6))
+
+    def _options(self) -> dict[str, str]:
+        """Option words and what follows them, as text."""
+        options: dict[str, str] = {}
+        while self._word():
+            name = self._word()
+            if name not in _OPTIONS:
+                self._say(f"`{name}` does not belong here", _meant(name, _OPTIONS))
+                return options
+            if name in options:
+                self._say(f"`{name}` stands twice")
+            if name == "where":
+                options[name] = self._condition([o for o in _OPTIONS if o != "where"])
+                continue
+            self.at += 1
+            if name == "up":
+                self._expect("to")
+            options[name] = self._word()
+            if not options[name]:
+                self._say(f"expected a value after `{name}`")
+            self.at += 1
+            if self._word() == ",":
+                self.at += 1
+        return options
+
+    # ── putting it together ──
+
+    def _put_together(
+        self,
+        measure: Measure,
+        field: str,
+        events: tuple[Selection, Selection | None],
+        by: tuple[KeyPart, ...],
+        options: dict[str, str],
+    ) -> WindowSpec | None:
+        of, below = (self._narrowed(selection, options.get("where", "")) for selection in events)
+        over, every = self._times(measure, options)
+        level = self._level(measure, options)
+        least, values = self._whole("min", options, 1), self._whole("up", options, DEFAULT_VALUES)
+        for name, belongs in (("min", "ratio"), ("up", "distinct")):
+            if name in options and measure != belongs:
+                self._say(f"`{name}` belongs to a {belongs} only")
+        if self.found or of is None:
+            return None
+        return WindowSpec(measure, of, by, over, every, field, below, least, level, values)
+
+    def _narrowed(self, selection: Selection | None, where: str) -> Selection | None:
+        """The condition at the end holds for every selection, beside its own."""
+        if selection is None or not where:
+            return selection
+        both = f"({selection.where}) && ({where})" if selection.where else where
+        return Selection(selection.types, both)
+
+    def _times(self, measure: Measure, options: dict[str, str]) -> tuple[int, int]:
+        if measure == "last":
+            if "over" in options or "every" in options:
+                self._say("`last` reaches back as far as is known", "leave out `over`")
+            return 0, 0
+        if "over" not in options:
+            self._say("the window needs its length", "for example: over 1h")
+            return 0, 0
+        over = self._milliseconds("over", options["over"])
+        every = self._milliseconds("every", options["every"]) if "every" in options else width_for(over) if over else 0
+        if over and not every:
+            self._say(f"`{options['over']}` cannot be cut into even buckets", "say how wide: every 1s")
+        elif over and every and (over % every or over // every > 1_000):
+            self._say(f"`{options.get('every', every)}` does not cut `{options['over']}` into 1 to 1,000 even buckets")
+        return over, every or 0
+
+    def _milliseconds(self, name: str, text: str) -> int:
+        try:
+            exact = parse_duration(text).exact
+        except Invalid as error:
+            self._say(f"`{text}` is not a duration", error.faults[0].hint or "for example 1h")
+            return 0
+        if exact is None or not exact:
+            self._say(f"`{name} {text}` must be a fixed time", "use ms, s, m, h or d")
+            return 0
+        return round(exact.total_seconds() * 1000)
+
+    def _level(self, measure: Measure, options: dict[str, str]) -> Level | None:
+        if "enter" not in options and "leave" not in options:
+            return None
+        if measure != "ratio":
+            self._say("levels belong to a ratio only")
+        if "enter" not in options or "leave" not in options:
+            self._say("levels need both `enter` and `leave`", "for example: enter 0.05 leave 0.03")
+            return None
+        return Level(self._number("enter", options["enter"]), self._number("leave", options["leave"]))
+
+    def _number(self, name: str, text: str) -> float:
+        if re.fullmatch(r"\d{1,9}(\.\d{1,9})?", text):
+            return float(text)
+        self._say(f"`{name} {text}` needs a number", "for example 0.05")
+        return 0.0
+
+    def _whole(self, name: str, options: dict[str, str], default: int) -> int:
+        text = options.get(name, "")
+        if not text:
+            return default
+        if re.fullmatch(r"[1-9]\d{0,6}", text):
+            return int(text)
+        self._say(f"`{name} {text}` needs a whole number from 1")
+        return default
+
+    # ── pieces and places ──
+
+    def _word(self, ahead: int = 0) -> str:
+        return self.pieces[self.at + ahead][0] if self.at + ahead < len(self.pieces) else ""
+
+    def _expect(self, word: str) -> None:
+        if self._word() == word:
+            self.at += 1
+        elif not self.found:
+            self._say(f"expected `{word}` before `{self._word() or 'the end'}`")
+
+    def _say(self, message: str, hint: str = "", spot: tuple[int, int] | None = None) -> None:
+        if spot is None:
+            inside = self.at < len(self.pieces)
+            start, end = self.pieces[self.at][1:] if inside else (len(self.text), len(self.text) + 1)
+            spot = (start, end - start)
+        before = self.text[: spot[0]]
+        line = before.count("\n")
+        column = spot[0] - before.rfind("\n") if line else self.place.column + spot[0]
+        where = Place(self.place.file, self.place.line + line, column, max(1, spot[1]))
+        self.found.append(Diagnostic("window", message, where, hint=hint))
+
+
+def _meant(word: str, known: Sequence[str]) -> str:
+    close = get_close_matches(word, known, 1)
+    return f"did you mean `{close[0]}`?" if close else f"it is one of {', '.join(known)}"

@@ -1,0 +1,125 @@
+"""A window as it was declared: what is measured, of which events, by which key, over how long.
+
+count of message.send by account over 1h
+distinct to of message.send, email.send by account over 24h where event.purpose == 'marketing'
+sum quantity of usage.recorded by account, meter over 30d
+ratio of email.bounced where event.kind == 'hard' to email.delivered by account over 1d min 100 enter 0.05 leave 0.03
+last of number.used by number
+count of user.sign_in by subnet(client.address) over 10m
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+from tipstaff.cel.types import BOOL, DOUBLE, INT, TIMESTAMP, Type
+
+Measure = Literal["count", "distinct", "sum", "ratio", "last"]
+
+# Bucket widths in milliseconds that people and calendars know. The widest that cuts a window into enough is taken.
+_SECOND, _MINUTE, _HOUR = 1_000, 60_000, 3_600_000
+WIDTHS: tuple[int, ...] = (
+    *(10, 20, 50, 100, 200, 500),
+    *(n * _SECOND for n in (1, 2, 5, 10, 15, 30)),
+    *(n * _MINUTE for n in (1, 2, 5, 10, 15, 30)),
+    *(n * _HOUR for n in (1, 2, 3, 6, 12, 24)),
+)
+FEWEST, MOST = 48, 1_000
+DEFAULT_VALUES = 4_096
+
+
+class Selection(Struct, frozen=True):
+    """Events of these types for which the condition holds ("" for all of them)."""
+
+    types: tuple[str, ...]
+    where: str = ""
+
+    def __str__(self) -> str:
+        return ", ".join(self.types) + (f" where {self.where}" if self.where else "")
+
+
+class KeyPart(Struct, frozen=True):
+    """One part of a key: a field, a role (`recipient`, `address`), or the subnet of an address."""
+
+    path: str
+    subnet: tuple[int, int] | None = None
+
+    def __str__(self) -> str:
+        if self.subnet is None:
+            return self.path
+        prefixes = "" if self.subnet == (24, 64) else f", {self.subnet[0]}, {self.subnet[1]}"
+        return f"subnet({self.path}{prefixes})"
+
+
+class Level(Struct, frozen=True):
+    """A state that is entered at one level and left at another. `enter` above `leave`: high is on; below: low is on."""
+
+    enter: float
+    leave: float
+
+    def after(self, before: bool, value: float) -> bool:
+        """The state that a value leaves behind; between the levels it stays what it was."""
+        if self.enter >= self.leave:
+            return True if value >= self.enter else (False if value <= self.leave else before)
+        return True if value <= self.enter else (False if value >= self.leave else before)
+
+
+class WindowSpec(Struct, frozen=True):
+    """One declared window. `over` and `every` are milliseconds, `every` divides `over`; both are 0 for `last`.
+
+    `field` is what is summed or counted apart. `below` is the denominator of a ratio, `least` its minimum volume.
+    `values` bounds the different values that one key of a `distinct` window remembers.
+    """
+
+    measure: Measure
+    of: Selection
+    by: tuple[KeyPart, ...]
+    over: int = 0
+    every: int = 0
+    field: str = ""
+    below: Selection | None = None
+    least: int = 1
+    level: Level | None = None
+    values: int = DEFAULT_VALUES
+
+    @property
+    def type(self) -> Type:
+        """The type of its value: int, double (`sum` and a plain ratio), bool (a ratio with levels) or timestamp."""
+        if self.measure == "ratio":
+            return DOUBLE if self.level is None else BOOL
+        return {"count": INT, "distinct": INT, "sum": DOUBLE, "last": TIMESTAMP}[self.measure]
+
+    @property
+    def buckets(self) -> int:
+        """How many buckets the window is long."""
+        return self.over // self.every if self.every else 0
+
+    @property
+    def lateness(self) -> int:
+        """How many buckets an event may be behind the newest one of its key and still be read exactly."""
+        return max(2, self.buckets // 4)
+
+    def __str__(self) -> str:
+        """The one spelling: two windows with the same text are the same window."""
+        words = [self.measure, *([self.field] if self.field else []), "of", str(self.of)]
+        if self.below is not None:
+            words += ["to", str(self.below)]
+        words += ["by", ", ".join(map(str, self.by))]
+        if self.over:
+            words += ["over", f"{self.over}ms", "every", f"{self.every}ms"]
+        if self.measure == "ratio":
+            words += ["min", str(self.least)]
+        if self.level is not None:
+            words += ["enter", repr(self.level.enter), "leave", repr(self.level.leave)]
+        if self.measure == "distinct":
+            words += ["up to", str(self.values)]
+        return " ".join(words)
+
+
+def width_for(over: int) -> int | None:
+    """The bucket width for a window of that many milliseconds; None when no known width divides it well."""
+    fitting = [width for width in WIDTHS if over % width == 0 and over // width <= MOST]
+    fine = [width for width in fitting if over // width >= FEWEST]
+    return max(fine) if fine else min(fitting, default=None)

@@ -1,0 +1,220 @@
+"""The windows of one installation: read for an event before it is decided, told of it once it is recorded.
+
+    read(name, event)     the value including this event; nothing changes
+    record(event)         every window that takes events of this type moves on
+
+Values depend only on what was recorded and on event times, so a replay in the same order gives the same values. Not
+for several threads at once: the caller sees to that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from msgspec import Struct
+
+from tipstaff.signals.failure import unavailable
+from tipstaff.signals.windows.conditions import ConditionMaker, condition_for
+from tipstaff.signals.windows.distinct import Distinct
+from tipstaff.signals.windows.faces import Read, Record, Storage, reader, recorder
+from tipstaff.signals.windows.fields import FieldAt, locate
+from tipstaff.signals.windows.keys import key_taker, value_taker
+from tipstaff.signals.windows.last import Last
+from tipstaff.signals.windows.lens import EPOCH, Frame, Lens, Taken, amount_taker
+from tipstaff.signals.windows.ratios import Levels, Ratios
+from tipstaff.signals.windows.rings import Rings
+from tipstaff.signals.windows.snapshots import pack, unpack
+from tipstaff.signals.windows.spec import Selection, WindowSpec
+from tipstaff.vocab.event import Event
+from tipstaff.vocab.schema import EventType, Vocabulary
+
+
+class Limits(Struct, frozen=True):
+    """Bounds of one window: keys it remembers, and different values that all keys of a `distinct` remember together."""
+
+    keys: int = 100_000
+    values: int = 500_000
+
+
+class Windows:
+    """All windows, by name. Windows with the same text share one state.
+
+    Args:
+        specs: name to specification, already checked against the vocabulary.
+        vocabulary: the event types.
+        secret: keys the digests of personal values; the same on every run of one installation.
+        limits: bounds of each window.
+        condition: compiles `where`.
+    """
+
+    def __init__(
+        self,
+        specs: Mapping[str, WindowSpec],
+        vocabulary: Vocabulary,
+        *,
+        secret: bytes = b"",
+        limits: Limits = Limits(),  # noqa: B008  # a frozen value
+        condition: ConditionMaker = condition_for,
+    ) -> None:
+        self.specs = dict(specs)
+        self._vocabulary = vocabulary
+        self._secret = secret
+        self._condition = condition
+        self._texts = {name: str(spec) for name, spec in specs.items()}
+        self._by_text = {str(spec): spec for spec in specs.values()}
+        self._storage = {text: _storage(spec, limits) for text, spec in self._by_text.items()}
+        self._frame = Frame()
+        self._event: Event | None = None
+        self._slots: dict[object, int] = {}
+        self._readers: dict[str, dict[str, Read]] = {}
+        self._faces: dict[str, Read] = {}
+        self._recorders: dict[str, list[Record]] = {}
+
+    def read(self, name: str, event: Event) -> Any:
+        """The value of a window for this event, as if it had been recorded.
+
+        Returns:
+            int, float, bool or datetime after the window's type; a plain ratio below its minimum volume is NaN.
+        Raises:
+            CelError: `signal-unavailable` when the event lacks what the window is kept by, `signal-too-late` when the
+                window no longer reaches back to it.
+            KeyError: there is no window of that name.
+        """
+        if event is not self._event:
+            self._turn_to(event)
+        read = self._faces.get(name)
+        if read is None:
+            read = self._faces[name] = self._reader(name, event.type)
+        return read(event)
+
+    def record(self, event: Event) -> None:
+        """Tell every window of an event, once it is recorded. Events may come in any order of time."""
+        if event is not self._event:
+            self._turn_to(event)
+        recorders = self._recorders.get(event.type)
+        if recorders is None:
+            recorders = self._recorders[event.type] = list(self._make_recorders(event.type))
+        for record in recorders:
+            record(event)
+
+    def snapshot(self) -> bytes:
+        """The state of all windows."""
+        return pack(self._storage)
+
+    def restore(self, data: bytes) -> frozenset[str]:
+        """Fill windows that have recorded nothing yet from a snapshot.
+
+        Returns:
+            The names of windows that found no state in it: they need the recorded events of their whole length.
+        Raises:
+            ValueError: not a snapshot of a format this version reads.
+        """
+        found = unpack(data, self._storage)
+        self._forget_faces()
+        return frozenset(name for name, text in self._texts.items() if text not in found)
+
+    def adopt(self, other: Windows) -> frozenset[str]:
+        """Go on with the state of windows that mean the same in another set, for example before a bundle was replaced.
+
+        The state is shared from then on: the other set must not be used any more.
+
+        Returns:
+            The names of windows that found no state.
+        """
+        shared = self._storage.keys() & other._storage.keys()
+        self._storage.update({text: other._storage[text] for text in shared})
+        self._forget_faces()
+        return frozenset(name for name, text in self._texts.items() if text not in shared)
+
+    def sizes(self) -> dict[str, dict[str, int]]:
+        """Per name: keys remembered, keys that had to make room so far, and values remembered (`distinct`)."""
+        return {name: _size(self._storage[text]) for name, text in self._texts.items()}
+
+    def _turn_to(self, event: Event) -> None:
+        """Begin with another event: its time in milliseconds, nothing taken from it yet."""
+        self._event = event
+        frame = self._frame
+        since = event.time - EPOCH
+        frame.time = (since.days * 86_400 + since.seconds) * 1_000 + since.microseconds // 1_000
+        frame.taken = {}
+        faces = self._readers.get(event.type)
+        if faces is None:
+            faces = self._readers[event.type] = {}
+        self._faces = faces
+
+    def _forget_faces(self) -> None:
+        self._readers.clear()
+        self._recorders.clear()
+        self._event = None
+
+    def _slot(self, of: object) -> int:
+        """The number under which the frame keeps what was taken from the event."""
+        return self._slots.setdefault(of, len(self._slots))
+
+    def _reader(self, name: str, type_name: str) -> Read:
+        text = self._texts[name]
+        spec = self._by_text[text]
+        return reader(spec, self._storage[text], self._lens(spec, self._vocabulary.types[type_name]))
+
+    def _make_recorders(self, type_name: str) -> Iterable[Record]:
+        event_type = self._vocabulary.types[type_name]
+        for text, spec in self._by_text.items():
+            if _mentions(spec.of, type_name) or (spec.below is not None and _mentions(spec.below, type_name)):
+                yield recorder(spec, self._storage[text], self._lens(spec, event_type))
+
+    def _lens(self, spec: WindowSpec, event_type: EventType) -> Lens:
+        parts = [(part, _need(part.path, event_type)) for part in spec.by]
+        of = self._taken(spec.of, event_type)
+        below = False if spec.below is None else self._taken(spec.below, event_type)
+        lens = Lens(self._frame, self._slot(("key", spec.by)), key_taker(parts, self._secret), of, below)
+        if of is not False and spec.measure == "distinct":
+            lens.value = value_taker(_need(spec.field, event_type), self._secret)
+            lens.value_slot = self._slot(("value", spec.field))
+        if of is not False and spec.measure == "sum":
+            lens.amount = amount_taker(_need(spec.field, event_type))
+        return lens
+
+    def _taken(self, selection: Selection, event_type: EventType) -> Taken:
+        """Whether a selection takes events of the type; a condition is evaluated once per event."""
+        if not _mentions(selection, event_type.name):
+            return False
+        if not selection.where:
+            return True
+        frame, slot = self._frame, self._slot(("where", selection.where))
+        holds = self._condition(selection.where, event_type)
+
+        def taken(event: Event) -> bool:
+            known: bool | None = frame.taken.get(slot)
+            if known is None:
+                known = frame.taken[slot] = holds(event)
+            return known
+
+        return taken
+
+
+def _storage(spec: WindowSpec, limits: Limits) -> Storage:
+    if spec.measure == "last":
+        return Last(limits.keys)
+    shape = (spec.buckets, spec.lateness, limits.keys)
+    if spec.measure == "distinct":
+        return Distinct(*shape, values=spec.values, total=limits.values)
+    if spec.measure == "ratio":
+        return Ratios(*shape, spec.least) if spec.level is None else Levels(*shape, spec.least, spec.level)
+    return Rings(*shape, exact=spec.measure == "sum")
+
+
+def _size(storage: Storage) -> dict[str, int]:
+    values = storage.held if isinstance(storage, Distinct) else 0
+    return {"keys": len(storage.directory.rows), "evicted": storage.directory.evicted, "values": values}
+
+
+def _mentions(selection: Selection, type_name: str) -> bool:
+    return type_name in selection.types
+
+
+def _need(path: str, event_type: EventType) -> FieldAt:
+    found = locate(path, event_type)
+    if found is None:
+        raise unavailable(f"`{event_type.name}` has no `{path}` to count by")
+    return found
