@@ -13,7 +13,7 @@ from tipstaff.cel.check import complaints
 from tipstaff.cel.check.environment import Environment
 from tipstaff.cel.check.names import dotted, prefixes, root
 from tipstaff.cel.check.resolve import accepts, resolve
-from tipstaff.cel.check.unify import join
+from tipstaff.cel.check.unify import UNDECIDED, join
 from tipstaff.cel.declare.standard import STANDARD, TYPE_NAMES
 from tipstaff.cel.findings import Finding
 from tipstaff.cel.syntax import (
@@ -283,4 +283,4 @@ def _common(nodes: Sequence[Expr]) -> Type:
     common: Type | None = None
     for node in nodes:
         common = node.type if common is None else join(common, node.type) or DYN
-    return common if common is not None else DYN
+    return common if common is not None else UNDECIDED

@@ -26,6 +26,9 @@ from tipstaff.cel.types import (
 )
 
 _NUMBERS = (INT, UINT, DOUBLE)
+# The elements of `[]` and `{}`: there are none, so they go with any type. Told apart from `dyn` by identity alone, and
+# the same to everyone else.
+UNDECIDED = Type("dyn")
 
 
 def join(one: Type, other: Type) -> Type | None:
@@ -33,20 +36,23 @@ def join(one: Type, other: Type) -> Type | None:
 
     Null goes with what may be absent in CEL: records, timestamps, durations.
     """
-    if one == other or other is ERROR:
+    if other is UNDECIDED or other is ERROR:
         return one
-    if one is ERROR:
+    if one is UNDECIDED or one is ERROR:
         return other
     if DYN in (one, other):
         return DYN
     if isinstance(one, ListType) and isinstance(other, ListType):
+        # Not decided by equality: the elements of an empty list must not hide those of the other.
         element = join(one.element, other.element)
         return element and list_of(element)
     if isinstance(one, MapType) and isinstance(other, MapType):
         key, value = join(one.key, other.key), join(one.value, other.value)
         return map_of(key, value) if key and value else None
     if isinstance(one, TypeType) and isinstance(other, TypeType):
-        return type_of(DYN)
+        return one if one == other else type_of(DYN)
+    if one == other:
+        return one
     if NULL in (one, other):
         present = other if one == NULL else one
         return present if isinstance(present, RecordType) or present in (TIMESTAMP, DURATION) else None
@@ -65,7 +71,7 @@ class Match:
         if isinstance(declared, TypeVariable):
             return self._binds(declared, actual)
         if DYN in (declared, actual) or actual is ERROR:
-            self.exact &= actual != DYN or declared == DYN
+            self.exact &= actual is UNDECIDED or actual != DYN or declared == DYN
             return True
         if isinstance(declared, ListType) and isinstance(actual, ListType):
             return self.fits(declared.element, actual.element)

@@ -33,16 +33,20 @@ def divide_int(left: int, right: int) -> int:
 
 
 def modulo_int(left: int, right: int) -> int:
-    """The remainder, with the sign of `left`."""
+    """The remainder, with the sign of `left`; an overflow where the quotient is one, as in other implementations."""
     if right == 0:
         raise CelError("divide-by-zero", "modulus by zero")
+    if right == -1:
+        int_checked(-left)
     rest = abs(left) % abs(right)
     return -rest if left < 0 else rest
 
 
 def divide_uint(left: int, right: int) -> UInt:
     """The quotient of unsigned integers."""
-    return UInt(divide_int(left, right))
+    if right == 0:
+        raise CelError("divide-by-zero", "division by zero")
+    return UInt(int(left) // int(right))
 
 
 def modulo_uint(left: int, right: int) -> UInt:
