@@ -64,24 +64,21 @@ class Bundles:
         self._folders = [SHIPPED, *folders]
         self._policies = tuple(policies)
         self._loader = Loader(knowledge)
-        self.timetable = Timetable(self._compile(), self._policies)
+        self.timetable = self.compile()
 
     @property
     def bundle(self) -> Bundle:
         """What is in force."""
         return self.timetable.bundle
 
-    def reload(self) -> Bundle:
-        """Read the folders again and put the result in force.
+    def compile(self) -> Timetable:
+        """Read the folders again; what is in force stays until the result is put in its place.
 
         Raises:
-            PackInvalid: something is wrong; the bundle in force stays.
+            PackInvalid: something is wrong.
         """
-        self.timetable = Timetable(self._compile(), self._policies)
-        return self.bundle
-
-    def _compile(self) -> Bundle:
-        return compile_bundle(self._loader.load(self._folders, policies=self._policies))
+        bundle = compile_bundle(self._loader.load(self._folders, policies=self._policies))
+        return Timetable(bundle, self._policies)
 
 
 def _changes(bundle: Bundle, policies: Sequence[str]) -> set[datetime]:

@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from tipstaff.app.bundles import Bundles
+from tipstaff.app.bundles import Bundles, Timetable
 from tipstaff.app.commanding import Commander
 from tipstaff.app.counting import Counting
 from tipstaff.app.identity import Clock, Ids
@@ -117,7 +117,19 @@ class House:
         Raises:
             PackInvalid: something is wrong; everything stays as it is.
         """
-        self.bundles.reload()
+        return self.put_in_force(self.prepare())
+
+    def prepare(self) -> Timetable:
+        """Read and compile the packs without touching what runs; may be called from any thread, one at a time.
+
+        Raises:
+            PackInvalid: something is wrong.
+        """
+        return self.bundles.compile()
+
+    def put_in_force(self, timetable: Timetable) -> Bundle:
+        """Swap the bundle between two events."""
+        self.bundles.timetable = timetable
         before = self.counting
         self._furnish()
         self.counting.take_over(before)

@@ -6,6 +6,7 @@ bytes ──▶ envelope (one struct) ──▶ data (one struct per type) ─�
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any, Literal
 
@@ -15,7 +16,7 @@ from msgspec import UNSET, Meta, Raw, Struct, UnsetType
 from tipstaff.vocab.errors import Fault, Invalid, Malformed
 from tipstaff.vocab.event import Event
 from tipstaff.vocab.faults import ENVELOPE_LIMIT, event_faults
-from tipstaff.vocab.schema import FieldType, ListOf, MapOf, Record, Scalar, Vocabulary
+from tipstaff.vocab.schema import FieldType, ListOf, MapOf, Scalar, Vocabulary
 from tipstaff.vocab.structs import Instant, StructMaker
 
 _Name = Annotated[str, Meta(min_length=1, max_length=ENVELOPE_LIMIT)]
@@ -52,7 +53,8 @@ class Decoder:
         self._maker = StructMaker()
         self._envelope = msgspec.json.Decoder(_Envelope)
         self._data: dict[str, msgspec.json.Decoder[Struct]] = {}
-        self._timed = {name for name, kind in vocabulary.types.items() if _has_time(kind.record)}
+        fixers = ((name, _time_fixer(kind.record)) for name, kind in vocabulary.types.items())
+        self._time_fixers = {name: fix for name, fix in fixers if fix is not None}
 
     def struct(self, event_type: str) -> type[Struct]:
         """The struct that holds the data of a type."""
@@ -75,8 +77,9 @@ class Decoder:
             raise self._refusal(raw) from None
         if not raw.isascii():
             _require_utf8(raw)
-        if envelope.type in self._timed:
-            _to_utc(data)
+        fix = self._time_fixers.get(envelope.type)
+        if fix is not None:
+            fix(data)
         if envelope.time is UNSET:
             time, raw = now, _with_time(raw, now)
         else:
@@ -145,25 +148,42 @@ def _stamp(time: datetime) -> str:
     return time.isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
-def _has_time(field_type: FieldType) -> bool:
-    if isinstance(field_type, Record):
-        return any(_has_time(field.type) for field in field_type.fields)
+def _time_fixer(field_type: FieldType) -> Callable[[Any], None] | None:
+    """A function that brings every time inside a value to UTC, in place; None when there can be none.
+
+    The value is not shared yet, so changing it is safe although it is frozen.
+    """
     if isinstance(field_type, ListOf):
-        return _has_time(field_type.item)
+        fix_item = _time_fixer(field_type.item)
+        return None if fix_item is None else lambda items: _each(fix_item, items)
     if isinstance(field_type, MapOf):
-        return _has_time(field_type.value)
+        fix_value = _time_fixer(field_type.value)
+        return None if fix_value is None else lambda mapping: _each(fix_value, mapping.values())
+    if isinstance(field_type, Scalar):
+        return None
+    instants = [field.attribute for field in field_type.fields if _is_time(field.type)]
+    inner = [(field.attribute, fix) for field in field_type.fields if (fix := _time_fixer(field.type)) is not None]
+    return _record_fixer(instants, inner) if instants or inner else None
+
+
+def _record_fixer(instants: list[str], inner: list[tuple[str, Callable[[Any], None]]]) -> Callable[[Any], None]:
+    def fix(value: Any) -> None:
+        for name in instants:
+            time = getattr(value, name)
+            if time is not UNSET and time.tzinfo is not UTC:
+                msgspec.structs.force_setattr(value, name, time.astimezone(UTC))
+        for name, fix_inner in inner:
+            part = getattr(value, name)
+            if part is not UNSET:
+                fix_inner(part)
+
+    return fix
+
+
+def _each(fix: Callable[[Any], None], items: Iterable[Any]) -> None:
+    for item in items:
+        fix(item)
+
+
+def _is_time(field_type: FieldType) -> bool:
     return isinstance(field_type, Scalar) and field_type.kind == "time"
-
-
-def _to_utc(value: object) -> None:
-    """Bring every time inside to UTC, in place: the value is not shared yet."""
-    if isinstance(value, list):
-        for item in value:
-            _to_utc(item)
-    elif isinstance(value, Struct):
-        for name in value.__struct_fields__:
-            inner = getattr(value, name)
-            if isinstance(inner, datetime):
-                msgspec.structs.force_setattr(value, name, inner.astimezone(UTC))
-            else:
-                _to_utc(inner)
