@@ -148,6 +148,7 @@ class House:
             read_window=self.counting.read,
             make_reader=lambda event: Reader(event, self.catalogue, surroundings),
             account=self._account,
+            labels={name: window.specification for name, window in bundle.windows.items()},
         )
         self._pipeline = Pipeline(self._program, sources)
 

@@ -32,6 +32,7 @@ class Sources:
         read_window: the value of a declared window, the event at hand included.
         make_reader: the signals of one event.
         account: the account on whose behalf an event happens.
+        labels: what people call a variable that the machine names (a window's specification), by its name.
     """
 
     ledgers: Ledgers
@@ -40,6 +41,7 @@ class Sources:
     read_window: WindowRead
     make_reader: Callable[[Event], Reader]
     account: Callable[[str], Account]
+    labels: Mapping[str, str]
 
 
 class EventFacts:
@@ -104,7 +106,8 @@ class EventFacts:
 
     def computed(self) -> dict[str, Any]:
         """What was computed for this event, by name, personal values masked: for the record and for people."""
-        found = {_label(key): _shown(value) for key, value in self._values.items()}
+        labels = self._sources.labels
+        found = {_label(key, labels): _shown(value) for key, value in self._values.items()}
         if self._reader is not None:
             found.update((name, _shown(value)) for name, value in self._reader.computed().items())
         return found
@@ -115,10 +118,10 @@ class EventFacts:
         found = self._values.get(key, _MISSING)
         if found is _MISSING:
             covering_one = covering(self._sources.ledgers, self.event, use)
-            found = self._values[key] = covering_one.id if covering_one is not None else ""
-        if found:
+            found = self._values[key] = covering_one.id if covering_one is not None else False
+        if found is not False:
             self._authorizations.append((str(found), use))
-        return bool(found)
+        return found is not False
 
     def _signals(self) -> Reader:
         if self._reader is None:
@@ -145,12 +148,10 @@ _PLAIN: Mapping[str, Callable[[EventFacts], object]] = {
 }
 
 
-def _label(key: object) -> str:
+def _label(key: object, labels: Mapping[str, str]) -> str:
     """`consent.held(+33…678, sms, marketing)` for a call, the name for a variable."""
-    if isinstance(key, str):
-        return key
     if not isinstance(key, tuple):
-        return str(key)
+        return labels.get(str(key), str(key))
     name, args = key
     return f"{name}({', '.join(_argument(arg) for arg in args)})"
 

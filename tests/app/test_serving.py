@@ -1,0 +1,140 @@
+"""The house behind asynchronous doors: many callers, twins in flight, batches, reload under load, crash of a job."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.app.conftest import DrivenClock
+
+from tipstaff.app.bundles import Bundles
+from tipstaff.app.house import House
+from tipstaff.app.identity import sorted_ids
+from tipstaff.app.serving import Service
+from tipstaff.store.audit import verify
+from tipstaff.store.sqlite import open as open_store
+from tipstaff.vocab.errors import Conflict, Invalid, Overloaded
+
+Message = Callable[..., dict[str, Any]]
+
+
+@pytest.fixture
+def serving(bundles: Bundles, clock: DrivenClock, tmp_path: Path) -> Callable[..., Any]:
+    @asynccontextmanager
+    async def opened(**options: Any) -> AsyncIterator[Service]:
+        store = open_store(str(tmp_path / "t.db"), **options)
+        service = Service(House(store, ["demo"], clock=clock, ids=sorted_ids(clock), bundles=bundles))
+        service.start()
+        try:
+            yield service
+        finally:
+            await service.stop()
+
+    return opened
+
+
+def raw(send: Message, number: int, **changes: Any) -> bytes:
+    event = {"specversion": "1.0", "source": "t", **send(id=f"m{number}", **changes)}
+    return json.dumps(event).encode()
+
+
+def test_many_callers_get_their_own_answers_once_they_are_recorded(serving: Any, send: Message) -> None:
+    async def run() -> None:
+        async with serving() as service:
+            raws = [raw(send, n) for n in range(200)]
+            answers = [json.loads(a) for a in await asyncio.gather(*map(service.decide, raws))]
+            assert [a["event"] for a in answers] == [f"m{n}" for n in range(200)]
+            assert all(service.reader.decision(a["id"]) is not None for a in answers)
+            assert sum(service.metrics.decisions.values()) == 200
+            assert list(verify(service.house.store)) == []
+
+    asyncio.run(run())
+
+
+def test_twins_in_flight_are_decided_once(serving: Any, send: Message) -> None:
+    async def run() -> None:
+        async with serving() as service:
+            same, spaced = raw(send, 1), raw(send, 1) + b" "
+            other = raw(send, 1, data={"text": "other"})
+            answers = await asyncio.gather(*map(service.decide, [same, same, spaced, other]), return_exceptions=True)
+            assert answers[0] == answers[1] == answers[2]
+            assert isinstance(answers[3], Conflict)
+            assert sum(service.reader.counts().decisions.values()) == 1
+
+    asyncio.run(run())
+
+
+def test_a_batch_keeps_its_order_and_goes_on_after_a_bad_event(serving: Any, send: Message) -> None:
+    async def run() -> None:
+        async with serving() as service:
+            raws = [raw(send, n) for n in range(120)]
+            raws[60] = b"{"
+            answers = await service.decide_batch(raws)
+            assert isinstance(answers[60], Invalid)
+            events = [json.loads(a)["event"] for n, a in enumerate(answers) if n != 60]
+            assert events == [f"m{n}" for n in range(120) if n != 60]
+
+    asyncio.run(run())
+
+
+def test_windows_count_in_the_order_of_the_log(serving: Any, send: Message) -> None:
+    async def run() -> None:
+        async with serving() as service:
+            raws = [raw(send, n, data={"purpose": "service"}) for n in range(30)]
+            answers = [json.loads(a) for a in await asyncio.gather(*map(service.decide, raws))]
+            label = "count of message.send by account over 1h"
+            assert [a["facts"][label] for a in answers] == list(range(1, 31))
+
+    asyncio.run(run())
+
+
+def test_a_reload_goes_through_while_callers_wait(serving: Any, send: Message) -> None:
+    async def run() -> None:
+        async with serving() as service:
+            deciding = asyncio.gather(*(service.decide(raw(send, n)) for n in range(300)))
+            bundle = await asyncio.to_thread(service.reload)
+            answers = [json.loads(a) for a in await deciding]
+            assert {a["bundle"] for a in answers} == {bundle.hash}
+
+    asyncio.run(run())
+
+
+def test_subscribers_see_decisions_as_they_are_recorded(serving: Any, send: Message) -> None:
+    async def run() -> None:
+        async with serving() as service:
+            with service.subscribe() as queue:
+                answer = await service.decide(raw(send, 1))
+                assert await asyncio.wait_for(queue.get(), 5) == answer
+
+    asyncio.run(run())
+
+
+def test_an_overloaded_writer_refuses_and_counts_nothing(serving: Any, send: Message) -> None:
+    async def run() -> None:
+        async with serving(queue=5) as service:
+            raws = [raw(send, n, data={"purpose": "service"}) for n in range(200)]
+            answers = await asyncio.gather(*map(service.decide, raws), return_exceptions=True)
+            refused = [a for a in answers if isinstance(a, Overloaded)]
+            recorded = [json.loads(a) for a in answers if isinstance(a, bytes)]
+            assert len(refused) + len(recorded) == 200
+            assert refused
+            label = "count of message.send by account over 1h"
+            assert sorted(a["facts"][label] for a in recorded) == list(range(1, len(recorded) + 1))
+
+    asyncio.run(run())
+
+
+def test_a_command_is_seen_by_the_next_decision(serving: Any, send: Message) -> None:
+    async def run() -> None:
+        async with serving() as service:
+            assert json.loads(await service.ask(raw(send, 1)))["verdict"] == "deny"
+            consent = {"account": "acme", "recipient": "+33612345678", "channel": "sms", "purpose": "marketing"}
+            await service.command("consent.grant", consent, "")
+            assert json.loads(await service.decide(raw(send, 1)))["verdict"] == "allow"
+
+    asyncio.run(run())
