@@ -94,6 +94,8 @@ _KINDS: Final[dict[type, str]] = {
     timedelta: "google.protobuf.Duration",
     NanoDuration: "google.protobuf.Duration",
 }
+# Values of one of these types are equal when Python says so.
+_PLAIN: Final = frozenset({bool, int, UInt, float, str, bytes, type(None)})
 NUMBERS: Final = frozenset({"int", "uint", "double"})
 
 
@@ -113,6 +115,9 @@ def type_of_value(value: object) -> Type:
 
 def equal(left: Any, right: Any) -> bool:
     """`left == right`: numbers across types, lists and maps by their parts, all else only within one type."""
+    of = type(left)
+    if of in _PLAIN and of is type(right):
+        return bool(left == right)
     left_kind, right_kind = kind(left), kind(right)
     if left_kind != right_kind:
         if left_kind in NUMBERS and right_kind in NUMBERS:

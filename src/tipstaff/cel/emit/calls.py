@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 from tipstaff.cel.emit.context import Context, Emitter, UnsupportedError
 from tipstaff.cel.emit.operators import OPERATORS
@@ -76,22 +76,14 @@ def by_implementation(node: Call, emitter: Emitter, at: Context) -> str:
     if made is not None and all(map(_certain, (arg.type for arg in args))):
         text = f"{emitter.sheet.constant(made.run)}({', '.join(texts)})"
     else:
-        call = emitter.sheet.constant(_dynamic_member if node.target is not None else _dynamic)
-        text = f"{call}({node.function!a}, ({', '.join(texts)},))"
+        call = emitter.sheet.constant(table.dispatch(node.function, member=node.target is not None))
+        text = f"{call}({', '.join(texts)})"
     return text
 
 
 def _certain(of: Type) -> bool:
     """Whether the static type tells the kind of the value."""
     return of in _SMALL or of in (STRING, BYTES) or isinstance(of, ListType | MapType)
-
-
-def _dynamic(function: str, args: tuple[Any, ...]) -> Any:
-    return table.call(function, args, member=False)
-
-
-def _dynamic_member(function: str, args: tuple[Any, ...]) -> Any:
-    return table.call(function, args, member=True)
 
 
 def matching(node: Call, args: tuple[Expr, ...], emitter: Emitter, at: Context) -> str:

@@ -35,7 +35,11 @@ class Emitter(Protocol):
         ...
 
     def truth(self, node: Expr, at: Context) -> str:
-        """A Python expression whose truthiness is the node's value; the node must be a bool."""
+        """A Python expression whose truthiness is the node's value, which must be a bool; its own value may differ."""
+        ...
+
+    def boolean(self, node: Expr, at: Context) -> str:
+        """A Python expression for the node's value, which must be a bool."""
         ...
 
 
@@ -67,6 +71,8 @@ class Context:
 
     def depends(self, node: Expr) -> bool:
         """Whether the node reads a loop variable of this context."""
+        if not self.locals:
+            return False
         return any(isinstance(part, Ident) and self.local(part.name) is not None for part in nodes(node))
 
 

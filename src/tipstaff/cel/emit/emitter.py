@@ -37,16 +37,22 @@ class FusingEmitter:
     def rule(self, condition: Compiled) -> str:
         """A Python expression that is truthy when the condition is true."""
         self.environment = condition.environment
-        self._deep = _depth(condition.tree) > _DEEPEST
+        # A level takes at least one character.
+        self._deep = len(condition.text) > _DEEPEST and _depth(condition.tree) > _DEEPEST
         return self.truth(condition.tree, _TOP)
 
     def truth(self, node: Expr, at: Context) -> str:
         """The node where only its truth counts."""
-        if node.type != BOOL:
-            return f"boolean({self.value(node, at)})"
-        if isinstance(node, Quantifier):
+        if node.type == BOOL and isinstance(node, Quantifier):
             return self._supported(node, at, lambda place: loops.quantifier_truth(node, self, place))
-        return self.value(node, at)
+        if isinstance(node, Call) and node.function in _CHAINS:
+            chain = _CHAINS[node.function]
+            return self._supported(node, at, lambda place: chain(node, self, place, exact=False))
+        return self.boolean(node, at)
+
+    def boolean(self, node: Expr, at: Context) -> str:
+        """The node, made sure to be a bool."""
+        return self.value(node, at) if node.type == BOOL else f"boolean({self.value(node, at)})"
 
     def value(self, node: Expr, at: Context) -> str:
         """The node as a Python expression."""
@@ -95,6 +101,7 @@ class FusingEmitter:
         return (calls.standard if node.function in FUNCTIONS else calls.contextual)(node, self, at)
 
 
+_CHAINS: Final = {"_&&_": logic.conjunction, "_||_": logic.disjunction}
 _LOGICAL: Final = {
     "_&&_": logic.conjunction,
     "_||_": logic.disjunction,

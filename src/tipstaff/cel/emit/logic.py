@@ -12,24 +12,27 @@ from tipstaff.cel.walk import children
 _NONE: frozenset[str] = frozenset()
 
 
-def conjunction(node: Call, emitter: Emitter, at: Context) -> str:
-    """`(a and b and ...)`. What one part has seen to be present, the later ones need not look for."""
-    parts = parts_of(node, "_&&_")
-    return f"({' and '.join(_chain(parts, emitter, at, holding=True))})"
+def conjunction(node: Call, emitter: Emitter, at: Context, *, exact: bool = True) -> str:
+    """`(a and b and ...)`. What one part has seen to be present, the later ones need not look for.
+
+    Where only the truth counts (not `exact`), parts may be emitted as any truthy value.
+    """
+    return f"({' and '.join(_chain(node, emitter, at, exact=exact))})"
 
 
-def disjunction(node: Call, emitter: Emitter, at: Context) -> str:
+def disjunction(node: Call, emitter: Emitter, at: Context, *, exact: bool = True) -> str:
     """`(a or b or ...)`. After `!has(x)` was false, x is present."""
-    parts = parts_of(node, "_||_")
-    return f"({' or '.join(_chain(parts, emitter, at, holding=False))})"
+    return f"({' or '.join(_chain(node, emitter, at, exact=exact))})"
 
 
-def _chain(parts: list[Expr], emitter: Emitter, at: Context, *, holding: bool) -> list[str]:
-    """The parts in the order of their price, each knowing what it means that those before it were `holding`."""
+def _chain(node: Call, emitter: Emitter, at: Context, *, exact: bool) -> list[str]:
+    """The parts in the order of their price, each knowing what it means that those before it decided nothing."""
+    parts, holding = parts_of(node, node.function), node.function == "_&&_"
     tested = at.present.union(*(_tested(part, holding=holding) for part in parts))
+    emit = emitter.boolean if exact else emitter.truth
     texts = []
     for part in sorted(parts, key=lambda part: price(part, emitter.environment, tested)):
-        texts.append(emitter.truth(part, at))
+        texts.append(emit(part, at))
         at = at.knowing(_tested(part, holding=holding) | surely_read(part))
     return texts
 

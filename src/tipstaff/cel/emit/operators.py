@@ -8,7 +8,7 @@ from typing import Any, Final
 from tipstaff.cel.emit.access import literal
 from tipstaff.cel.emit.context import Context, Emitter, UnsupportedError
 from tipstaff.cel.failure import MAX_INT
-from tipstaff.cel.syntax import Call, Expr, ListLiteral, Literal_
+from tipstaff.cel.syntax import Call, Expr, Ident, ListLiteral, Literal_, Select
 from tipstaff.cel.types import BOOL, BYTES, DOUBLE, DURATION, INT, STRING, TIMESTAMP, UINT, ListType, MapType, Type
 
 # Types whose values Python compares as the language does, as long as both sides are of the same one.
@@ -26,9 +26,8 @@ def equality(node: Call, emitter: Emitter, at: Context) -> str:
     left, right = node.args
     sides = emitter.value(left, at), emitter.value(right, at)
     same = node.function == "_==_"
-    for one, other in (sides, sides[::-1]):
-        if other == "None":
-            return f"({one} is {'' if same else 'not '}None)"
+    if sides[1] == "None" and isinstance(left, Ident | Select):
+        return f"({sides[0]} is {'' if same else 'not '}None)"
     if _native_equality(left, right):
         return f"({sides[0]} {'==' if same else '!='} {sides[1]})"
     if at.unbounded and not (at.depends(left) and at.depends(right)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -27,23 +28,39 @@ FUNCTIONS: Final = frozenset(made.function for made in _ALL)
 
 # How many argument kinds are remembered at most; longer calls are looked up each time.
 _REMEMBERED: Final = 4
-_chosen: dict[tuple[str, bool, tuple[str, ...]], Callable[..., Any]] = {}
 
 
-def call(function: str, args: tuple[Any, ...], *, member: bool) -> Any:
-    """Call a standard function with whatever the arguments are. CelError no-matching-overload when none takes them.
+class Dispatch:
+    """A standard function that is chosen by whatever the arguments are.
 
-    `member` tells `x.f(y)` (target first in `args`) from `f(x, y)`.
+    `member` tells `x.f(y)` (target first) from `f(x, y)`.
     """
-    kinds = tuple(map(kind, args))
-    run = _chosen.get((function, member, kinds)) or _choose(function, member, kinds)
-    return run(*args)
+
+    __slots__ = ("_candidates", "_chosen", "_function")
+
+    def __init__(self, function: str, *, member: bool) -> None:
+        self._function = function
+        self._candidates = tuple(made for made in _ALL if made.function == function and made.member == member)
+        self._chosen: dict[tuple[type, ...], Callable[..., Any]] = {}
+
+    def __call__(self, *args: Any) -> Any:
+        """Call the overload that takes these values. CelError no-matching-overload when none does."""
+        types = tuple(map(type, args))
+        run = self._chosen.get(types)
+        if run is None:
+            run = self._choose(types, tuple(map(kind, args)))
+        return run(*args)
+
+    def _choose(self, types: tuple[type, ...], kinds: tuple[str, ...]) -> Callable[..., Any]:
+        for made in self._candidates:
+            if made.takes(kinds):
+                if len(kinds) <= _REMEMBERED:
+                    self._chosen[types] = made.run
+                return made.run
+        raise CelError("no-matching-overload", f"`{self._function}` takes no ({', '.join(kinds)})")
 
 
-def _choose(function: str, member: bool, kinds: tuple[str, ...]) -> Callable[..., Any]:
-    for made in _ALL:
-        if made.function == function and made.member == member and made.takes(kinds):
-            if len(kinds) <= _REMEMBERED:
-                _chosen[function, member, kinds] = made.run
-            return made.run
-    raise CelError("no-matching-overload", f"`{function}` takes no ({', '.join(kinds)})")
+@cache
+def dispatch(function: str, *, member: bool) -> Dispatch:
+    """The choice among the overloads of one standard function."""
+    return Dispatch(function, member=member)

@@ -83,7 +83,13 @@ def _type_named(name: str) -> Step:
 
 
 def _variable(name: str, type_: Type) -> Step:
-    return lambda frame: adopt(frame.read(name), type_, name)
+    fitting = _FITTING.get(type_.name, ())
+
+    def run(frame: Frame) -> Any:
+        value = frame.read(name)
+        return value if type(value) in fitting and type(value) is not datetime else adopt(value, type_, name)
+
+    return run
 
 
 def adopt(value: Any, type_: Type, name: str) -> Any:
@@ -139,7 +145,13 @@ def select(node: Select, scope: Scope) -> Step:
     member = _member_of(node.operand, field)
     if member is None:
         return lambda frame: _of_map(operand(frame), field, path)
-    return lambda frame: adopt(read_member(operand(frame), member), member.type, path)
+    fitting = _FITTING.get(member.type.name, ())
+
+    def run(frame: Frame) -> Any:
+        value = read_member(operand(frame), member)
+        return value if type(value) in fitting and type(value) is not datetime else adopt(value, member.type, path)
+
+    return run
 
 
 def has(node: Has, scope: Scope) -> Step:
@@ -157,8 +169,10 @@ def _member_of(operand: Expr, field: str) -> Member | None:
 
 def read_member(record: Any, member: Member) -> Any:
     """The raw value of a declared member, UNSET when it is missing. A record given as a dict is read by field name."""
-    if isinstance(record, dict):
+    if type(record) is dict:
         return record.get(member.name, UNSET)
+    if "." not in member.attribute:
+        return getattr(record, member.attribute, UNSET)
     value = record
     for attribute in member.attribute.split("."):
         value = getattr(value, attribute, UNSET)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from tipstaff.cel.functions.table import FUNCTIONS
-from tipstaff.cel.functions.table import call as call_standard
+from tipstaff.cel.functions.table import FUNCTIONS, dispatch
 from tipstaff.cel.run import logic
 from tipstaff.cel.run.access import adopt, unresolved_name
 from tipstaff.cel.run.scope import Frame, Scope, Step
@@ -46,13 +45,23 @@ def call(node: Call, scope: Scope) -> Step:
 
 
 def _standard(function: str, args: tuple[Step, ...], *, member: bool, looping: bool) -> Step:
-    if not looping:
-        return lambda frame: call_standard(function, tuple([arg(frame) for arg in args]), member=member)
+    run = dispatch(function, member=member)
+    if looping:
+        return _counted(function, run, args)
+    if len(args) == 1:
+        only = args[0]
+        return lambda frame: run(only(frame))
+    if len(args) == 2:
+        first, second = args
+        return lambda frame: run(first(frame), second(frame))
+    return lambda frame: run(*[arg(frame) for arg in args])
 
+
+def _counted(function: str, call: Callable[..., Any], args: tuple[Step, ...]) -> Step:
     def run(frame: Frame) -> Any:
-        values = tuple([arg(frame) for arg in args])
+        values = [arg(frame) for arg in args]
         frame.spend(_size(function, values) // _READ_PER_UNIT)
-        value = call_standard(function, values, member=member)
+        value = call(*values)
         frame.spend(_made(value))
         return value
 

@@ -48,20 +48,31 @@ def run(tree: Expr, activation: Activation) -> Any:
         _, step, slots = _program(tree)
         return step(Frame(activation, slots))
     except RecursionError:
-        raise CelError("limit-exceeded", "the condition is nested too deeply") from None
+        raise _too_deep() from None
+
+
+def _too_deep() -> CelError:
+    return CelError("limit-exceeded", "the condition is nested too deeply")
 
 
 def evaluate(condition: Condition, activation: Activation) -> Any:
     """The value of the condition, or the CelError that it failed with, as a value."""
-    return evaluate_tree(condition.tree, activation)
+    try:
+        return run(condition.tree, activation)
+    except CelError as error:
+        return error.with_traceback(None)
 
 
 def evaluate_tree(tree: Expr, activation: Activation) -> Any:
-    """The value of a tree, or the CelError that it failed with, as a value."""
+    """The value of a tree, or the CelError that it failed with, as a value. Its steps are not kept for another time."""
     try:
-        return run(tree, activation)
+        scope = Scope(_MAKERS)
+        step = scope.step(tree)
+        return step(Frame(activation, scope.slots))
     except CelError as error:
         return error.with_traceback(None)
+    except RecursionError:
+        return _too_deep()
 
 
 def item_that_decides(node: Quantifier, activation: Activation) -> tuple[bool, Any]:
@@ -77,18 +88,8 @@ def item_that_decides(node: Quantifier, activation: Activation) -> tuple[bool, A
             span=node.span, function="_==_", args=(node.body, Literal_(span=node.span, value=node.kind == "exists"))
         ),
     )
-    items = evaluate_once(deciding, activation)
+    items = evaluate_tree(deciding, activation)
     return (True, items[0]) if isinstance(items, list) and items else (False, None)
-
-
-def evaluate_once(tree: Expr, activation: Activation) -> Any:
-    """Like `evaluate_tree`, of a tree made for the occasion: its steps are not kept."""
-    scope = Scope(_MAKERS)
-    try:
-        step = scope.step(tree)
-        return step(Frame(activation, scope.slots))
-    except CelError as error:
-        return error.with_traceback(None)
 
 
 class Nothing:
