@@ -32,6 +32,9 @@ def test_the_weekend_is_where_the_country_has_it() -> None:
 
 def test_names_are_folded_and_cached() -> None:
     assert calendar_named("us-ca").name == "US-CA"
+    assert not calendar_named("FR-Alsace").is_working_day(date(2025, 12, 26))
+    assert calendar_named("FR-GES").is_working_day(date(2025, 12, 26))
+    assert calendar_named("FR").is_working_day(date(2025, 12, 26))
     assert calendar_named("FR") is calendar_named("FR")
 
 

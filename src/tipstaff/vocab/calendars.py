@@ -8,6 +8,7 @@ another one and which Saturdays are worked in exchange; it is heavy, so it is lo
 from __future__ import annotations
 
 import importlib
+import warnings
 from collections.abc import Callable
 from datetime import date, timedelta
 from functools import lru_cache
@@ -65,12 +66,27 @@ def calendar_named(name: str, path: str = "calendar") -> Calendar:
     """
     if not name:
         return WEEKENDS_ONLY
-    country, _, subdivision = name.upper().partition("-")
-    try:
-        days: Any = importlib.import_module("holidays").country_holidays(country, subdiv=subdivision or None)
-    except NotImplementedError:
-        raise _unknown(name, country, path) from None
-    return Calendar(name.upper(), days.is_working_day, lambda day: days.get(day) or "")
+    country, _, subdivision = name.partition("-")
+    for spelling in (subdivision, subdivision.upper()):
+        days = _days(country.upper(), spelling)
+        if days is not None:
+            return _calendar(f"{country.upper()}-{spelling}" if spelling else country.upper(), days)
+    raise _unknown(name, country.upper(), path)
+
+
+def _calendar(name: str, days: Any) -> Calendar:
+    return Calendar(name, days.is_working_day, lambda day: days.get(day) or "")
+
+
+def _days(country: str, subdivision: str) -> Any:
+    """The library's days of a place; None when it does not know the place."""
+    with warnings.catch_warnings():
+        # A subdivision that no longer has days of its own (FR-GES) keeps its country's.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        try:
+            return importlib.import_module("holidays").country_holidays(country, subdiv=subdivision or None)
+        except NotImplementedError:
+            return None
 
 
 def _unknown(name: str, country: str, path: str) -> Invalid:

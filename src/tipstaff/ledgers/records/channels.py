@@ -38,7 +38,7 @@ class Programme(Struct, frozen=True, omit_defaults=True):
 
     account: str
     programme: str
-    subject: str
+    subject: str = ""
     volume: float | None = None
     standards: dict[str, Any] = {}
     state: str = "member"

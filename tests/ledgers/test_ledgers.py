@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, rule
+
+from tipstaff.ledgers import Ledgers, MemoryShelf
+from tipstaff.ledgers.records.accounts import ACCOUNTS, CHILDREN, Account
+from tipstaff.ledgers.records.consents import CONSENTS, Consent
+from tipstaff.ledgers.records.every import KINDS
+from tipstaff.ledgers.records.numbers import NUMBERS, Number
+from tipstaff.store import sqlite
+
+NOW = datetime(2026, 11, 18, 14, tzinfo=UTC)
+KEY = b"0123456789abcdef"
+few = st.sampled_from(["a", "b", "c"])
+
+
+def test_kinds_are_what_the_store_keeps() -> None:
+    """Names and keys stand in databases that run: this list may grow, its lines may not change."""
+    kept = {name: kind.key for name, kind in KINDS.items()}
+    assert kept["accounts"] == ("id",)
+    assert kept["consents"] == ("account", "recipient", "channel", "purpose", "sender", "opened_at")
+    assert kept["suppressions"] == ("account", "recipient", "channel", "kind", "reach", "sender", "brand")
+    assert kept["authorizations"] == ("account", "use", "id")
+    assert len(kept) == 23
+
+
+def test_every_group_is_a_prefix_of_its_key() -> None:
+    for kind in KINDS.values():
+        assert all(0 <= group <= len(kind.key) for group in kind.groups)
+        for index in kind.indexes:
+            assert all(name in kind.record.__struct_fields__ for name in index.fields)
+
+
+class CachedLookUps(RuleBasedStateMachine):
+    """Whatever is written and forgotten, a cached look-up says what an uncached one does."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shelf = MemoryShelf()
+        self.ledgers = Ledgers(self.shelf, KEY, cache_size=4)
+
+    def write(self, kind: Any, record: Any, *, drop: bool = False) -> None:
+        draft = self.ledgers.draft()
+        if drop:
+            draft.drop(kind, record)
+        else:
+            draft.put(kind, record)
+        self.shelf.apply(draft.changes, NOW)
+        self.ledgers.forget(draft.changes)
+
+    @rule(account=few, parent=few, plan=few)
+    def put_account(self, account: str, parent: str, plan: str) -> None:
+        self.write(ACCOUNTS, Account(account, parent=parent, plan=plan))
+
+    @rule(account=few)
+    def drop_account(self, account: str) -> None:
+        found = self.ledgers.get(ACCOUNTS, account)
+        if found is not None:
+            self.write(ACCOUNTS, found, drop=True)
+
+    @rule(account=few, recipient=few, channel=few, day=st.integers(1, 3))
+    def consent(self, account: str, recipient: str, channel: str, day: int) -> None:
+        self.write(CONSENTS, Consent(account, recipient, channel, "any", granted_at=NOW.replace(day=day)))
+
+    @rule(number=few, account=few)
+    def assign(self, number: str, account: str) -> None:
+        self.write(NUMBERS, Number(number, account))
+
+    @rule(one=few, other=few)
+    def look(self, one: str, other: str) -> None:
+        fresh = Ledgers(self.shelf, KEY)
+        assert self.ledgers.get(ACCOUNTS, one) == fresh.get(ACCOUNTS, one)
+        assert self.ledgers.group(CONSENTS, one, other) == fresh.group(CONSENTS, one, other)
+        for kind, index in ((ACCOUNTS, CHILDREN), (NUMBERS, NUMBERS.indexes[0])):
+            truth = [record for record in fresh.group(kind) if getattr(record, index.fields[0]) == one]
+            assert sorted(map(repr, self.ledgers.by(kind, index, one))) == sorted(map(repr, truth))
+
+
+CachedLookUps.TestCase.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+TestCachedLookUps = CachedLookUps.TestCase
+
+
+@given(st.text(max_size=8), st.text(max_size=8))
+def test_records_come_back_as_they_went_in(name: str, fact: str) -> None:
+    account = Account(
+        "acme",
+        name=name.encode("utf-8", "replace").decode(),
+        facts={"fact": [fact.encode("utf-8", "replace").decode(), 1.5, None, {"x": True}]},
+    )
+    assert ACCOUNTS.decode(ACCOUNTS.encode(account)) == account
+
+
+def test_ledgers_over_the_database(tmp_path) -> None:
+    store = sqlite.open(str(tmp_path / "t.db"))
+    try:
+        ledgers = Ledgers(store.reader, KEY)
+        assert ledgers.account("acme").plan == ""
+
+        def job(tx: Any) -> Any:
+            draft = ledgers.draft(tx)
+            draft.put(ACCOUNTS, Account("acme", plan="paid", parent="group"))
+            for change in draft.changes:
+                tx.put_entry(change.kind, change.key, change.value, NOW, "me", "account.put")
+            return draft.changes
+
+        changes = store.run(job)
+        ledgers.forget(changes)
+        assert ledgers.account("acme").plan == "paid"
+        assert [one.id for one in ledgers.by(ACCOUNTS, CHILDREN, "group")] == ["acme"]
+        (past,) = ledgers.history(ACCOUNTS, ledgers.account("acme"), store.reader)
+        assert (past.at, past.by, past.command, past.record.plan) == (NOW, "me", "account.put", "paid")
+    finally:
+        store.close()
