@@ -5,10 +5,10 @@ given ──▶ history ──▶ steps: each moves the clock, does one thing, a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from tipstaff.scenarios.model import CommandStep, EventStep, EventTemplate, Expectation, Past, Scenario, Step, WaitStep
 from tipstaff.scenarios.play.checks.every import mismatches
@@ -30,15 +30,15 @@ class Stage(Scene, Protocol):
         """The event types and fields of the packs in force."""
         ...
 
-    def give(self, key: str, rows: object) -> None:
-        """Put the rows of one key of `given`."""
+    def give(self, rows: Mapping[str, Any]) -> None:
+        """Put the state before the first step."""
         ...
 
     def tell(self, raw: bytes) -> Outcome:
         """Ask or tell one event."""
         ...
 
-    def command(self, name: str, args: dict[str, object], actor: str) -> Outcome:
+    def command(self, name: str, args: dict[str, Any], actor: str) -> Outcome:
         """Give a command."""
         ...
 
@@ -81,8 +81,7 @@ def perform(scenario: Scenario, file: str, stage: Stage, timeline: Timeline) -> 
 
 
 def _set_up(scenario: Scenario, stage: Stage, timeline: Timeline) -> None:
-    for key, rows in scenario.given.rows.items():
-        stage.give(key, rows)
+    stage.give(scenario.given.rows)
     told = sorted(
         ((moment, order, index, past) for order, past in enumerate(scenario.given.history)
          for index, moment in enumerate(_moments(past, timeline.start))),
