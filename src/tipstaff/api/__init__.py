@@ -5,5 +5,6 @@
 
 from tipstaff.api.application import application
 from tipstaff.api.door import Door, Limits
+from tipstaff.api.server import serve
 
-__all__ = ["Door", "Limits", "application"]
+__all__ = ["Door", "Limits", "application", "serve"]

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware.errors import ServerErrorMiddleware
@@ -17,13 +16,12 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 from starlette.routing import Route as StarletteRoute
 
-from tipstaff.api.openapi import describe
 from tipstaff.api.routing import headers
 from tipstaff.api.routing.call import Reply
 from tipstaff.api.routing.gate import Gate, internal_reply, problem_reply
 from tipstaff.api.routing.problems import NoSuchMethod
 from tipstaff.api.routing.route import Route
-from tipstaff.api.table import routes
+from tipstaff.api.table import ROUTES
 from tipstaff.vocab.errors import NotFound, TipstaffError
 
 if TYPE_CHECKING:
@@ -52,7 +50,6 @@ class Front:
 
 def application(
     door: Door,
-    commands: Mapping[str, type[Struct] | None],
     *,
     pages: Sequence[BaseRoute] = (),
     lifespan: Lifespan[Starlette] | None = None,
@@ -61,15 +58,12 @@ def application(
 
     Args:
         door: what the endpoints use.
-        commands: the struct each command takes, by the command's name.
         pages: further routes served beside the API, such as the console's.
         lifespan: what to open and close with the server.
     """
-    table = routes(commands)
-    door.document = describe(table, door.vocabulary, door.version)
-    gates = {(route.method, route.path): Gate(route, door) for route in table}
+    gates = {(route.method, route.path): Gate(route, door) for route in ROUTES}
     router = Starlette(
-        routes=[*_starlette_routes(table, gates), *pages],
+        routes=[*_starlette_routes(ROUTES, gates), *pages],
         exception_handlers={HTTPException: _as_problem},
         lifespan=lifespan,
     )

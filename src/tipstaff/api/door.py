@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -11,17 +11,18 @@ from tipstaff.api.keys import KeyRing
 from tipstaff.api.metrics import DoorMetrics
 
 if TYPE_CHECKING:
+    from tipstaff.api.openapi import Description
     from tipstaff.app.serving import Service
-    from tipstaff.vocab.schema import Vocabulary
 
 
 class Limits(Struct, frozen=True):
-    """Sizes a door accepts: bytes of one event, of a batch and of a command; events in a batch."""
+    """What a door accepts: bytes of one event, of a batch and of a command; events in a batch; levels of nesting."""
 
     event: int = 1_048_576
     batch: int = 33_554_432
     command: int = 1_048_576
     batch_events: int = 10_000
+    nesting: int = 64
 
     def of(self, kind: str) -> int:
         """The limit in bytes for a kind of body: `event`, `batch` or `command`."""
@@ -29,13 +30,11 @@ class Limits(Struct, frozen=True):
 
 
 class Door(Struct):
-    """Shared by all routes of one server. `monotonic` gives seconds; `document` follows from the routes."""
+    """Shared by all routes of one server. `monotonic` gives seconds; `description` is the OpenAPI document."""
 
     service: Service
     keys: KeyRing
     limits: Limits
     metrics: DoorMetrics
     monotonic: Callable[[], float]
-    vocabulary: Vocabulary
-    version: str
-    document: dict[str, Any] = {}
+    description: Description

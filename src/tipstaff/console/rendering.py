@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse
 
 from tipstaff.console.texts import LANGUAGES, texts
@@ -79,6 +81,7 @@ def _environment() -> Environment:
     environment.filters["iso"] = _iso
     environment.filters["short"] = _short
     environment.filters["masked"] = _masked
+    environment.filters["marked"] = _marked
     return environment
 
 
@@ -88,6 +91,11 @@ def _iso(at: datetime) -> str:
 
 def _masked(value: object) -> str:
     return scrubbed(plain(value))
+
+
+def _marked(text: str) -> Markup:
+    """A sentence of ours whose `backticks` become code."""
+    return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", str(escape(text))))
 
 
 def _short(identity: str) -> str:

@@ -5,16 +5,27 @@ They are the same verbs everywhere: here, at the command line, in the console an
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection
+from functools import partial
 from typing import Any, Final
 
-from msgspec import Struct
-
 from tipstaff.api.keys import Scope
+from tipstaff.api.openapi.structs import inlined
 from tipstaff.api.routing.call import Call, Reply, reply_json
 from tipstaff.api.routing.route import MAY_FAIL, Answer, Body, Endpoint, Route
+from tipstaff.ledgers.commands import COMMANDS, NAMES, Command
 from tipstaff.vocab.decoding import parse_json
-from tipstaff.vocab.errors import BadTransition, Conflict, Fault, Incomplete, Invalid, NotAllowed, NotFound, NotThereYet
+from tipstaff.vocab.errors import (
+    BadTransition,
+    Conflict,
+    Fault,
+    Incomplete,
+    Invalid,
+    NotAllowed,
+    NotFound,
+    OutOfScope,
+    TipstaffError,
+)
 
 # The verb that brings a noun into being, so that `POST /v1/account` means `account.put`; the first one a noun has.
 CREATING: Final = (
@@ -42,7 +53,7 @@ def command_endpoint(name: str) -> Endpoint:
     return run
 
 
-def creating_verb(verbs: Mapping[str, str] | set[str]) -> str | None:
+def creating_verb(verbs: Collection[str]) -> str | None:
     """Which of a noun's verbs `POST /v1/<noun>` means; None when it has no such verb."""
     return next((verb for verb in CREATING if verb in verbs), None)
 
@@ -62,40 +73,61 @@ def _arguments(call: Call) -> dict[str, Any]:
 
 
 _OBJECT: Final = {"type": "object"}
-_COMMAND_ERRORS: Final = (NotFound, BadTransition, Conflict, Incomplete, NotThereYet, NotAllowed, *MAY_FAIL)
+_COMMAND_ERRORS: Final[tuple[type[TipstaffError], ...]] = (
+    NotFound,
+    BadTransition,
+    Conflict,
+    Incomplete,
+    OutOfScope,
+    NotAllowed,
+    *MAY_FAIL,
+)
 
 
-def command_routes(arguments: Mapping[str, type[Struct] | None]) -> Sequence[Route]:
-    """`/v1/<noun>/<verb>` and `/v1/<noun>/{id}/<verb>` for every command, and `/v1/<noun>` for the creating verb."""
+def command_routes() -> tuple[Route, ...]:
+    """`/v1/<noun>/<verb>` for every command, `/v1/<noun>/{id}/<verb>` where it takes an id, and `/v1/<noun>`.
+
+    Commands of the contract whose room is not built yet are served too, to say so, but not described.
+    """
     verbs: dict[str, set[str]] = {}
-    for name in arguments:
+    for name in (*COMMANDS, *NAMES):
         noun, _, verb = name.partition(".")
         verbs.setdefault(noun, set()).add(verb)
-    found = [route for name in sorted(arguments) for route in _command(name, arguments[name])]
-    for noun, held in sorted(verbs.items()):
-        creating = creating_verb(held)
-        if creating is not None:
-            found.append(_bare(noun, f"{noun}.{creating}", arguments[f"{noun}.{creating}"]))
-    return found
+    creating = {noun: creating_verb(held) for noun, held in verbs.items()}
+    return (
+        *(route for name in sorted(COMMANDS) for route in _built(COMMANDS[name])),
+        *(route for name in sorted(NAMES.keys() - COMMANDS.keys()) for route in _to_come(name)),
+        *(_bare(noun, f"{noun}.{verb}") for noun, verb in sorted(creating.items()) if verb is not None),
+    )
 
 
-def _command(name: str, shape: type[Struct] | None) -> list[Route]:
-    noun, _, verb = name.partition(".")
-    plain = _command_route(name, f"/v1/{noun}/{verb}", name, shape)
-    if shape is not None and "id" not in shape.__struct_fields__:
+def _built(command: Command) -> list[Route]:
+    noun, _, verb = command.name.partition(".")
+    plain = _route(command.name, f"/v1/{noun}/{verb}", command.name, partial(inlined, command.arguments), command.about)
+    if "id" not in command.arguments.__struct_fields__:
         return [plain]
-    about = {"id": f"The id of the {noun}; what `id` in the body would say."}
-    return [plain, _command_route(name, f"/v1/{noun}/{{id}}/{verb}", f"{name}.byId", None, about)]
+    shape = partial(inlined, command.arguments, without="id")
+    return [plain, _route(command.name, f"/v1/{noun}/{{id}}/{verb}", f"{command.name}.byId", shape, command.about)]
 
 
-def _bare(noun: str, name: str, shape: type[Struct] | None) -> Route:
-    return _command_route(name, f"/v1/{noun}", f"{noun}.create", shape)
+def _bare(noun: str, name: str) -> Route:
+    if name not in COMMANDS:
+        return _route(name, f"/v1/{noun}", f"{noun}.create", _OBJECT, hidden=True)
+    return _route(
+        name, f"/v1/{noun}", f"{noun}.create", partial(inlined, COMMANDS[name].arguments), f"The same as `{name}`."
+    )
 
 
-def _command_route(
-    name: str, path: str, operation: str, shape: type[Struct] | None, parameters: dict[str, str] | None = None
+def _to_come(name: str) -> list[Route]:
+    noun, _, verb = name.partition(".")
+    paths = {name: f"/v1/{noun}/{verb}", f"{name}.byId": f"/v1/{noun}/{{id}}/{verb}"}
+    return [_route(name, path, operation, _OBJECT, hidden=True) for operation, path in paths.items()]
+
+
+def _route(  # noqa: PLR0913 - one line per fact reads better than a value made to hold them
+    name: str, path: str, operation: str, schema: Any, about: str = "", *, hidden: bool = False
 ) -> Route:
-    schema: Any = shape if shape is not None else _OBJECT
+    parameters = {"id": f"The id of the {name.partition('.')[0]}, as `id` in the body."} if "{id}" in path else {}
     return Route(
         "POST",
         path,
@@ -107,5 +139,7 @@ def _command_route(
         scope=Scope.COMMAND,
         body=Body({"application/json": schema}, limit="command"),
         errors=_COMMAND_ERRORS,
-        parameters=parameters or {},
+        about=about,
+        parameters=parameters,
+        hidden=hidden,
     )

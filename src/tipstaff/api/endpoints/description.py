@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 from typing import Final
 
-import msgspec
-
 from tipstaff.api.openapi import pages
 from tipstaff.api.routing import headers
 from tipstaff.api.routing.call import Call, Reply
@@ -17,12 +15,12 @@ _HTML: Final = b"text/html; charset=utf-8"
 
 async def document(call: Call) -> Reply:
     """The OpenAPI document."""
-    return Reply(msgspec.json.encode(call.door.document), kept=headers.KEPT_SHORTLY)
+    return Reply(await asyncio.to_thread(lambda: call.door.description.json), kept=headers.KEPT_SHORTLY)
 
 
 async def page(call: Call) -> Reply:
     """The document as a page."""
-    return Reply(await asyncio.to_thread(pages.reference, call.door.document), media_type=_HTML)
+    return Reply(await asyncio.to_thread(lambda: pages.reference(call.door.description.content)), media_type=_HTML)
 
 
 async def problems_page(_call: Call) -> Reply:

@@ -9,6 +9,7 @@ from msgspec import Meta, Raw, Struct
 
 from tipstaff.api.examples import EVENTS
 from tipstaff.api.keys import Scope
+from tipstaff.api.routing.bodies import require_shallow
 from tipstaff.api.routing.call import Call, Reply
 from tipstaff.api.routing.problems import encode, problem
 from tipstaff.api.routing.route import MAY_FAIL, Answer, Body, Route
@@ -44,9 +45,19 @@ async def judge_batch(call: Call) -> Reply:
     if len(raws) > limit:
         fault = Fault("", f"at most {limit} events", f"{len(raws)}", "cut the batch into several")
         raise TooLarge(f"the batch has more than {limit} events", faults=[fault])
-    answers = await call.door.service.decide_batch(raws, ask=asking)
-    lines = [_line(answer, number) for number, answer in enumerate(answers, start=1)]
+    refused = [_too_deep(raw, call.door.limits.nesting) for raw in raws]
+    taken = [raw for raw, error in zip(raws, refused, strict=True) if error is None]
+    answers = iter(await call.door.service.decide_batch(taken, ask=asking))
+    lines = [_line(next(answers) if error is None else error, number) for number, error in enumerate(refused, start=1)]
     return Reply(b"\n".join([*lines, b""]) if lines else b"", media_type=NDJSON)
+
+
+def _too_deep(raw: bytes, levels: int) -> Malformed | None:
+    try:
+        require_shallow(raw, levels)
+    except Malformed as error:
+        return error
+    return None
 
 
 def _line(answer: bytes | TipstaffError, number: int) -> bytes:
@@ -56,7 +67,7 @@ def _line(answer: bytes | TipstaffError, number: int) -> bytes:
 def _events(call: Call) -> list[bytes]:
     """The events' bytes: the items of a JSON array, or the lines that are not blank."""
     body = call.body
-    if body.lstrip()[:1] == b"[":
+    if body[:256].lstrip()[:1] == b"[":
         try:
             return [bytes(raw) for raw in _ARRAY.decode(body)]
         except (msgspec.DecodeError, RecursionError) as error:

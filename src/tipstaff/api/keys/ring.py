@@ -55,18 +55,11 @@ class KeyRing:
     def create(self, new: NewKey, by: str) -> tuple[ApiKey, str]:
         """Make a key; the token is returned this once and cannot be had again."""
         name, token = mint(self._entropy(ENTROPY))
-        return self._keep(name, token, new, by), token
-
-    def adopt(self, token: str, new: NewKey, by: str) -> ApiKey:
-        """Keep a token that was made before, such as the demonstration's, so that a restart does not change it.
-
-        Raises:
-            Unauthenticated: the token does not have a token's shape.
-        """
-        name = key_id(token)
-        if name is None:
-            raise _unknown()
-        return self._keep(name, token, new, by)
+        key = ApiKey(
+            name, new.name, digest(token), new.scopes, self._clock(), by, expires_at=new.expires_at, person=new.person
+        )
+        self._put(key, by, "key.create")
+        return key, token
 
     def revoke(self, name: str, by: str) -> ApiKey:
         """End a key now.
@@ -99,6 +92,22 @@ class KeyRing:
             raise _unknown()
         return key
 
+    def reader_of(self, token: str) -> ApiKey:
+        """The holder of a key that may read.
+
+        Raises:
+            Unauthenticated: see `holder`.
+            NotAllowed: the key is valid but has no scope `read`.
+        """
+        key = self.holder(token)
+        key.require(Scope.READ)
+        return key
+
+    def still_reads(self, name: str) -> ApiKey | None:
+        """The key of this id, when it is in force and may read."""
+        key = self._find(name)
+        return key if key is not None and key.in_force(self._clock()) and key.allows(Scope.READ) else None
+
     def _find(self, name: str) -> ApiKey | None:
         now = self._clock()
         seen = self._seen.get(name)
@@ -111,13 +120,6 @@ class KeyRing:
             self._seen.clear()
         key = _decode(raw)
         self._seen[name] = _Seen(key, now)
-        return key
-
-    def _keep(self, name: str, token: str, new: NewKey, by: str) -> ApiKey:
-        key = ApiKey(
-            name, new.name, digest(token), new.scopes, self._clock(), by, expires_at=new.expires_at, person=new.person
-        )
-        self._put(key, by, "key.create")
         return key
 
     def _put(self, key: ApiKey, by: str, command: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any, Final
 
 import msgspec
@@ -16,6 +17,23 @@ from tipstaff.vocab.errors import Invalid, Malformed, NotAllowed, TipstaffError,
 from tipstaff.vocab.schema import Vocabulary
 
 _REFERENCE: Final = "#/components/schemas/{name}"
+
+
+class Description:
+    """The document of some routes, made when it is first asked for: starting the server does not wait for it."""
+
+    def __init__(self, routes: Sequence[Route], vocabulary: Vocabulary, version: str) -> None:
+        self._made_of = (routes, vocabulary, version)
+
+    @cached_property
+    def content(self) -> dict[str, Any]:
+        """The document as plain values."""
+        return describe(*self._made_of)
+
+    @cached_property
+    def json(self) -> bytes:
+        """The document as it is served."""
+        return msgspec.json.encode(self.content)
 
 
 def describe(routes: Sequence[Route], vocabulary: Vocabulary, version: str) -> dict[str, Any]:
@@ -137,8 +155,11 @@ def _errors(route: Route) -> dict[int, list[type[TipstaffError]]]:
 
 
 def _schema(kind: Any) -> Schema:
-    """A struct or the name of a component becomes a reference; a schema stands for itself."""
+    """A struct or the name of a component becomes a reference; a schema, or what makes one, stands for itself."""
     if isinstance(kind, dict):
         return kind
+    if not isinstance(kind, str | type):
+        made: Schema = kind()
+        return made
     name = kind if isinstance(kind, str) else kind.__name__
     return {"$ref": _REFERENCE.format(name=name)}

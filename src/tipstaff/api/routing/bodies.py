@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from tipstaff.vocab.errors import Fault, Malformed, TooLarge
 
 if TYPE_CHECKING:
     from starlette.types import Receive
+
+
+_TOKENS: Final = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|[\[\]{}]', re.DOTALL)
+_OPENING: Final = frozenset(b"[{")
+_CLOSING: Final = frozenset(b"]}")
 
 
 class Disconnected(Exception):
@@ -57,6 +63,29 @@ async def _read_on(message: object, receive: Receive, limit: int) -> bytes:
         if not message.get("more_body", False):
             return bytes(pieces)
         message = await receive()
+
+
+def require_shallow(document: bytes, limit: int) -> None:
+    """Refuse JSON that is nested deeper than `limit`.
+
+    Most documents hold fewer brackets than levels are allowed, and need no closer look. Brackets inside strings do not
+    count; in bytes that are no JSON at all the count means nothing, and the decoder will say so.
+
+    Raises:
+        Malformed: too deep.
+    """
+    if document.count(b"{") + document.count(b"[") <= limit:
+        return
+    depth = 0
+    for token in _TOKENS.finditer(document):
+        sign = token.group()[0]
+        if sign in _OPENING:
+            depth += 1
+            if depth > limit:
+                fault = Fault("", f"at most {limit} levels of nesting", "more", "flatten the document")
+                raise Malformed("nested too deeply", faults=[fault])
+        elif sign in _CLOSING:
+            depth -= 1
 
 
 def _too_large(limit: int, got: str) -> TooLarge:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from tipstaff.api.routing import headers, problems
-from tipstaff.api.routing.bodies import Disconnected, read_body, require_length
+from tipstaff.api.routing.bodies import Disconnected, read_body, require_length, require_shallow
 from tipstaff.api.routing.call import Call, Reply
 from tipstaff.api.routing.problems import UnsupportedMedia
 from tipstaff.api.routing.queries import read_query
@@ -36,6 +36,7 @@ class Gate:
         self._door = door
         self._limit = door.limits.of(route.body.limit) if route.body else 0
         self._media = frozenset(route.body.schemas) if route.body else frozenset()
+        self._one_document = route.body is not None and route.body.limit != "batch"
         self._has_query = route.query is not NoQuery
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -62,6 +63,8 @@ class Gate:
             self._require_media(given)
             require_length(given.get(b"content-length"), self._limit)
             body = await read_body(receive, self._limit)
+            if self._one_document:
+                require_shallow(body, self._door.limits.nesting)
         path: Mapping[str, str] = scope.get("path_params", {})
         return await route.endpoint(Call(self._door, key, path, query, given, body, scope["scheme"]))
 

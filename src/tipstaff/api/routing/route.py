@@ -23,8 +23,8 @@ MAY_FAIL: Final[tuple[type[TipstaffError], ...]] = (Overloaded, StoreError, Stor
 class Body(Struct, frozen=True):
     """What a route reads: schema by media type.
 
-    A schema is a struct type, the name of a schema component, or a JSON schema. `limit` is "event", "batch" or
-    "command": which of the configured size limits applies.
+    A schema is a struct type, the name of a schema component, a JSON schema, or a function that makes one. `limit` is
+    "event", "batch" or "command": which of the configured size limits applies.
     """
 
     schemas: dict[str, Any]

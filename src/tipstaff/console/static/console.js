@@ -76,7 +76,7 @@ class LiveList {
   renew(html) {
     const overview = $("#overview");
     // A link that has the focus must not vanish from under it.
-    if (!overview.matches(":focus-within")) overview.replaceChildren(fragment(html));
+    if (overview === document.activeElement || !overview.matches(":focus-within")) overview.replaceChildren(fragment(html));
   }
 
   pause(paused) {

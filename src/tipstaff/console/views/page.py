@@ -14,7 +14,7 @@ from tipstaff.ledgers.functions import FUNCTIONS
 from tipstaff.store import DecisionRow
 from tipstaff.vocab.decision import Decision, Reason
 
-Kind = Literal["signal", "window", "ledger", "other"]
+Kind = Literal["signal", "window", "ledger"]
 
 
 class Finding(Struct, frozen=True):
@@ -87,10 +87,10 @@ def _computed(name: str, value: Any) -> Computed:
 
 
 def _kind(name: str) -> Kind:
-    """Windows are named so; ledger functions are calls of a ledger's noun; the rest are signals."""
+    """Windows are named so, ledger functions are known by name, the rest are signals."""
     if name.startswith("window."):
         return "window"
-    return "ledger" if name.partition(".")[0] in _LEDGERS else "signal"
+    return "ledger" if name.partition("(")[0] in _LEDGERS else "signal"
 
 
-_LEDGERS = frozenset({function.name.partition(".")[0] for function in FUNCTIONS})
+_LEDGERS = frozenset(function.name for function in FUNCTIONS)

@@ -1,0 +1,216 @@
+"""`serve`: open, listen, say where, and stop without losing anything.
+
+start   bind the port ▸ open the store ▸ compile the packs ▸ serve ▸ say the address
+stop    (SIGTERM, SIGINT) take no more requests ▸ answer those under way ▸ write the windows ▸ close the store
+SIGHUP  read the packs again; one that does not compile never replaces what runs
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import logging
+import secrets
+import signal
+import socket
+import sys
+import time
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
+from random import Random
+from typing import TYPE_CHECKING, Any, Final, Protocol
+
+import uvicorn
+from starlette.routing import BaseRoute
+
+from tipstaff import __version__
+from tipstaff.api import demo
+from tipstaff.api.application import application
+from tipstaff.api.door import Door, Limits
+from tipstaff.api.keys import KeyRing, NewKey, Scope
+from tipstaff.api.metrics import DoorMetrics
+from tipstaff.api.openapi import Description
+from tipstaff.api.server.opening import open_service
+from tipstaff.api.table import ROUTES
+from tipstaff.app.identity import system_clock
+from tipstaff.app.serving import Service
+from tipstaff.settings import Settings
+from tipstaff.vocab.errors import PackInvalid, TipstaffError
+
+if TYPE_CHECKING:
+    from starlette.applications import Starlette
+
+_LOG: Final = logging.getLogger("tipstaff")
+_DEMO_KEY: Final = "demonstration"
+_GRACE: Final = 10
+# A waiting thread gets the interpreter after this many seconds. The default of 5 ms would let the writer and the loop
+# make each other wait for that long, which is half of the latency that is promised.
+_SWITCH: Final = 0.0005
+
+
+class Pages(Protocol):
+    """Makes further routes to serve beside the API, such as the console's."""
+
+    def __call__(
+        self, service: Service, keys: KeyRing, *, anyone: bool, demo: bool, closing: Callable[[], bool]
+    ) -> Sequence[BaseRoute]:
+        """Routes for this service.
+
+        `anyone` on this machine may look without signing in; `closing` turns true when the server is about to stop.
+        """
+
+
+class AddressTaken(TipstaffError):
+    """The address cannot be listened at."""
+
+    code = "address-taken"
+    status = 503
+
+
+def serve(
+    settings: Settings, *, pages: Pages | None = None, demonstration: bool = False, say: Callable[[str], None] = print
+) -> None:
+    """Run the server until it is told to stop.
+
+    Args:
+        settings: where to listen, what to open, what to load.
+        pages: makes the console's routes (`tipstaff.console.routes`).
+        demonstration: fill the ledgers with examples and play a stream of events.
+        say: where the address and the demonstration's key are told.
+    Raises:
+        AddressTaken: another process listens there, or the address is not this machine's.
+        StoreError, PackInvalid: see `open_service`.
+    """
+    listener = _listen(settings.host, settings.port)
+    with listener:
+        sys.setswitchinterval(_SWITCH)
+        service = open_service(settings)
+        keys = KeyRing(service.house.store, system_clock, secrets.token_bytes)
+        process = Process(settings, service, keys, say)
+        with suppress(KeyboardInterrupt):
+            process.run(listener, pages, demonstration=demonstration)
+
+
+class Process:
+    """One running server."""
+
+    def __init__(self, settings: Settings, service: Service, keys: KeyRing, say: Callable[[str], None]) -> None:
+        self._settings = settings
+        self._service = service
+        self._keys = keys
+        self._say = say
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def run(self, listener: socket.socket, pages: Pages | None, *, demonstration: bool) -> None:
+        """Serve on an open socket until a signal says stop."""
+        settings = self._settings
+        server = _Server(
+            uvicorn.Config(
+                lambda: self._application(server, pages, demonstration=demonstration),
+                factory=True,
+                loop="uvloop",
+                http="httptools",
+                ws="none",
+                lifespan="on",
+                access_log=False,
+                log_level="warning",
+                server_header=False,
+                proxy_headers=False,
+                timeout_graceful_shutdown=_GRACE,
+            ),
+            lambda: self._announce(listener, demonstration=demonstration),
+        )
+        _LOG.debug("serving with %s", settings.database)
+        server.run([listener])
+
+    def _application(self, server: _Server, pages: Pages | None, *, demonstration: bool) -> Any:
+        settings, service = self._settings, self._service
+        door = Door(
+            service=service,
+            keys=self._keys,
+            limits=Limits(
+                settings.body_bytes, settings.batch_bytes, settings.body_bytes, settings.batch_events, settings.nesting
+            ),
+            metrics=DoorMetrics(),
+            monotonic=time.monotonic,
+            description=Description(ROUTES, service.bundle.vocabulary, __version__),
+        )
+        further: Sequence[BaseRoute] = ()
+        if pages is not None:
+            anyone = settings.open_console or demonstration
+            further = pages(service, self._keys, anyone=anyone, demo=demonstration, closing=lambda: server.should_exit)
+        return application(door, pages=further, lifespan=self._lifespan(demonstration=demonstration))
+
+    def _lifespan(self, *, demonstration: bool) -> Any:
+        @asynccontextmanager
+        async def lifespan(_: Starlette) -> AsyncIterator[None]:
+            service = self._service
+            service.start()
+            asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, self._background, self._reload)
+            if demonstration:
+                await asyncio.to_thread(demo.furnish, service.house)
+                self._background(self._play)
+            # What is loaded now stays: the collector need not look at it again and again.
+            gc.collect()
+            gc.freeze()
+            yield
+            for task in self._tasks:
+                task.cancel()
+            with suppress(asyncio.CancelledError):
+                await asyncio.gather(*self._tasks, return_exceptions=True)
+            await service.stop()
+
+        return lifespan
+
+    def _background(self, work: Callable[[], Any]) -> None:
+        task = asyncio.get_running_loop().create_task(work())
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _play(self) -> None:
+        await demo.play(self._service, Random(0))
+
+    async def _reload(self) -> None:
+        try:
+            bundle = await asyncio.to_thread(self._service.reload)
+        except PackInvalid as refused:
+            _LOG.error("the packs do not compile; %s stays in force\n%s", self._service.bundle.hash, refused.message)
+        else:
+            _LOG.warning("bundle %s is in force", bundle.hash)
+
+    def _announce(self, listener: socket.socket, *, demonstration: bool) -> None:
+        host, port = listener.getsockname()[:2]
+        address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+        self._say(f"Tipstaff is ready: {address}")
+        if demonstration:
+            self._say(f"API key of this demonstration: {self._demonstration_key()}")
+
+    def _demonstration_key(self) -> str:
+        """A fresh key; those of earlier demonstrations end."""
+        for key in self._keys.all():
+            if key.name == _DEMO_KEY and key.in_force(system_clock()):
+                self._keys.revoke(key.id, by=_DEMO_KEY)
+        _, token = self._keys.create(NewKey(_DEMO_KEY, (Scope.ADMIN,)), by=_DEMO_KEY)
+        return token
+
+
+class _Server(uvicorn.Server):
+    """Says when it listens."""
+
+    def __init__(self, config: uvicorn.Config, announce: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._announce = announce
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, then say so."""
+        await super().startup(sockets)
+        if not self.should_exit:
+            await asyncio.to_thread(self._announce)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=2_048)
+    except OSError as error:
+        raise AddressTaken(f"cannot listen at {host}:{port}: {error.strerror or error}; choose another port") from None
