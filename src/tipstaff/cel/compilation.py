@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from types import MappingProxyType
 
 from tipstaff.cel.check import complaints
 from tipstaff.cel.check.checker import Checker
 from tipstaff.cel.check.environment import Environment
 from tipstaff.cel.check.suspicions import suspicions
+from tipstaff.cel.check.unify import Match
 from tipstaff.cel.compiled import Compiled
 from tipstaff.cel.constants import put_in
 from tipstaff.cel.findings import Finding, diagnose
@@ -17,7 +18,7 @@ from tipstaff.cel.parse.limits import MAX_FINDINGS
 from tipstaff.cel.parse.parser import parse
 from tipstaff.cel.reads import reads
 from tipstaff.cel.syntax import Call, Expr, Quantifier
-from tipstaff.cel.types import BOOL, DYN, ERROR, Type
+from tipstaff.cel.types import BOOL, Type
 from tipstaff.cel.weigh.weigh import dearest, weigh
 from tipstaff.vocab.diagnostics import Diagnostic, Place
 
@@ -48,14 +49,17 @@ def compile_condition(
         The condition, or None when there is an error; and everything that was found, warnings included.
     """
     tree, findings = _checked(text, environment, expect)
-    if not findings:
-        tree = put_in(tree, constants)
-        findings = _too_costly(tree, environment) or suspicions(tree)
-        if not _fatal(findings):
-            tree, failing = fold(tree, environment)
-            findings += failing
-    compiled = None if _fatal(findings) else _compiled(text, tree, environment, place)
-    return compiled, diagnose(findings, text, place)
+    if findings:
+        return None, diagnose(findings, text, place)
+    tree = put_in(tree, constants)
+    cost, part = dearest(tree, environment)
+    findings = _too_costly(cost, part, environment) or suspicions(tree)
+    if any(finding.severity == "error" for finding in findings):
+        return None, diagnose(findings, text, place)
+    folded, failing = fold(tree, environment)
+    if folded is not tree:
+        cost = weigh(folded, environment)
+    return _compiled(text, folded, cost, environment, place), diagnose(findings + failing, text, place)
 
 
 def compile_as_written(text: str, environment: Environment) -> tuple[Compiled | None, list[Diagnostic]]:
@@ -63,9 +67,12 @@ def compile_as_written(text: str, environment: Environment) -> tuple[Compiled | 
     way.
     """
     tree, findings = _checked(text, environment, None)
-    findings = findings or _too_costly(tree, environment)
-    compiled = None if findings else _compiled(text, tree, environment, _UNKNOWN_PLACE)
-    return compiled, diagnose(findings, text, _UNKNOWN_PLACE)
+    if findings:
+        return None, diagnose(findings, text, _UNKNOWN_PLACE)
+    cost, part = dearest(tree, environment)
+    if findings := _too_costly(cost, part, environment):
+        return None, diagnose(findings, text, _UNKNOWN_PLACE)
+    return _compiled(text, tree, cost, environment), []
 
 
 def _checked(text: str, environment: Environment, expect: Type | None) -> tuple[Expr, list[Finding]]:
@@ -73,13 +80,9 @@ def _checked(text: str, environment: Environment, expect: Type | None) -> tuple[
     checker = Checker(text, environment)
     tree = checker.check(parsed.tree)
     findings = [*parsed.findings, *checker.findings]
-    if expect is not None and tree.type not in (expect, DYN, ERROR):
+    if expect is not None and not Match().fits(expect, tree.type):
         findings.append(complaints.wrong_result(tree, expect))
     return tree, sorted(findings, key=lambda finding: finding.span.start)[:MAX_FINDINGS]
-
-
-def _fatal(findings: Sequence[Finding]) -> bool:
-    return any(finding.severity == "error" for finding in findings)
 
 
 def compile_unchecked(text: str, environment: Environment) -> Compiled | None:
@@ -91,24 +94,15 @@ def compile_unchecked(text: str, environment: Environment) -> Compiled | None:
     if parsed.findings:
         return None
     tree = Checker(text, environment, strict=False).check(parsed.tree)
-    return _compiled(text, tree, environment, _UNKNOWN_PLACE)
+    return _compiled(text, tree, weigh(tree, environment), environment)
 
 
-def _compiled(text: str, tree: Expr, environment: Environment, place: Place) -> Compiled:
-    return Compiled(
-        text=text,
-        tree=tree,
-        type=tree.type,
-        cost=weigh(tree, environment),
-        reads=reads(tree, environment),
-        place=place,
-        environment=environment,
-    )
+def _compiled(text: str, tree: Expr, cost: float, environment: Environment, place: Place = _UNKNOWN_PLACE) -> Compiled:
+    return Compiled(text, tree, tree.type, cost, reads(tree, environment), place, environment)
 
 
-def _too_costly(tree: Expr, environment: Environment) -> list[Finding]:
+def _too_costly(cost: float, part: Expr, environment: Environment) -> list[Finding]:
     limit = environment.sizes.limit
-    cost, part = dearest(tree, environment)
     if cost <= limit:
         return []
     message = f"could take {_time(cost)} at worst; the limit is {_time(limit)}"

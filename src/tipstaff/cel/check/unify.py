@@ -66,17 +66,19 @@ class Match:
     bound: dict[str, Type] = field(default_factory=dict)
     exact: bool = True
 
-    def fits(self, declared: Type, actual: Type) -> bool:
+    def fits(self, declared: Type, actual: Type, *, inside: bool = False) -> bool:
         """Whether a value of `actual` may be passed where `declared` is wanted; binds type variables."""
         if isinstance(declared, TypeVariable):
             return self._binds(declared, actual)
         if DYN in (declared, actual) or actual is ERROR:
-            self.exact &= actual is UNDECIDED or actual != DYN or declared == DYN
+            # There is nothing inside an empty list that could be of another type.
+            self.exact &= (inside and actual is UNDECIDED) or actual != DYN or declared == DYN
             return True
         if isinstance(declared, ListType) and isinstance(actual, ListType):
-            return self.fits(declared.element, actual.element)
+            return self.fits(declared.element, actual.element, inside=True)
         if isinstance(declared, MapType) and isinstance(actual, MapType):
-            return self.fits(declared.key, actual.key) and self.fits(declared.value, actual.value)
+            pairs = ((declared.key, actual.key), (declared.value, actual.value))
+            return all(self.fits(*pair, inside=True) for pair in pairs)
         return declared == actual
 
     def _binds(self, variable: TypeVariable, actual: Type) -> bool:

@@ -16,6 +16,7 @@ from tipstaff.cel.values import CelError, show
 # A name of the zone database, nothing that could walk elsewhere on a disk.
 _NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_+\-]{0,31}(/[A-Za-z0-9_+\-]{1,31}){0,3}")
 _OFFSET: Final = re.compile(r"([+-]?)(\d\d?):(\d\d)", re.ASCII)
+_CYCLE: Final = 400
 _MINUTES_IN_DAY: Final = 24 * 60
 
 
@@ -35,14 +36,14 @@ def _zone(name: str) -> tzinfo | timedelta | None:
 
 
 def in_zone(timestamp: datetime, zone: str) -> datetime:
-    """The wall clock of that zone: `Europe/Paris`, `+02:00`, `-9:30`. CelError unknown-zone."""
+    """The wall clock of that zone: `Europe/Paris`, `+02:00`, `-9:30`. CelError unknown-zone.
+
+    OverflowError when the wall clock shows a year before 1 or after 9999.
+    """
     found = _zone(zone)
     if found is None:
         raise CelError("unknown-zone", f"{show(zone)} is not a time zone")
-    try:
-        return in_utc(timestamp) + found if isinstance(found, timedelta) else in_utc(timestamp).astimezone(found)
-    except OverflowError:
-        raise CelError("overflow", "the time in that zone is outside the years 1 to 9999") from None
+    return in_utc(timestamp) + found if isinstance(found, timedelta) else in_utc(timestamp).astimezone(found)
 
 
 def in_utc(timestamp: datetime) -> datetime:
@@ -90,8 +91,17 @@ def _utc(read: Read) -> Read:
     return lambda timestamp: read(in_utc(timestamp))
 
 
-def _zoned(read: Read) -> Callable[[datetime, str], int]:
-    return lambda timestamp, zone: read(in_zone(timestamp, zone))
+def _zoned(read: Read, name: str) -> Callable[[datetime, str], int]:
+    def run(timestamp: datetime, zone: str) -> int:
+        try:
+            return read(in_zone(timestamp, zone))
+        except OverflowError:
+            # The calendar repeats after so many years, so it can be read where there is room.
+            years = -_CYCLE if timestamp.year > _CYCLE else _CYCLE
+            part = read(in_zone(timestamp.replace(year=timestamp.year + years), zone))
+            return part - years if name == "getFullYear" else part
+
+    return run
 
 
 def _whole(unit: int) -> Callable[[timedelta], int]:
@@ -128,7 +138,7 @@ def between(later: datetime, earlier: datetime) -> timedelta:
 
 OVERLOADS = (
     *(Implementation(name, plain, (TIMESTAMP,), _utc(read), member=True) for name, plain, _, read in PARTS),
-    *(Implementation(name, tz, (TIMESTAMP, "string"), _zoned(read), member=True) for name, _, tz, read in PARTS),
+    *(Implementation(name, tz, (TIMESTAMP, "string"), _zoned(read, name), member=True) for name, _, tz, read in PARTS),
     Implementation("getHours", "duration_to_hours", (DURATION,), _whole(3600 * 10**9), member=True),
     Implementation("getMinutes", "duration_to_minutes", (DURATION,), _whole(60 * 10**9), member=True),
     Implementation("getSeconds", "duration_to_seconds", (DURATION,), _whole(10**9), member=True),

@@ -38,8 +38,8 @@ _WORDS = RESERVED | {"true", "false", "null", "in"}
 
 _TOKEN = re.compile(
     r"""
-    (?P<space>[ \t\n\f\r]+|//[^\n]*)
-  | (?P<float>\d*\.\d+(?:[eE][+-]?\d+)?|\d+[eE][+-]?\d+)
+    (?:[ \t\n\f\r]+|//[^\n]*)*
+  (?:(?P<float>\d*\.\d+(?:[eE][+-]?\d+)?|\d+[eE][+-]?\d+)
   | (?P<int>0x[0-9a-fA-F]+[uU]?|\d+[uU]?)
   | (?P<raw>[bB]?[rR](?:\"{3}[\s\S]*?\"{3}|'{3}[\s\S]*?'{3}|"[^"\r\n]*"|'[^'\r\n]*'))
   | (?P<string>[bB]?(?:\"{3}(?:[^\\]|\\[\s\S])*?\"{3}|'{3}(?:[^\\]|\\[\s\S])*?'{3}
@@ -47,6 +47,7 @@ _TOKEN = re.compile(
   | (?P<name>[_a-zA-Z][_a-zA-Z0-9]*)
   | (?P<quoted>`[^`\r\n]+`)
   | (?P<operator>&&|\|\||[=!<>]=|[-+*/%<>!?:.,()\[\]{}])
+  )?
     """,
     re.VERBOSE,
 )
@@ -63,13 +64,17 @@ def tokens_of(text: str) -> Tokens:
         return Tokens([Token("end", "", 0, 0)], [too_long])
     tokens: list[Token] = []
     findings: list[Finding] = []
-    at = 0
-    while at < len(text):
-        token, at = _next(text, at, findings)
-        if token is not None:
-            tokens.append(token)
-        if len(tokens) > MAX_TOKENS or len(findings) > MAX_FINDINGS:
+    at, end = 0, len(text)
+    while len(tokens) <= MAX_TOKENS and len(findings) <= MAX_FINDINGS:
+        match = _TOKEN.match(text, at)
+        assert match is not None  # it matches the empty text
+        at = match.end()
+        kind = match.lastgroup
+        if kind is None and at == end:
             break
+        token = _unexpected(text, at, findings) if kind is None else _token(kind, match, findings)
+        tokens.append(token)
+        at = token.end
     if len(tokens) > MAX_TOKENS:
         message = f"more than {MAX_TOKENS} words and signs in one condition"
         findings.append(Finding("too-long", message, Span(tokens[-1].start, tokens[-1].end)))
@@ -81,54 +86,50 @@ def _too_long(text: str) -> Finding | None:
     if len(text) > MAX_CHARACTERS:
         hint = "split it into several rules, or put long lists into params"
         return Finding("too-long", f"more than {MAX_CHARACTERS} characters in one condition", Span(0, 1), hint)
-    for at, character in enumerate(text):
-        if "\ud800" <= character <= "\udfff":
-            return Finding("syntax", "half of a surrogate pair is not a character", Span(at, at + 1))
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        return Finding("syntax", "half of a surrogate pair is not a character", Span(error.start, error.end))
     return None
 
 
-def _next(text: str, at: int, findings: list[Finding]) -> tuple[Token | None, int]:
-    match = _TOKEN.match(text, at)
-    if match is None:
-        return _unexpected(text, at, findings)
-    kind, end = match.lastgroup or "", match.end()
-    if kind == "space":
-        return None, end
-    written = match[0]
-    if kind in ("raw", "string"):
-        kind = "bytes" if written[0] in "bB" else "string"
-    elif kind == "operator":
-        kind = written
-    elif kind == "name" and written in _WORDS:
+def _token(kind: str, match: re.Match[str], findings: list[Finding]) -> Token:
+    written = match[kind]
+    start, end = match.span(kind)
+    if kind == "operator":
+        return Token(written, written, start, end)
+    if kind == "name" and written in _WORDS:
         kind = "word"
+    elif kind in ("raw", "string"):
+        kind = "bytes" if written[0] in "bB" else "string"
     elif kind == "quoted" and not _QUOTED.fullmatch(written):
         hint = "backticks hold letters, digits, `_`, `.`, `-`, `/` and spaces"
-        findings.append(Finding("syntax", f"{written} is not a field name", Span(at, end), hint))
-    return Token(kind, written, at, end), end
+        findings.append(Finding("syntax", f"{written} is not a field name", Span(start, end), hint))
+    return Token(kind, written, start, end)
 
 
-def _unexpected(text: str, at: int, findings: list[Finding]) -> tuple[Token, int]:
+def _unexpected(text: str, at: int, findings: list[Finding]) -> Token:
     character = text[at]
     if character in "\"'`":
         return _unterminated(text, at, findings)
     if character in _CURLY:
         end = text.find(_CURLY[character], at + 1) + 1 or at + 1
         findings.append(Finding("syntax", f"`{character}` does not quote a text", Span(at, end), "write `'` or `\"`"))
-        return Token("bad", text[at:end], at, end), end
+        return Token("bad", text[at:end], at, end)
     mended = _MENDED.get(character, "")
     hint = f"write `{mended}`" if mended else _HINTS.get(character, "")
     findings.append(Finding("syntax", f"unexpected `{_visible(character)}`", Span(at, at + 1), hint))
     kind = mended if mended in ("==", "&&", "||") else "bad"
-    return Token(kind, character, at, at + 1), at + 1
+    return Token(kind, character, at, at + 1)
 
 
-def _unterminated(text: str, at: int, findings: list[Finding]) -> tuple[Token, int]:
+def _unterminated(text: str, at: int, findings: list[Finding]) -> Token:
     quote = text[at] * 3 if text[at : at + 3] in ('"""', "'''") else text[at]
     line_end = text.find("\n", at)
     end = len(text) if line_end < 0 or len(quote) == 3 else line_end
     message = f"the text that starts here has no closing `{quote}`" if text[at] != "`" else "no closing backtick"
     findings.append(Finding("syntax", message, Span(at, at + len(quote))))
-    return Token("bad", text[at:end], at, end), end
+    return Token("bad", text[at:end], at, end)
 
 
 def _visible(character: str) -> str:
