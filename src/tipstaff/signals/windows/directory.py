@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import Any
 
-# Rows looked at for one that has expired before the table grows: keeps the cost of a new key constant.
-_GLANCES = 2
+# Rows looked at before a table grows. Two: the hand must be faster than the table, or it never comes by again.
+_GLANCES = (0, 1)
 
 
 class Directory:
@@ -33,38 +33,37 @@ class Directory:
         self.evicted = 0
         self.hand = 0
 
-    def claim(self, key: Any, bucket: int) -> tuple[int, bool]:
-        """A row for a new key whose newest bucket is `bucket`, and whether the row is a new one at the end."""
-        row = self._expired(bucket)
-        if row is None and len(self.keys) < self.most:
-            row = len(self.keys)
-            self.keys.append(key)
-            self.heads.append(bucket)
-            self.touched.append(1)
-            self.rows[key] = row
-            return row, True
-        if row is None:
-            row = self.least_recent()
-        self.rows.pop(self.keys[row], None)
-        self.keys[row], self.heads[row], self.touched[row] = key, bucket, 1
-        self.rows[key] = row
-        return row, False
-
-    def _expired(self, bucket: int) -> int | None:
+    def claim(self, key: Any, bucket: int) -> int:
+        """A row for a new key whose newest bucket is `bucket`: a new one at the end, or one that had another key."""
         size = len(self.keys)
-        for _ in range(min(_GLANCES, size)):
-            self.hand = hand = self.hand + 1 if self.hand + 1 < size else 0
-            if self.heads[hand] < bucket - self.memory and not self.touched[hand]:
-                return hand
-            self.touched[hand] = 0
-        return None
+        touched, expired = self.touched, bucket - self.memory
+        for _ in _GLANCES if size else ():
+            hand = self.hand
+            self.hand = hand + 1 if hand + 1 < size else 0
+            if not touched[hand] and self.heads[hand] < expired:
+                return self._reuse(hand, key, bucket)
+            touched[hand] = 0
+        if size == self.most:
+            return self._reuse(self.least_recent(), key, bucket)
+        self.keys.append(key)
+        self.heads.append(bucket)
+        self.touched.append(1)
+        self.rows[key] = size
+        return size
 
     def least_recent(self, spared: int = -1) -> int:
         """The row that gives way: the first under the hand that was not recorded to since the hand last came by."""
         size = len(self.keys)
         self.evicted += 1
         while True:
-            self.hand = hand = self.hand + 1 if self.hand + 1 < size else 0
+            hand = self.hand
+            self.hand = hand + 1 if hand + 1 < size else 0
             if not self.touched[hand] and hand != spared:
                 return hand
             self.touched[hand] = 0
+
+    def _reuse(self, row: int, key: Any, bucket: int) -> int:
+        self.rows.pop(self.keys[row], None)
+        self.keys[row], self.heads[row], self.touched[row] = key, bucket, 1
+        self.rows[key] = row
+        return row

@@ -17,8 +17,26 @@ from typing import Any
 
 from tipstaff.signals.failure import too_late
 from tipstaff.signals.windows.directory import Directory
+from tipstaff.signals.windows.rings import GROWTH
 
-_NEVER = -(1 << 62)
+NEVER = -(1 << 62)  # before every bucket
+
+
+class Seen:
+    """What one key has seen.
+
+    `values`: value to newest bucket << span | a bit per bucket, the newest lowest. `current`: how many of them the
+    window that ends with the key's newest bucket holds. `full_until`: the first bucket whose window holds no dropped
+    value. `swept`: the newest bucket when expired values were last thrown out.
+    """
+
+    __slots__ = ("current", "full_until", "swept", "values")
+
+    def __init__(self, bucket: int) -> None:
+        self.values: dict[Any, int] = {}
+        self.current = 0
+        self.full_until = NEVER
+        self.swept = bucket
 
 
 class Distinct:
@@ -39,11 +57,8 @@ class Distinct:
         self.values = values
         self.total = max(total, values)
         self.directory = Directory(most, self.span)
-        self.seen: list[dict[Any, int]] = []  # value -> newest bucket << span | one bit per bucket, the newest lowest
+        self.sets: list[Seen] = []
         self.newest = array("I")  # per row and bucket: how many values have their newest bucket there
-        self.current: list[int] = []  # per row: how many values the window that ends with the newest bucket holds
-        self.full_until: list[int] = []  # per row: the first bucket whose window holds no dropped value
-        self.swept: list[int] = []  # per row: the newest bucket when expired values were last thrown out
         self.held = 0
         self._blank = array("I", bytes(4 * self.span))
         self._bits = (1 << self.span) - 1
@@ -57,16 +72,25 @@ class Distinct:
         directory.touched[row] = 1
         if bucket > directory.heads[row]:
             self._advance(row, bucket)
-        seen = self.seen[row]
-        known = seen.get(value)
+        seen = self.sets[row]
+        values = seen.values
+        known = values.get(value)
         if known is None:
+            if bucket == directory.heads[row] and len(values) < self.values and self.held < self.total:
+                values[value] = bucket << self.span | 1
+                self.newest[row * self.span + bucket % self.span] += 1
+                seen.current += 1
+                self.held += 1
+                return
             self._add(row, bucket, value)
-        else:
-            last = known >> self.span
-            if bucket > last:
-                seen[value] = self._moved(row, last, bucket, known)
-            elif last - bucket < self.span:
-                seen[value] = known | 1 << (last - bucket)
+            return
+        last = known >> self.span
+        if bucket == last:
+            return
+        if bucket > last:
+            values[value] = self._moved(row, last, bucket, known)
+        elif last - bucket < self.span:
+            values[value] = known | 1 << (last - bucket)
 
     def read(self, key: Any, bucket: int, value: Any = None) -> int:
         """How many values the window that ends with `bucket` holds, `value` counted in unless it is None.
@@ -81,31 +105,31 @@ class Distinct:
         head = directory.heads[row]
         if bucket < head - self.lateness:
             raise too_late(head - bucket, self.lateness)
-        if bucket < self.full_until[row]:
+        seen = self.sets[row]
+        if bucket < seen.full_until:
             return self.values
         if bucket < head:
-            return self._read_behind(row, bucket, value)
-        count = self.current[row]
+            return self._read_behind(seen, bucket, value)
+        count = seen.current
         if bucket > head:
             count -= self._leaving(row, head, bucket)
-        if value is None:
-            return count
-        known = self.seen[row].get(value)
-        if known is None or known >> self.span <= bucket - self.buckets:
-            count += 1
+        if value is not None:
+            known = seen.values.get(value)
+            if known is None or known >> self.span <= bucket - self.buckets:
+                count += 1
         return min(count, self.values)
 
     def read_with(self, key: Any, bucket: int, values: Iterable[Any]) -> int:
         """Like `read`, with several values counted in."""
         without = self.read(key, bucket)
-        fresh = sum(self.read(key, bucket, value) > without for value in values)
+        fresh = sum(self.read(key, bucket, value) > without for value in set(values))
         return min(without + fresh, self.values)
 
-    def _read_behind(self, row: int, bucket: int, value: Any) -> int:
+    def _read_behind(self, seen: Seen, bucket: int, value: Any) -> int:
         """The answer for a window that ends before the newest bucket: look at every value."""
         span, window = self.span, (1 << self.buckets) - 1
         count, included = 0, False
-        for other, known in self.seen[row].items():
+        for other, known in seen.values.items():
             ahead = (known >> span) - bucket
             held = ahead > -self.buckets if ahead <= 0 else bool((known & self._bits) >> ahead & window)
             count += held
@@ -115,46 +139,43 @@ class Distinct:
     def _leaving(self, row: int, head: int, bucket: int) -> int:
         """How many values fall out when the window's end moves from the newest bucket to a later one."""
         if bucket - head >= self.buckets:
-            return self.current[row]
+            return self.sets[row].current
         span, start, newest = self.span, row * self.span, self.newest
         gone = range(head - self.buckets + 1, bucket - self.buckets + 1)
         return sum(newest[start + b % span] for b in gone)
 
     def _claim(self, key: Any, bucket: int) -> int:
-        row, fresh = self.directory.claim(key, bucket)
-        if fresh:
-            self.newest.extend(self._blank)
-            self.seen.append({})
-            self.current.append(0)
-            self.full_until.append(_NEVER)
-            self.swept.append(bucket)
-        else:
+        row = self.directory.claim(key, bucket)
+        if row < len(self.sets):
             self._empty(row, bucket)
+            return row
+        self.sets.append(Seen(bucket))
+        if len(self.newest) < (row + 1) * self.span:
+            self.newest.extend(self._blank * (row // 2 + GROWTH))
         return row
 
     def _empty(self, row: int, bucket: int) -> None:
-        self.held -= len(self.seen[row])
-        self.seen[row] = {}
+        self.held -= len(self.sets[row].values)
+        self.sets[row] = Seen(bucket)
         self.newest[row * self.span : (row + 1) * self.span] = self._blank
-        self.current[row], self.full_until[row], self.swept[row] = 0, _NEVER, bucket
 
     def _advance(self, row: int, bucket: int) -> None:
         """Make `bucket` the newest."""
         head = self.directory.heads[row]
         self.directory.heads[row] = bucket
-        self.current[row] -= self._leaving(row, head, bucket)
+        self.sets[row].current -= self._leaving(row, head, bucket)
         span, start, newest = self.span, row * self.span, self.newest
         for fresh in range(max(head + 1, bucket - span + 1), bucket + 1):
             newest[start + fresh % span] = 0
 
     def _add(self, row: int, bucket: int, value: Any) -> None:
-        head = self.directory.heads[row]
+        head, seen = self.directory.heads[row], self.sets[row]
         if bucket <= head - self.span:
             return
-        if len(self.seen[row]) >= self.values and not self._sweep(row, head):
-            self.full_until[row] = max(self.full_until[row], bucket + self.buckets)
+        if len(seen.values) >= self.values and not self._sweep(seen, head):
+            seen.full_until = max(seen.full_until, bucket + self.buckets)
             return
-        self.seen[row][value] = bucket << self.span | 1
+        seen.values[value] = bucket << self.span | 1
         self.held += 1
         self._count(row, head, bucket, 1)
         if self.held > self.total:
@@ -174,17 +195,17 @@ class Distinct:
         if bucket > head - self.span:
             self.newest[row * self.span + bucket % self.span] += change
             if bucket > head - self.buckets:
-                self.current[row] += change
+                self.sets[row].current += change
 
-    def _sweep(self, row: int, head: int) -> bool:
+    def _sweep(self, seen: Seen, head: int) -> bool:
         """Throw out values that no window reaches any more; whether there is room now. Once per bucket at most."""
-        if self.swept[row] == head:
+        if seen.swept == head:
             return False
-        self.swept[row] = head
+        seen.swept = head
         oldest = (head - self.span + 1) << self.span
-        kept = {value: known for value, known in self.seen[row].items() if known >= oldest}
-        self.held -= len(self.seen[row]) - len(kept)
-        self.seen[row] = kept
+        kept = {value: known for value, known in seen.values.items() if known >= oldest}
+        self.held -= len(seen.values) - len(kept)
+        seen.values = kept
         return len(kept) < self.values
 
     def _make_room(self, spared: int) -> None:

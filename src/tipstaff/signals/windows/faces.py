@@ -14,7 +14,7 @@ from typing import Any
 from tipstaff.signals.windows.distinct import Distinct
 from tipstaff.signals.windows.keys import Keys, Missing
 from tipstaff.signals.windows.last import Last
-from tipstaff.signals.windows.lens import EPOCH, MICROSECOND, UNIT, Lens, lacks, takes
+from tipstaff.signals.windows.lens import UNIT, Lens, lacks, takes
 from tipstaff.signals.windows.ratios import ABOVE, BELOW, Levels, Ratios
 from tipstaff.signals.windows.rings import COUNTER, Rings
 from tipstaff.signals.windows.spec import WindowSpec
@@ -24,6 +24,7 @@ Read = Callable[[Event], Any]
 Record = Callable[[Event], None]
 One = Callable[[Any, Event], Any]
 """Reads or records under one key."""
+UNUSUAL = (Keys, Missing)
 Storage = Rings | Distinct | Last
 
 
@@ -32,6 +33,8 @@ def reader(spec: WindowSpec, storage: Storage, lens: Lens) -> Read:
     general = _general_read(_reading(spec, storage, lens), lens)
     if spec.measure == "count" and isinstance(storage, Rings) and isinstance(lens.of, bool):
         return _quick_count(spec, storage, lens, general)
+    if isinstance(storage, Distinct) and isinstance(lens.of, bool):
+        return _quick_distinct(spec, storage, lens, general)
     return general
 
 
@@ -40,6 +43,8 @@ def recorder(spec: WindowSpec, storage: Storage, lens: Lens) -> Record:
     general = _general_record(_recording(spec, storage, lens), lens)
     if spec.measure == "count" and isinstance(storage, Rings) and lens.of is True:
         return _quick_add(spec, storage, lens, general)
+    if isinstance(storage, Distinct) and lens.of is True:
+        return _quick_note(spec, storage, lens, general)
     return general
 
 
@@ -58,10 +63,10 @@ def _quick_count(spec: WindowSpec, rings: Rings, lens: Lens, general: Read) -> R
             key = taken[slot] = take(event)
         row = rows.get(key)
         if row is None:
-            return general(event)
+            return own if type(key) not in UNUSUAL else general(event)
         bucket = frame.time // every
         if bucket != heads[row]:
-            return general(event)
+            return rings.read(key, bucket) + own
         start = row * span
         return (slots[start + bucket % span] - slots[start + (bucket - buckets) % span] & COUNTER) + own
 
@@ -79,15 +84,55 @@ def _quick_add(spec: WindowSpec, rings: Rings, lens: Lens, general: Record) -> R
         if key is None:
             key = taken[slot] = take(event)
         row = rows.get(key)
-        if row is None:
-            return general(event)
         bucket = frame.time // every
-        if bucket != heads[row]:
+        if row is None and type(key) in UNUSUAL:
             return general(event)
+        if row is None or bucket != heads[row]:
+            return rings.record(key, bucket)
         touched[row] = 1
         place = row * span + bucket % span
         slots[place] = slots[place] + 1 & COUNTER
         return None
+
+    return record
+
+
+# ── the usual case of a distinct count: one key, one value, always taken ──
+
+
+def _quick_distinct(spec: WindowSpec, distinct: Distinct, lens: Lens, general: Read) -> Read:
+    frame, every, of, read_one = lens.frame, spec.every, lens.of, distinct.read
+    slot, take, value_slot, take_value = lens.slot, lens.key, lens.value_slot, lens.value
+
+    def read(event: Event) -> Any:
+        taken = frame.taken
+        key = taken.get(slot)
+        if key is None:
+            key = taken[slot] = take(event)
+        value = taken.get(value_slot) if of else None
+        if value is None and take_value is not None:
+            value = taken[value_slot] = take_value(event)
+        if type(key) in UNUSUAL or type(value) in UNUSUAL:
+            return general(event)
+        return read_one(key, frame.time // every, value)
+
+    return read
+
+
+def _quick_note(spec: WindowSpec, distinct: Distinct, lens: Lens, general: Record) -> Record:
+    frame, every, record_one = lens.frame, spec.every, distinct.record
+    slot, take, value_slot, take_value = lens.slot, lens.key, lens.value_slot, lens.value
+
+    def record(event: Event) -> None:
+        taken = frame.taken
+        key, value = taken.get(slot), taken.get(value_slot)
+        if key is None:
+            key = taken[slot] = take(event)
+        if value is None and take_value is not None:
+            value = taken[value_slot] = take_value(event)
+        if type(key) in UNUSUAL or type(value) in UNUSUAL:
+            return general(event)
+        return record_one(key, frame.time // every, value)
 
     return record
 
@@ -135,7 +180,7 @@ def _reading(spec: WindowSpec, storage: Storage, lens: Lens) -> One:
     if isinstance(storage, Distinct):
         return _read_distinct(storage, spec, lens)
     if isinstance(storage, Last):
-        return lambda key, _: EPOCH + storage.read(key) * MICROSECOND
+        return lambda key, _: storage.read(key)
     if storage.exact:
         return _read_sum(storage, spec, lens)
     frame, of, every, total = lens.frame, lens.of, spec.every, storage.read
@@ -204,7 +249,7 @@ def _record_distinct(distinct: Distinct, spec: WindowSpec, lens: Lens) -> One:
 def _record_last(last: Last, lens: Lens) -> One:
     def record(key: Any, event: Event) -> None:
         if takes(lens.of, event):
-            last.record(key, (event.time - EPOCH) // MICROSECOND)
+            last.record(key, event.time)
 
     return record
 

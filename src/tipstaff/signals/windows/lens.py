@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from math import isfinite
 from operator import attrgetter
 from typing import Any
@@ -16,7 +16,6 @@ from tipstaff.signals.windows.keys import Missing, Take
 from tipstaff.vocab.event import Event
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-MICROSECOND = timedelta(microseconds=1)
 
 # Sums are kept in whole millionths, so that no order of adding gives another value.
 UNIT = 1_000_000

@@ -13,6 +13,7 @@ from __future__ import annotations
 from math import isnan
 from typing import Any
 
+from tipstaff.signals.failure import too_late
 from tipstaff.signals.windows.rings import Rings
 from tipstaff.signals.windows.spec import Level
 
@@ -29,10 +30,19 @@ class Ratios(Rings):
 
     def ratio(self, key: Any, bucket: int, above: int, below: int) -> float:
         """The ratio of the window that ends with `bucket`, with these added; NaN below the minimum volume."""
-        volume = self.read(key, bucket, BELOW) + below
-        if volume < self.least:
-            return NAN
-        return (self.read(key, bucket, ABOVE) + above) / volume
+        directory = self.directory
+        row = directory.rows.get(key)
+        if row is not None:
+            head = directory.heads[row]
+            if bucket < head - self.lateness:
+                raise too_late(head - bucket, self.lateness)
+            low = bucket - self.buckets
+            if low < head:
+                span, slots, mask = self.span, self.slots, self._mask
+                end, begin = row * self._width + min(bucket, head) % span, row * self._width + low % span
+                above += (slots[end] - slots[begin]) & mask
+                below += (slots[end + span] - slots[begin + span]) & mask
+        return above / below if below >= self.least else NAN
 
 
 class Levels(Ratios):

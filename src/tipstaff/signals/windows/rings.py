@@ -17,6 +17,7 @@ from typing import Any
 from tipstaff.signals.failure import too_late
 from tipstaff.signals.windows.directory import Directory
 
+GROWTH = 8  # rows that a table grows by at least
 COUNTER = 0xFFFFFFFF  # counters of 32 bits wrap; a difference of two is right all the same
 _EXACT = -1  # whole numbers of any size, for sums
 
@@ -43,6 +44,7 @@ class Rings:
         self._mask = _EXACT if exact else COUNTER
         self._width = self.span * lanes
         self._blank = self._run(0, self._width)
+        self._used = 0
 
     def record(self, key: Any, bucket: int, amount: int = 1, lane: int = 0) -> None:
         """Add to a bucket of a key. What lies so far back that no window reads it is left out."""
@@ -85,12 +87,24 @@ class Rings:
         total: int = (slots[start + bucket % span] - slots[start + low % span]) & self._mask
         return total
 
+    def used(self) -> Any:
+        """The slots of rows in use."""
+        return self.slots[: self._used * self._width]
+
+    def fill(self, slots: Any) -> None:
+        """Go on with these slots of rows in use."""
+        self.slots = slots
+        self._used = len(slots) // self._width
+
     def _claim(self, key: Any, bucket: int) -> int:
-        row, fresh = self.directory.claim(key, bucket)
-        if fresh:
-            self.slots.extend(self._blank)
-        else:
+        row = self.directory.claim(key, bucket)
+        if row < self._used:
             self.slots[row * self._width : (row + 1) * self._width] = self._blank
+            return row
+        self._used = row + 1
+        if len(self.slots) < self._used * self._width:
+            # By half again: growing by a row at a time would copy everything much more often.
+            self.slots.extend(self._run(0, self._width * (row // 2 + GROWTH)))
         return row
 
     def _advance(self, row: int, bucket: int) -> None:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import zlib
 from array import array
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 import msgspec
 from msgspec import Struct
 
-from tipstaff.signals.windows.distinct import Distinct
+from tipstaff.signals.windows.distinct import Distinct, Seen
 from tipstaff.signals.windows.faces import Storage
 from tipstaff.signals.windows.last import Last
 from tipstaff.signals.windows.ratios import Levels
@@ -32,6 +33,16 @@ class Part(Struct, frozen=True, array_like=True):
     touched: bytes
     hand: int
     arrays: dict[str, bytes]
+
+
+class _Set(Struct, frozen=True, array_like=True):
+    """One key of a `distinct`: the values and, beside them, when each was seen."""
+
+    current: int
+    full_until: int
+    swept: int
+    values: list[Any]
+    seen: bytes
 
 
 class Snapshot(Struct, frozen=True, array_like=True):
@@ -79,16 +90,13 @@ def _part(text: str, storage: Storage) -> Part:
 
 def _arrays(storage: Storage) -> dict[str, bytes]:
     if isinstance(storage, Last):
-        return {"times": storage.times.tobytes()}
+        return {"times": msgspec.msgpack.encode(storage.times)}
     if isinstance(storage, Distinct):
-        return {
-            "newest": storage.newest.tobytes(),
-            "current": _numbers(storage.current),
-            "full_until": _numbers(storage.full_until),
-            "swept": _numbers(storage.swept),
-            "seen": msgspec.msgpack.encode([[[v, hex(known)] for v, known in row.items()] for row in storage.seen]),
-        }
-    slots = _numbers(storage.slots) if storage.exact else storage.slots.tobytes()
+        sets = [
+            _Set(s.current, s.full_until, s.swept, list(s.values), _numbers(s.values.values())) for s in storage.sets
+        ]
+        return {"newest": storage.newest.tobytes(), "sets": msgspec.msgpack.encode(sets)}
+    slots = _numbers(storage.used()) if storage.exact else storage.used().tobytes()
     if isinstance(storage, Levels):
         return {"slots": slots, "states": bytes(storage.states), "before": bytes(storage.before)}
     return {"slots": slots}
@@ -106,17 +114,13 @@ def _fill(storage: Storage, part: Part) -> None:
 
 def _fill_arrays(storage: Storage, arrays: Mapping[str, bytes]) -> None:
     if isinstance(storage, Last):
-        storage.times = array("q", arrays["times"])
+        storage.times = msgspec.msgpack.decode(arrays["times"], type=list[datetime])
     elif isinstance(storage, Distinct):
         storage.newest = array("I", arrays["newest"])
-        storage.current = _list(arrays["current"])
-        storage.full_until = _list(arrays["full_until"])
-        storage.swept = _list(arrays["swept"])
-        rows = msgspec.msgpack.decode(arrays["seen"])
-        storage.seen = [{_key(value): int(known, 16) for value, known in row} for row in rows]
-        storage.held = sum(map(len, storage.seen))
+        storage.sets = [_seen(packed) for packed in msgspec.msgpack.decode(arrays["sets"], type=list[_Set])]
+        storage.held = sum(len(seen.values) for seen in storage.sets)
     else:
-        storage.slots = _list(arrays["slots"]) if storage.exact else array("I", arrays["slots"])
+        storage.fill(_list(arrays["slots"]) if storage.exact else array("I", arrays["slots"]))
         if isinstance(storage, Levels):
             storage.states = bytearray(arrays["states"])
             storage.before = bytearray(arrays["before"])
@@ -127,7 +131,18 @@ def _key(value: Any) -> Any:
     return tuple(map(_key, value)) if isinstance(value, list) else value
 
 
-def _numbers(values: list[int]) -> bytes:
+def _packed(seen: Seen) -> _Set:
+    return _Set(seen.current, seen.full_until, seen.swept, list(seen.values), _numbers(seen.values.values()))
+
+
+def _seen(packed: _Set) -> Seen:
+    seen = Seen(packed.swept)
+    seen.current, seen.full_until = packed.current, packed.full_until
+    seen.values = dict(zip(map(_key, packed.values), _list(packed.seen), strict=True))
+    return seen
+
+
+def _numbers(values: Iterable[int]) -> bytes:
     """Whole numbers of any size."""
     return " ".join(map(str, values)).encode()
 

@@ -1,0 +1,73 @@
+"""Distinct counts answer like counting again, up to their bounds; beyond them they say "at least"."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from signalkit.oracle import Oracle, never_forgetting
+from signalkit.sequences import SHAPES, buckets
+
+from tipstaff.cel import CelError
+from tipstaff.signals.windows.distinct import Distinct
+
+VALUES = st.sampled_from("uvwxyz")
+
+
+def make(shape: tuple[int, int], values: int = 1_000, total: int = 100_000) -> Distinct:
+    return never_forgetting(Distinct(*shape, 100, values=values, total=total))
+
+
+@given(SHAPES, buckets(), st.data())
+def test_every_window_within_reach_is_what_counting_again_gives(
+    shape: tuple[int, int], told: list[tuple[object, int]], data: st.DataObject
+) -> None:
+    distinct, oracle = make(shape), Oracle(*shape)
+    for key, bucket in told:
+        value = data.draw(VALUES)
+        for asked in (bucket, bucket + 1, bucket + data.draw(st.integers(-25, 25))):
+            if oracle.too_late(key, asked):
+                with pytest.raises(CelError, match="signal-too-late"):
+                    distinct.read(key, asked)
+                continue
+            seen = oracle.distinct(key, asked)
+            assert distinct.read(key, asked) == len(seen)
+            assert distinct.read(key, asked, value) == len(seen | {value})
+            assert distinct.read_with(key, asked, ["u", value]) == len(seen | {"u", value})
+        distinct.record(key, bucket, value)
+        oracle.record(key, bucket, value=value)
+
+
+@given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 60)), max_size=200))
+def test_beyond_the_bound_it_says_the_bound_and_below_it_is_exact(told: list[tuple[int, int]]) -> None:
+    distinct, oracle, now, full_until = make((6, 2), values=10), Oracle(6, 2), 0, -1
+    for step, value in told:
+        now += step
+        true = len(oracle.distinct("a", now) | {value})
+        said = distinct.read("a", now, value)
+        assert said <= 10
+        assert said >= min(true, 10)
+        if now >= full_until:
+            assert said == min(true, 10)
+        known = value in distinct.sets[0].values if distinct.sets else False
+        distinct.record("a", now, value)
+        if not known and value not in distinct.sets[0].values:
+            full_until = now + 6
+        oracle.record("a", now, value=value)
+        assert len(distinct.sets[0].values) <= 10
+
+
+@given(st.lists(st.tuples(st.integers(0, 8), st.integers(0, 30)), max_size=400))
+def test_all_keys_together_stay_within_their_bound(told: list[tuple[int, int]]) -> None:
+    distinct = make((6, 2), values=20, total=50)
+    for key, value in told:
+        distinct.record(key, 0, value)
+        assert distinct.held == sum(len(seen.values) for seen in distinct.sets) <= 50
+
+
+def test_values_that_expired_leave_memory_when_room_is_needed() -> None:
+    distinct = make((6, 2), values=10)
+    for bucket in range(1_000):
+        distinct.record("a", bucket, bucket)
+        assert distinct.read("a", bucket) == min(6, bucket + 1)
+    assert len(distinct.sets[0].values) <= 10
