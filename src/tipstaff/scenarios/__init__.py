@@ -6,8 +6,20 @@ running   files → results
 claims    which clause a scenario proves, and which side of it
 """
 
+from tipstaff.scenarios.claims import Claim, claims
 from tipstaff.scenarios.play.results import Run, ScenarioResult, as_data, as_text, summary
 from tipstaff.scenarios.play.stage import Theatre
 from tipstaff.scenarios.running import find_files, run_files
 
-__all__ = ["Run", "ScenarioResult", "Theatre", "as_data", "as_text", "find_files", "run_files", "summary"]
+__all__ = [
+    "Claim",
+    "Run",
+    "ScenarioResult",
+    "Theatre",
+    "as_data",
+    "as_text",
+    "claims",
+    "find_files",
+    "run_files",
+    "summary",
+]

@@ -1,0 +1,58 @@
+"""The shipped sample messages as events, with the state that makes the honest ones honest."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from importlib.resources import files
+from typing import Any, Final
+
+from msgspec import Struct
+
+# +33 6 39 98 is kept for fiction by the French regulator.
+_RECIPIENTS: Final = tuple(f"+336399812{number:02d}" for number in range(50))
+SENDER: Final = "SAMPLE"
+SOURCE: Final = "sample"
+
+
+class Sample(Struct, frozen=True):
+    """One sample message: language (en, fr), label (honest, spam), the purpose its sender declares, and its text."""
+
+    language: str
+    label: str
+    purpose: str
+    text: str
+
+
+def samples() -> list[Sample]:
+    """The two hundred messages, in the order of the file."""
+    text = (files("tipstaff") / "packs" / "samples" / "messages.csv").read_text(encoding="utf-8")
+    rows = csv.DictReader(text.splitlines())
+    return [Sample(row["language"], row["label"], row["purpose"], row["text"]) for row in rows]
+
+
+def recipient(number: int) -> str:
+    """A recipient; the same ones come round again."""
+    return _RECIPIENTS[number % len(_RECIPIENTS)]
+
+
+def sample_events(account: str) -> Iterator[dict[str, Any]]:
+    """Each sample as a CloudEvents mapping without an id."""
+    for number, sample in enumerate(samples()):
+        yield message(account, recipient(number), sample.purpose, sample.text)
+
+
+def message(account: str, to: str, purpose: str, text: str) -> dict[str, Any]:
+    """A `message.send` of an account that uses its own sender id."""
+    data = {"channel": "sms", "from": SENDER, "to": to, "text": text, "purpose": purpose}
+    return {"specversion": "1.0", "source": SOURCE, "type": "message.send", "account": account, "data": data}
+
+
+def given_for(account: str) -> dict[str, Any]:
+    """The account with its sender id, and every recipient's consent to marketing."""
+    consent = {"account": account, "channel": "sms", "purpose": "marketing", "granted_at": "2020-01-01T00:00:00Z"}
+    return {
+        "accounts": [{"id": account, "country": "FR"}],
+        "senders": [{"account": account, "sender": SENDER}],
+        "consents": [{**consent, "recipient": one} for one in _RECIPIENTS],
+    }
