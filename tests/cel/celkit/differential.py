@@ -6,7 +6,7 @@ the value with its type, or that there is none.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
@@ -57,70 +57,70 @@ class Tally:
     oracle_faults: list[Difference] = field(default_factory=list)
 
 
-def one_round(random: Random, oracle: Oracle, tally: Tally, *, expressions: int, facts: int, depth: int = 4) -> None:
-    """Compare `expressions` with each of `facts` sets of values."""
-    compared = list(_expressions(random, oracle, tally, expressions, depth))
-    conditions = [(at, mine) for at, (_, mine, _) in enumerate(compared) if mine.type == BOOL]
-    fused = fuse(conditions, {"event": EVENT_RECORD})
-    for _ in range(facts):
-        values = random_facts(random)
-        matched: list[int] = []
-        failed: list[int] = []
-        fused(values, matched, failed)
-        found = {at: at in matched for at, _ in conditions if at not in failed}
-        _compare(compared, values, oracle.activation(values), found, tally)
+class Comparison:
+    """Runs rounds and counts."""
 
+    def __init__(self, random: Random) -> None:
+        self.random = random
+        self.oracle = Oracle()
+        self.tally = Tally()
 
-def _expressions(random: Random, oracle: Oracle, tally: Tally, count: int, depth: int) -> Iterator[_Compared]:
-    """Expressions that both take. Every other one is folded, as rules are."""
-    while count > 0:
-        count -= 1
-        of = BOOL if random.random() < 0.8 else random.choice(_OTHER_TYPES)
-        text = Generator(random, random.randint(1, depth)).expression(of)
-        if random.random() < 0.5:
+    def one_round(self, *, expressions: int, facts: int, depth: int = 4) -> None:
+        """Compare `expressions` with each of `facts` sets of values."""
+        compared = [one for _ in range(expressions) if (one := self._expression(depth)) is not None]
+        conditions = [(at, mine) for at, (_, mine, _) in enumerate(compared) if mine.type == BOOL]
+        fused = fuse(conditions, {"event": EVENT_RECORD})
+        for _ in range(facts):
+            values = random_facts(self.random)
+            matched: list[int] = []
+            failed: list[int] = []
+            fused(values, matched, failed)
+            found = {at: at in matched for at, _ in conditions if at not in failed}
+            self._compare(compared, values, found)
+
+    def _expression(self, depth: int) -> _Compared | None:
+        """An expression that both take. Every other one is folded, as rules are."""
+        of = BOOL if self.random.random() < 0.8 else self.random.choice(_OTHER_TYPES)
+        text = Generator(self.random, self.random.randint(1, depth)).expression(of)
+        if self.random.random() < 0.5:
             mine, diagnostics = compile_condition(text, ENVIRONMENT, expect=of)
         else:
             mine, diagnostics = compile_as_written(text, ENVIRONMENT)
-        tally.expressions += 1
+        self.tally.expressions += 1
         try:
-            theirs = oracle.compiled(text)
+            theirs = self.oracle.compiled(text)
         except Exception:  # noqa: BLE001 (the oracle's errors are of many kinds)
-            tally.refused += 1
-            continue
-        if mine is None:
-            if diagnostics[0].code == "too-costly":
-                tally.refused += 1
-                continue
+            self.tally.refused += 1
+            return None
+        if mine is None and diagnostics[0].code != "too-costly":
             raise AssertionError(f"the oracle takes what we refuse: {text}\n{diagnostics[0]}")
-        yield text, mine, theirs
+        self.tally.refused += mine is None
+        return (text, mine, theirs) if mine is not None else None
 
+    def _compare(self, compared: Sequence[_Compared], values: Facts, found: Mapping[int, bool]) -> None:
+        """`found` is what generated code could tell."""
+        activation = self.oracle.activation(values)
+        tally = self.tally
+        for at, (text, mine, theirs) in enumerate(compared):
+            expected = answer(theirs, activation)
+            interpreted = ours(evaluate(mine, values))
+            code = ("bool", found[at]) if at in found else interpreted
+            tally.evaluations += 1
+            tally.by_code += at in found
+            tally.errors += expected == ("error",)
+            tally.true += expected == ("bool", True)
+            if expected == interpreted == code:
+                continue
+            difference = Difference(text, values, expected, interpreted, code)
+            explained = interpreted == code == self.second_opinion(text, activation)
+            (tally.oracle_faults if explained else tally.differences).append(difference)
 
-def _compare(
-    compared: Sequence[_Compared], values: Facts, activation: Any, found: Mapping[int, bool], tally: Tally
-) -> None:
-    """`found` is what generated code could tell."""
-    for at, (text, mine, theirs) in enumerate(compared):
-        expected = answer(theirs, activation)
-        interpreted = ours(evaluate(mine, values))
-        code = ("bool", found[at]) if at in found else interpreted
-        tally.by_code += at in found
-        tally.evaluations += 1
-        tally.errors += expected == ("error",)
-        tally.true += expected == ("bool", True)
-        if expected == interpreted == code:
-            continue
-        if interpreted == code == second_opinion(oracle, text, activation):
-            tally.oracle_faults.append(Difference(text, values, expected, interpreted, code))
-        else:
-            tally.differences.append(Difference(text, values, expected, interpreted, code))
+    def second_opinion(self, text: str, activation: Any) -> Any:
+        """The oracle's answer to the same expression with its `cel.bind` written out.
 
-
-def second_opinion(oracle: Oracle, text: str, activation: Any) -> Any:
-    """The oracle's answer to the same expression with its `cel.bind` written out.
-
-    Version 0.1.3 of the oracle loses track of a bound value now and then: it says false to
-    `missing && (list.exists(y, true) && (cel.bind(z, a, z) in b))` where both parts on the right are true.
-    """
-    if "cel.bind" not in text:
-        return None
-    return answer(oracle.compiled(written(parse(text).tree, unbind=True)), activation)
+        Version 0.1.3 of the oracle loses track of a bound value now and then: it says false to
+        `missing && (list.exists(y, true) && (cel.bind(z, a, z) in b))` where both parts on the right are true.
+        """
+        if "cel.bind" not in text:
+            return None
+        return answer(self.oracle.compiled(written(parse(text).tree, unbind=True)), activation)
