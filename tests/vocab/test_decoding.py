@@ -118,7 +118,13 @@ def test_a_policy_may_declare_further_fields_but_not_redeclare_one() -> None:
         STANDARD.extended({"message.send": {"text": "str"}})
 
 
-JUNK = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False), st.text(max_size=5))
+JUNK = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.text(max_size=5),
+)
 
 
 def values(field_type: FieldType) -> st.SearchStrategy[Any]:

@@ -47,15 +47,23 @@ class Sources:
 class EventFacts:
     """The facts of one event, as `decide` and the condition language read them."""
 
-    __slots__ = ("_authorizations", "_reader", "_sources", "_values", "account", "event")
+    __slots__ = ("_account", "_authorizations", "_reader", "_sources", "_values", "event")
 
     def __init__(self, event: Event, sources: Sources) -> None:
         self.event = event
-        self.account = sources.account(event.account)
+        self._account: Account | None = None
         self._authorizations: list[tuple[str, str]] = []
         self._sources = sources
         self._reader: Reader | None = None
         self._values: dict[object, object] = {}
+
+    @property
+    def account(self) -> Account:
+        """The account on whose behalf the event happens; looked up when a rule or an explanation first needs it."""
+        found = self._account
+        if found is None:
+            found = self._account = self._sources.account(self.event.account)
+        return found
 
     def get(self, name: str) -> object:
         """The value of a declared variable.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from tipstaff.decide import Program, decide
 from tipstaff.pipeline.facts import EventFacts, Sources
@@ -14,8 +15,7 @@ from tipstaff.vocab.event import Event
 ProgramFor = Callable[[Event], Program]
 
 
-@dataclass(frozen=True, slots=True)
-class Ruling:
+class Ruling(Struct, frozen=True):
     """A decision and the facts it rests on."""
 
     decision: Decision

@@ -8,28 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
-from typing import Annotated, Any, Literal
+from typing import Any
 
 import msgspec
-from msgspec import UNSET, Meta, Raw, Struct, UnsetType
+from msgspec import UNSET, Struct
 
 from tipstaff.vocab.errors import Fault, Invalid, Malformed
 from tipstaff.vocab.event import Event
-from tipstaff.vocab.faults import ENVELOPE_LIMIT, event_faults
+from tipstaff.vocab.faults import event_faults
 from tipstaff.vocab.schema import FieldType, ListOf, MapOf, Scalar, Vocabulary
-from tipstaff.vocab.structs import Instant, StructMaker
-
-_Name = Annotated[str, Meta(min_length=1, max_length=ENVELOPE_LIMIT)]
-
-
-class _Envelope(Struct, gc=False):
-    specversion: Literal["1.0"]
-    id: _Name
-    source: _Name
-    type: str
-    account: _Name
-    data: Raw
-    time: Instant | UnsetType = UNSET
+from tipstaff.vocab.structs import envelope_decoder
 
 
 class ClockLimits(Struct, frozen=True):
@@ -50,15 +38,9 @@ class Decoder:
     def __init__(self, vocabulary: Vocabulary, limits: ClockLimits | None = None) -> None:
         self.vocabulary = vocabulary
         self._limits = limits
-        self._maker = StructMaker()
-        self._envelope = msgspec.json.Decoder(_Envelope)
-        self._data: dict[str, msgspec.json.Decoder[Struct]] = {}
+        self._envelope = envelope_decoder(vocabulary)
         fixers = ((name, _time_fixer(kind.record)) for name, kind in vocabulary.types.items())
         self._time_fixers = {name: fix for name, fix in fixers if fix is not None}
-
-    def struct(self, event_type: str) -> type[Struct]:
-        """The struct that holds the data of a type."""
-        return self._maker.struct(self.vocabulary.types[event_type].record)
 
     def decode(self, raw: bytes, now: datetime) -> Event:
         """Decode one event.
@@ -72,26 +54,19 @@ class Decoder:
         """
         try:
             envelope = self._envelope.decode(raw)
-            data = self._data_decoder(envelope.type).decode(envelope.data)
-        except (msgspec.DecodeError, KeyError, RecursionError, UnicodeDecodeError):
+        except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
             raise self._refusal(raw) from None
         if not raw.isascii():
             _require_utf8(raw)
-        fix = self._time_fixers.get(envelope.type)
+        event_type, data, time = envelope.__struct_config__.tag, envelope.data, envelope.time
+        fix = self._time_fixers.get(event_type)
         if fix is not None:
             fix(data)
-        if envelope.time is UNSET:
+        if time is UNSET:
             time, raw = now, _with_time(raw, now)
         else:
-            time = self._within(envelope.time.astimezone(UTC), now)
-        return Event(envelope.id, envelope.source, envelope.type, time, envelope.account, data, raw)
-
-    def _data_decoder(self, event_type: str) -> msgspec.json.Decoder[Struct]:
-        """Made on first use: most installations see a handful of types, and start-up stays short."""
-        decoder = self._data.get(event_type)
-        if decoder is None:
-            decoder = self._data[event_type] = msgspec.json.Decoder(self.struct(event_type))
-        return decoder
+            time = self._within(time if time.tzinfo is UTC else time.astimezone(UTC), now)
+        return Event(envelope.id, envelope.source, event_type, time, envelope.account, data, raw)
 
     def _within(self, time: datetime, now: datetime) -> datetime:
         limits = self._limits

@@ -18,5 +18,15 @@ def ulid(milliseconds: int, randomness: int) -> str:
         milliseconds: since 1970-01-01T00:00:00Z, 0 to 2**48 - 1.
         randomness: 80 bits; two ids of one millisecond sort by it.
     """
-    bits = (milliseconds & 0xFFFFFFFFFFFF) << 80 | (randomness & 0xFFFFFFFFFFFFFFFFFFFF)
-    return "".join([_PAIRS[bits >> shift & 0x3FF] for shift in range(120, -1, -10)])
+    return ulid_head(milliseconds, randomness >> 30) + ulid_tail(randomness)
+
+
+def ulid_head(milliseconds: int, randomness: int) -> str:
+    """The first 20 characters: the moment and the upper 50 bits of randomness."""
+    bits = (milliseconds & 0xFFFFFFFFFFFF) << 50 | (randomness & 0x3FFFFFFFFFFFF)
+    return "".join([_PAIRS[bits >> shift & 0x3FF] for shift in range(90, -1, -10)])
+
+
+def ulid_tail(randomness: int) -> str:
+    """The last 6 characters: the lower 30 bits of randomness."""
+    return _PAIRS[randomness >> 20 & 0x3FF] + _PAIRS[randomness >> 10 & 0x3FF] + _PAIRS[randomness & 0x3FF]
