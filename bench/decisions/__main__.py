@@ -1,0 +1,46 @@
+"""Print how many decisions a CPU-second makes here, next to the peers that are installed."""
+
+from __future__ import annotations
+
+import statistics
+import time
+
+from bench.decisions.run import engine_for, many, peers
+from bench.decisions.workload import rules
+from bench.timing import Figure
+
+TARGETS = {"regorus VM": 3.0, "OPA": 20.0, "Cedar": 15.0, "Google C++ CEL": 5.0}
+
+
+def table(figures: list[Figure], last: str) -> None:
+    """A line per contender."""
+    print(f"| engine | per CPU-second, median | range | {last} |\n|---|---|---|---|")
+    for figure in figures:
+        spread = f"{figure.low:,.0f} to {figure.high:,.0f}"
+        print(f"| {figure.name} | {figure.per_cpu_second:,.0f} | {spread} | {figure.ratio:.2f} |")
+
+
+def main() -> None:
+    """Peers, many rules, reload."""
+    figures, left_out = peers()
+    table(figures, "ours is times as fast")
+    for figure in figures:
+        target = next((times for name, times in TARGETS.items() if figure.name.startswith(name)), None)
+        if target is not None:
+            reached = "reached" if figure.ratio >= target else "missed"
+            print(f"target against {figure.name}: {target:g} times, {reached}")
+    for reason in left_out:
+        print(f"left out: {reason}")
+    print()
+    table(many(), "150 rules cost times less (1 is the same)")
+    engine = engine_for(rules())
+    taken = []
+    for _ in range(5):
+        started = time.perf_counter()
+        engine.reload()
+        taken.append(time.perf_counter() - started)
+    print(f"\nreload of 150 rules on 960 places: {statistics.median(taken) * 1000:.0f} ms")
+
+
+if __name__ == "__main__":
+    main()
