@@ -1,6 +1,6 @@
 """`python -m bench [NAME ...]`: run the benchmarks, each in a process of its own; without names, all of them.
 
-    decisions   in-process decisions next to the peers that are installed (bench/peers.txt), and 10,000 rules next to 150
+    decisions   in-process, next to the peers that are installed (bench/peers.txt), and 10,000 rules next to 150
     cel         what conditions cost, generated and interpreted
     windows     what counting costs
     ledgers     what look-ups cost
