@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from tipstaff.cel import CelError, Compiled
-from tipstaff.cel.run.program import evaluate
+from tipstaff.cel import CelError, evaluate
 from tipstaff.decide.facts import Facts
-from tipstaff.decide.wording import Writer, shown_value, text_writer
-from tipstaff.policy.rules.rule import Order, Rule
+from tipstaff.decide.phrases import Argument, arguments, evidence, in_language, phrases
+from tipstaff.policy.rules.rule import Rule
 from tipstaff.vocab.decision import Effect, Obligation, Reason, RuleError
 from tipstaff.vocab.verdict import Verdict
 
@@ -27,71 +26,72 @@ class Brief:
         rule: as the bundle has it.
         version: the version of the policy in force.
         place: its place in the order of reasons; lower is named first.
+
+    Attributes:
+        simple: it has nothing but a reason to give when it matches: nothing lifts it, nothing follows from it.
     """
 
-    __slots__ = ("_effects", "_evidence", "_obligations", "_words", "place", "rule", "version")
+    __slots__ = (
+        "_collect", "_effects", "_head", "_obligations", "_verdict", "_words", "place", "rule", "simple", "version",
+    )  # fmt: skip
 
     def __init__(self, rule: Rule, version: str, place: int) -> None:
         self.rule = rule
         self.version = version
         self.place = place
-        self._words: dict[str, Writer] = {name: text_writer(text, name) for name, text in rule.explain.items()}
-        self._evidence = [(key, shown_value(hole)) for key, hole in rule.evidence]
-        self._obligations = [(order.name, _arguments(order)) for order in rule.obligations]
-        self._effects = [(order.name, _arguments(order)) for order in rule.effects]
+        self._verdict = rule.verdict
+        self._head = (rule.policy, version, rule.clause, rule.control, rule.id)
+        self._words = phrases(rule.explain)
+        self._collect = evidence(rule.evidence)
+        self._obligations = [(order.name, arguments(order.args)) for order in rule.obligations]
+        self._effects = [(order.name, arguments(order.args)) for order in rule.effects]
+        self.simple = rule.mode == "live" and rule.verdict is not Verdict.ALLOW and not self._follows()
 
-    def reason(self, facts: Facts) -> Reason:
-        """Why: in the account's language, with what was seen."""
+    def _follows(self) -> bool:
+        """Whether more than its reason depends on the event."""
         rule = self.rule
-        words = self._words.get(facts.account.locale) or self._words["en"]
-        evidence = {key: value(facts) for key, value in self._evidence}
+        return bool(rule.unless or rule.until or rule.obligations or rule.effects)
+
+    def reason(self, facts: Facts, data: Any) -> Reason:
+        """Why: in the account's language, with what was seen."""
+        words, locale = self._words, facts.account.locale
+        speak = words[locale] if locale in words else in_language(words, locale)
+        policy, version, clause, control, rule = self._head
         return Reason(
-            rule.policy, self.version, rule.clause, rule.control, rule.id, rule.verdict, words(facts), evidence
+            policy, version, clause, control, rule, self._verdict, speak(facts, data), self._collect(facts, data)
         )
 
     def fallback(self, facts: Facts, error: CelError) -> Reason:
         """Why, when the condition could not be evaluated and its `on_error` counts."""
-        rule = self.rule
-        text = _UNTOLD.get(facts.account.locale, _UNTOLD["en"]).format(message=error.message)
-        seen = {"error": error.code}
-        return Reason(rule.policy, self.version, rule.clause, rule.control, rule.id, rule.on_error, text, seen)
+        text = _UNTOLD.get(facts.account.locale[:2], _UNTOLD["en"]).format(message=error.message)
+        return Reason(*self._head, self.rule.on_error, text, {"error": error.code})
 
-    def error(self, code: str, message: str, fallback: Verdict) -> RuleError:
+    def error(self, error: CelError, fallback: Verdict) -> RuleError:
         """What went wrong, as it is listed."""
-        rule = self.rule
-        return RuleError(rule.policy, self.version, rule.clause, rule.control, rule.id, code, message, fallback)
+        return RuleError(*self._head, error.code, error.message, fallback)
 
     def until(self, facts: Facts) -> datetime | CelError | None:
         """When the same event would pass, or the restriction ends; None when the rule does not say."""
-        return _evaluated(self.rule.until, facts) if self.rule.until is not None else None
+        end: datetime | CelError | None = evaluate(self.rule.until, facts) if self.rule.until is not None else None
+        return end
 
-    def obligations(self, facts: Facts) -> list[Obligation]:
-        """What the caller must do."""
-        return [Obligation(kind, self.rule.clause, _filled(args, facts)) for kind, args in self._obligations]
+    def obligations(self, facts: Facts, data: Any) -> tuple[list[Obligation], list[CelError]]:
+        """What the caller must do. An argument that cannot be known is None there, and its failure is given too."""
+        filled = [(kind, _filled(args, facts, data)) for kind, args in self._obligations]
+        found = [Obligation(kind, self.rule.clause, values) for kind, (values, _) in filled]
+        return found, [error for _, (_, errors) in filled for error in errors]
 
-    def effects(self, facts: Facts) -> list[Effect]:
-        """What is set in motion. Arguments are the values themselves: they go to the ledgers, not to people."""
-        return [Effect(name, _filled(args, facts), self.rule.clause) for name, args in self._effects]
+    def effects(self, facts: Facts, data: Any) -> tuple[list[Effect], list[CelError]]:
+        """What is set in motion. Arguments are the values themselves: they go to the ledgers, not to people.
 
-
-Argument = Callable[[Facts], object]
-
-
-def _arguments(order: Order) -> list[tuple[str, Argument]]:
-    return [(name, _argument(value)) for name, value in order.args]
-
-
-def _argument(value: Compiled | Mapping[str, Any]) -> Argument:
-    if isinstance(value, Compiled):
-        return lambda facts: _evaluated(value, facts)
-    writers = {language: text_writer(template, language) for language, template in value.items()}
-    return lambda facts: (writers.get(facts.account.locale) or writers["en"])(facts)
+        An effect with an argument that cannot be known is not set in motion; its failure is given instead.
+        """
+        filled = [(name, _filled(args, facts, data)) for name, args in self._effects]
+        found = [Effect(name, values, self.rule.clause) for name, (values, errors) in filled if not errors]
+        return found, [error for _, (_, errors) in filled for error in errors]
 
 
-def _filled(args: list[tuple[str, Argument]], facts: Facts) -> dict[str, Any]:
-    values = ((name, value(facts)) for name, value in args)
-    return {name: None if isinstance(value, CelError) else value for name, value in values}
-
-
-def _evaluated(expression: Compiled, facts: Facts) -> Any:
-    return evaluate(expression, facts)
+def _filled(args: Sequence[tuple[str, Argument]], facts: Facts, data: Any) -> tuple[dict[str, Any], list[CelError]]:
+    values = {name: value(facts, data) for name, value in args}
+    errors = [value for value in values.values() if isinstance(value, CelError)]
+    return {name: None if isinstance(value, CelError) else value for name, value in values.items()}, errors

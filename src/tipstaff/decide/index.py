@@ -1,75 +1,35 @@
-"""Which rules can match: by event type, then by literal values that a condition asks for.
+"""Which rules can match: by event type, then by what their conditions demand of single members.
 
-A rule such as `event.channel == 'sms' && ...` can be true only where the channel is `sms`. Rules that ask the same
-member for different values are put into buckets by value, so that an event touches one bucket and not its neighbours:
-the cost of a decision depends on the rules that can match, not on the rules that exist. What asks for nothing stands in
-the base.
-
-Where the member is missing, a condition on it may fail instead of being false, so the rules of all its buckets are
-looked at, but for those that ask `has(...)` first.
+A rule such as `event.channel == 'sms' && ...` can be true only where the channel is `sms`. Members of which few values
+are demanded (a channel, a purpose) divide the rules into buckets, one for each combination of values that occurs, each
+with one generated function, made when the first event asks for it. A member of which many values are demanded (a
+campaign, a template) keeps the rules of each value by themselves. So the cost of a decision depends on the rules that
+can match, not on the rules that exist.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from operator import attrgetter
 from typing import Any, Final
 
 from msgspec import UNSET
 
-from tipstaff.cel import Compiled, conjuncts, literal_equalities, readable_path
-from tipstaff.cel.emit.fuse import Fused, fuse
-from tipstaff.cel.syntax import Has
+from tipstaff.cel import fuse
 from tipstaff.cel.types import RecordType
+from tipstaff.decide.demands import NOWHERE, Candidate, Numbered, dividing, read, shared_out, values_demanded
 
-# A bucket look-up costs about as much as looking at this many rules, so a path must spare more than that.
-WORTHWHILE: Final = 6
+Matcher = Callable[[Any, list[int], list[int]], None]
+"""(facts, matched, failed): appends the numbers of the rules that are true, and of those that only the interpreter can
+tell.
+"""
 
-Numbered = tuple[int, Compiled]
+FEW: Final = 32
+"""A member of which at most so many values are demanded divides all rules."""
+KEPT: Final = 4096
+"""Buckets of one event type at most; then all are made anew as they are asked for."""
 
-
-class Bucket:
-    """Some rules of one event type, made into one function when the first event asks for them."""
-
-    __slots__ = ("_record", "_rules", "run")
-
-    def __init__(self, rules: Sequence[Numbered], record: RecordType) -> None:
-        self._rules = rules
-        self._record = record
-        self.run: Fused | Callable[[Any, list[int], list[int]], None] = self._first if rules else _nothing
-
-    @property
-    def numbers(self) -> list[int]:
-        """The rules in it."""
-        return [number for number, _ in self._rules]
-
-    def _first(self, facts: Any, matched: list[int], failed: list[int]) -> None:
-        self.run = fuse(self._rules, {"event": self._record})
-        self.run(facts, matched, failed)
-
-
-class Fork:
-    """The buckets of one member, by its value."""
-
-    __slots__ = ("_buckets", "_missing", "_read")
-
-    def __init__(self, read: Callable[[Any], object], buckets: Mapping[object, Bucket], missing: Bucket) -> None:
-        self._read = read
-        self._buckets = buckets
-        self._missing = missing
-
-    def bucket(self, data: Any) -> Bucket | None:
-        """The rules that this event's value makes possible; None when there are none."""
-        try:
-            value = self._read(data)
-        except AttributeError:  # the object around it is missing
-            return self._missing
-        return self._missing if value is UNSET else self._buckets.get(value)
-
-    def all(self) -> Iterator[Bucket]:
-        """Every bucket."""
-        yield from self._buckets.values()
+_OTHER: Final = object()
 
 
 class TypeIndex:
@@ -78,87 +38,116 @@ class TypeIndex:
     Args:
         rules: numbered conditions.
         record: the record of the type's data.
+
+    Attributes:
+        members: attribute paths that divide the rules into buckets.
+        wide: those that keep the rules of each value by themselves.
     """
 
-    __slots__ = ("base", "forks")
-
     def __init__(self, rules: Sequence[Numbered], record: RecordType) -> None:
-        asked = {number: _asked(condition, record) for number, condition in rules}
-        rest = list(rules)
-        self.forks: list[Fork] = []
-        while path := _best_path([asked[number] for number, _ in rest]):
-            taken = [rule for rule in rest if path in asked[rule[0]]]
-            rest = [rule for rule in rest if path not in asked[rule[0]]]
-            self.forks.append(_fork(path, taken, asked, record))
-        self.base = Bucket(rest, record)
+        self._record = record
+        candidates = [Candidate(rule, record) for rule in rules]
+        values = values_demanded(candidates)
+        many = sorted(path for path in values if len(values[path]) > FEW)
+        self.wide = [Wide(path, some, self._fused) for path, some in shared_out(candidates, many) if some]
+        apart = {number for wide in self.wide for number in wide.numbers}
+        self._candidates = [one for one in candidates if one.rule[0] not in apart]
+        self.members = dividing(self._candidates, {path: some for path, some in values.items() if path not in many})
+        self._known = [values[path] | {UNSET, NOWHERE} for path in self.members]
+        self._read = attrgetter(*self.members) if self.members else None
+        self._buckets: dict[Hashable, Matcher] = {}
+        self._functions: dict[tuple[int, ...], Matcher] = {}
+        self._only: Matcher | None = None
 
     def run(self, facts: Any, data: Any, matched: list[int], failed: list[int]) -> None:
         """Append the numbers of the rules that are true, and of those that only the interpreter can tell."""
-        self.base.run(facts, matched, failed)
-        for fork in self.forks:
-            bucket = fork.bucket(data)
-            if bucket is not None:
-                bucket.run(facts, matched, failed)
+        if self._read is None:
+            (self._only or self._whole())(facts, matched, failed)
+        else:
+            key: Any
+            try:
+                key = self._read(data)
+            except AttributeError:  # the object around a member is missing
+                key = self._key(data)
+            (self._buckets.get(key) or self._bucket(key))(facts, matched, failed)
+        for wide in self.wide:
+            wide.run(facts, data, matched, failed)
+
+    def numbers(self, data: Any) -> list[int]:
+        """The rules that `run` would look at."""
+        members = {path: read(data, path) for path in self.members}
+        near = [one.rule[0] for one in self._candidates if one.possible(members)]
+        return sorted([*near, *(number for wide in self.wide for number in wide.of(data))])
+
+    def _key(self, data: Any) -> Hashable:
+        found = tuple(read(data, path) for path in self.members)
+        return found if len(found) > 1 else found[0]
+
+    def _whole(self) -> Matcher:
+        self._only = self._fused([one.rule for one in self._candidates])
+        return self._only
+
+    def _bucket(self, key: Any) -> Matcher:
+        """The function for a combination of values. Values that no rule demands are all alike."""
+        found = key if len(self.members) > 1 else (key,)
+        known = tuple(value if value in some else _OTHER for value, some in zip(found, self._known, strict=True))
+        kept = known if len(known) > 1 else known[0]
+        function = self._buckets.get(kept)
+        if function is None:
+            members = dict(zip(self.members, known, strict=True))
+            rules = [one.rule for one in self._candidates if one.possible(members)]
+            function = self._function(rules)
+            if len(self._buckets) >= KEPT:
+                self._buckets.clear()
+            self._buckets[kept] = function
+        return function
+
+    def _function(self, rules: Sequence[Numbered]) -> Matcher:
+        """Combinations that leave the same rules share one function."""
+        numbers = tuple(number for number, _ in rules)
+        function = self._functions.get(numbers)
+        if function is None:
+            if len(self._functions) >= KEPT:
+                self._functions.clear()
+            function = self._functions[numbers] = self._fused(rules)
+        return function
+
+    def _fused(self, rules: Sequence[Numbered]) -> Matcher:
+        return fuse(rules, {"event": self._record}) if rules else _nothing
+
+
+class Wide:
+    """Rules by the value of one member."""
+
+    def __init__(self, path: str, candidates: Sequence[Candidate], fused: Callable[[list[Numbered]], Matcher]) -> None:
+        self._path = path
+        self._read = attrgetter(path)
+        self._fused = fused
+        self.numbers = [one.rule[0] for one in candidates]
+        self._rules: dict[object, list[Numbered]] = {UNSET: [], NOWHERE: [one.rule for one in candidates]}
+        for one in candidates:
+            demand = one.demands[path]
+            for value in (*demand.values, *(() if demand.guarded else (UNSET,))):
+                self._rules.setdefault(value, []).append(one.rule)
+        self._functions: dict[object, Matcher] = {}
+
+    def run(self, facts: Any, data: Any, matched: list[int], failed: list[int]) -> None:
+        """Append the numbers of the rules of this event's value that are true, or failed."""
+        try:
+            value = self._read(data)
+        except AttributeError:  # the object around it is missing
+            value = NOWHERE
+        if value in self._rules:
+            (self._functions.get(value) or self._function(value))(facts, matched, failed)
+
+    def _function(self, value: object) -> Matcher:
+        self._functions[value] = self._fused(self._rules[value])
+        return self._functions[value]
+
+    def of(self, data: Any) -> list[int]:
+        """The rules of this event's value."""
+        return [number for number, _ in self._rules.get(read(data, self._path), ())]
 
 
 def _nothing(_facts: Any, _matched: list[int], _failed: list[int]) -> None:
-    """An empty bucket."""
-
-
-def _asked(condition: Compiled, record: RecordType) -> Mapping[str, frozenset[object]]:
-    """The members of the event, by their attributes, for which a condition asks literal values."""
-    found = {}
-    for path, values in literal_equalities(condition.tree).items():
-        attributes = _attributes(path, record)
-        if attributes:
-            found[attributes] = values
-    return found
-
-
-def _attributes(path: str, record: RecordType) -> str:
-    """`event.from.address` as the attributes below the data, `from_.address`; "" for what is not in the data."""
-    root, *names = path.split(".")
-    attributes = []
-    inside: object = record
-    for name in names:
-        member = inside.members.get(name) if isinstance(inside, RecordType) else None
-        if member is None:
-            return ""
-        attributes.append(member.attribute)
-        inside = member.type
-    return ".".join(attributes) if root == "event" else ""
-
-
-def _best_path(asked: Iterable[Mapping[str, frozenset[object]]]) -> str:
-    """The path that spares an event the most rules; "" when none spares enough."""
-    rules: Counter[str] = Counter()
-    values: dict[str, Counter[object]] = {}
-    for one in asked:
-        for path, some in one.items():
-            rules[path] += 1
-            values.setdefault(path, Counter()).update(some)
-    spared = {path: count - max(values[path].values(), default=0) for path, count in rules.items()}
-    best = max(sorted(spared), key=lambda path: spared[path], default="")
-    return best if best and spared[best] > WORTHWHILE else ""
-
-
-def _fork(
-    path: str,
-    rules: Sequence[Numbered],
-    asked: Mapping[int, Mapping[str, frozenset[object]]],
-    record: RecordType,
-) -> Fork:
-    buckets: dict[object, list[Numbered]] = {}
-    for rule in rules:
-        for value in asked[rule[0]][path]:
-            buckets.setdefault(value, []).append(rule)
-    missing = [rule for rule in rules if not _asks_presence(rule[1], path, record)]
-    made = {value: Bucket(some, record) for value, some in buckets.items()}
-    return Fork(attrgetter(path), made, Bucket(missing, record))
-
-
-def _asks_presence(condition: Compiled, path: str, record: RecordType) -> bool:
-    """Whether the condition is plainly false where the member is missing: `has(event.campaign) && ...`."""
-    return any(
-        isinstance(part, Has) and _attributes(readable_path(part), record) == path for part in conjuncts(condition.tree)
-    )
+    """A bucket without rules."""

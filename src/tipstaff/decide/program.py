@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from tipstaff.cel import Compiled
 from tipstaff.cel.types import RecordType
 from tipstaff.decide.brief import Brief
-from tipstaff.decide.index import Numbered, TypeIndex
+from tipstaff.decide.index import TypeIndex
 from tipstaff.policy.rules.rule import Rule
 
 Stack = Sequence[tuple[str, str]]
@@ -24,6 +25,10 @@ class Program:
         stack: the version of each policy that binds; rules of other policies and versions are left out.
         bundle: the hash that decisions will name.
         records: the record of each event type's data.
+
+    Attributes:
+        briefs: the rules in the order in which decisions name them: by verdict, the severest first; by policy, the most
+            specific first; by clause, control and rule.
     """
 
     def __init__(self, rules: Sequence[Rule], stack: Stack, bundle: str, records: Mapping[str, RecordType]) -> None:
@@ -32,18 +37,18 @@ class Program:
         self._records = records
         versions = dict(self.stack)
         precedence = {policy: place for place, (policy, _) in enumerate(reversed(self.stack))}
-        live = [rule for rule in rules if rule.mode != "off" and versions.get(rule.policy, "") in rule.versions]
-        live.sort(key=lambda rule: (precedence[rule.policy], rule.sort_key))
-        self.briefs = [Brief(rule, versions[rule.policy], place) for place, rule in enumerate(live)]
-        self._types: dict[str, TypeIndex] = {}
-        self._numbers: dict[str, list[Numbered]] = {}
+        standing = [rule for rule in rules if rule.mode != "off" and versions.get(rule.policy, "") in rule.versions]
+        standing.sort(key=lambda rule: (-rule.verdict.severity, precedence[rule.policy], rule.sort_key))
+        self.briefs = [Brief(rule, versions[rule.policy], place) for place, rule in enumerate(standing)]
+        self.types: dict[str, TypeIndex] = {}
+        self._numbers: dict[str, list[tuple[int, Compiled]]] = {}
         for brief in self.briefs:
             self._numbers.setdefault(brief.rule.type, []).append((brief.place, brief.rule.condition))
 
     def of_type(self, event_type: str) -> TypeIndex:
         """The index of a type's rules."""
-        index = self._types.get(event_type)
+        index = self.types.get(event_type)
         if index is None:
             record = self._records.get(event_type, _NO_RECORD)
-            index = self._types[event_type] = TypeIndex(self._numbers.get(event_type, ()), record)
+            index = self.types[event_type] = TypeIndex(self._numbers.get(event_type, ()), record)
         return index

@@ -2,162 +2,134 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import math
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from operator import attrgetter
 from typing import Any, Final
 
-from msgspec import UNSET, Struct, to_builtins
+import msgspec
+from msgspec import UNSET, Struct
 
-from tipstaff.cel import CelError, readable_path
-from tipstaff.cel.run.program import evaluate
-from tipstaff.cel.syntax import Select
-from tipstaff.cel.types import STRING, RecordType
-from tipstaff.decide.facts import Facts
-from tipstaff.policy.rules.templates import Hole, Template
+from tipstaff.cel import CelError
+from tipstaff.cel.types import DYN, ListType, MapType, RecordType, Type
+from tipstaff.cel.values import value_of_key
 from tipstaff.vocab.masking import mask
 
-UNKNOWN: Final[Mapping[str, str]] = {"en": "unknown", "fr": "inconnu"}
 _AND_SO_ON: Final = 10
-
-Writer = Callable[[Facts], str]
-Value = Callable[[Facts], object]
-
-
-def text_writer(template: Template, language: str) -> Writer:
-    """A function that writes a text with its holes filled."""
-    parts = [part if isinstance(part, str) else _hole_writer(part, language) for part in template]
-    if all(isinstance(part, str) for part in parts):
-        whole = "".join(str(part) for part in parts)
-        return lambda _facts: whole
-    return lambda facts: "".join([part if isinstance(part, str) else part(facts) for part in parts])
+_UNKNOWN: Final[Mapping[str, str]] = {"en": "unknown", "fr": "inconnu"}
+_NOTHING: Final[Mapping[str, str]] = {"en": "none", "fr": "aucun"}
+_NO_YES: Final[Mapping[str, tuple[str, str]]] = {"en": ("no", "yes"), "fr": ("non", "oui")}
 
 
-def shown_value(hole: Hole) -> Value:
-    """A function that gives a hole's value as JSON, masked; None for what cannot be known."""
-    value = _value(hole)
-    kind = hole.mask
-    if kind:
-        return lambda facts: _masked(kind, _known(value(facts)))
-    return lambda facts: _plain(_known(value(facts)))
+def written(value: Any, kind: str, language: str) -> str:
+    """A value in a sentence.
 
-
-def _hole_writer(hole: Hole, language: str) -> Writer:
-    value = _value(hole)
-    kind, unknown = hole.mask, UNKNOWN.get(language, UNKNOWN["en"])
-    if hole.expression.type == STRING and not kind:
-
-        def write_text(facts: Facts) -> str:
-            found = value(facts)
-            return found if type(found) is str else unknown
-
-        return write_text
-
-    def write(facts: Facts) -> str:
-        found = _known(value(facts))
-        return unknown if found is None else _written(_masked(kind, found) if kind else found, language)
-
-    return write
-
-
-def _value(hole: Hole) -> Value:
-    """The value of an expression; the common case, a member of the event, without the interpreter."""
-    expression = hole.expression
-    attributes = _event_attributes(expression.tree)
-    if not attributes:
-        return lambda facts: evaluate(expression, facts)
-    read = attrgetter(attributes)
-
-    def member(facts: Facts) -> object:
-        try:
-            return read(facts.event.data)
-        except AttributeError:  # the object around it is missing
-            return UNSET
-
-    return member
-
-
-def _event_attributes(tree: object) -> str:
-    if not isinstance(tree, Select) or not readable_path(tree).startswith("event."):
-        return ""
-    attributes: list[str] = []
-    node: Any = tree
-    while isinstance(node, Select):
-        if not isinstance(node.operand.type, RecordType):
-            return ""
-        attributes.append(node.operand.type.members[node.field].attribute)
-        node = node.operand
-    return ".".join(reversed(attributes))
-
-
-def _known(value: object) -> object:
-    return None if value is UNSET or isinstance(value, CelError) else value
-
-
-def _masked(kind: str, value: object) -> object:
-    """Every text inside, masked."""
-    if isinstance(value, str):
-        return mask(kind, value)
-    if isinstance(value, Mapping):
-        return {str(key): _masked(kind, item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_masked(kind, item) for item in value]
-    return _plain(value)
-
-
-def _plain(value: object) -> object:
-    """The value as JSON can hold it."""
-    if value is None or isinstance(value, bool | int | float | str):
-        return value
-    if isinstance(value, datetime):
-        return _stamp(value)
-    if isinstance(value, timedelta):
-        return value.total_seconds()
-    if isinstance(value, Mapping):
-        return {str(key): _plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple | set | frozenset):
-        return [_plain(item) for item in value]
-    return to_builtins(value, str_keys=True) if isinstance(value, Struct) else str(value)
-
-
-def _stamp(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-
-
-def _written(value: object, language: str) -> str:
-    """The value in a sentence of that language."""
-    if isinstance(value, str):
-        return value
+    Args:
+        kind: of personal value, to mask it by; "" shows it as it is.
+        language: `en` or `fr`; in any other, numbers and times are written as in English.
+    """
+    if type(value) is str:
+        return mask(kind, value) if kind else value
+    spoken = language if language in _UNKNOWN else "en"
     if isinstance(value, bool):
-        return {"fr": ("non", "oui")}.get(language, ("no", "yes"))[value]
+        return _NO_YES[spoken][value]
     if isinstance(value, int):
-        return f"{value:,}".replace(",", "\u202f" if language == "fr" else ",")
+        return f"{value:,}".replace(",", "\u202f") if spoken == "fr" else f"{value:,}"
     if isinstance(value, float):
-        return _decimal(value, language)
+        return _decimal(value, spoken)
     if isinstance(value, datetime):
-        moment = value.astimezone(UTC)
-        return f"{moment:%d/%m/%Y %H:%M} UTC" if language == "fr" else f"{moment:%Y-%m-%d %H:%M} UTC"
+        return f"{value.astimezone(UTC):{'%d/%m/%Y %H:%M' if spoken == 'fr' else '%Y-%m-%d %H:%M'}} UTC"
     if isinstance(value, timedelta):
-        return _duration(value, language)
+        return _duration(value, spoken)
+    return _written_rarely(value, kind, spoken)
+
+
+def _written_rarely(value: Any, kind: str, language: str) -> str:
+    if isinstance(value, CelError) or value is UNSET:
+        return _UNKNOWN[language]
+    if value is None or (isinstance(value, list | tuple | dict) and not value):
+        return _NOTHING[language]
     if isinstance(value, list | tuple):
-        shown = [_written(item, language) for item in value[:_AND_SO_ON]]
+        shown = [written(item, kind, language) for item in value[:_AND_SO_ON]]
         return ", ".join([*shown, "…"] if len(value) > _AND_SO_ON else shown)
-    return str(_plain(value))
+    if isinstance(value, dict):
+        pairs = ((value_of_key(key), written(item, kind, language)) for key, item in value.items())
+        return ", ".join(f"{key}: {text}" for key, text in pairs)
+    if isinstance(value, bytes):
+        return f"{len(value)} bytes"
+    # A whole object says too much for a sentence, and its members may be personal.
+    return "…" if isinstance(value, Struct) else str(value)
 
 
 def _decimal(value: float, language: str) -> str:
     """Two digits that matter after the point, fewer when there are fewer."""
+    if not math.isfinite(value):
+        return str(value)
     text = f"{value:.2f}".rstrip("0").rstrip(".") if abs(value) >= 0.01 or value == 0 else f"{value:.2g}"
     return text.replace(".", ",") if language == "fr" else text
 
 
 def _duration(value: timedelta, language: str) -> str:
     day = "j" if language == "fr" else "d"
-    seconds = int(value.total_seconds())
+    seconds = abs(int(value.total_seconds()))
     parts = (
         (seconds // 86_400, day),
         (seconds % 86_400 // 3600, "h"),
         (seconds % 3600 // 60, "min"),
         (seconds % 60, "s"),
     )
-    return " ".join(f"{count} {unit}" for count, unit in parts if count) or "0 s"
+    text = " ".join(f"{count} {unit}" for count, unit in parts if count) or "0 s"
+    return f"-{text}" if value < timedelta() else text
+
+
+def plain(value: Any, of: Type, kind: str) -> Any:
+    """A value as JSON with personal ones masked; None for what cannot be known.
+
+    Args:
+        of: its checked type: members of records are masked by what their types say of them.
+        kind: of personal value; "" for none.
+    """
+    if type(value) is str:
+        return mask(kind, value) if kind else value
+    if value is None or isinstance(value, bool) or type(value) is int:
+        return value
+    if isinstance(value, list | tuple):
+        item = of.element if isinstance(of, ListType) else DYN
+        return [plain(part, item, kind) for part in value]
+    if isinstance(value, dict):
+        held = of.value if isinstance(of, MapType) else DYN
+        return {str(value_of_key(key)): plain(part, held, kind) for key, part in value.items()}
+    if isinstance(value, Struct):
+        return _record(value, of)
+    return None if isinstance(value, CelError) or value is UNSET else _scalar(value)
+
+
+def _record(value: Struct, of: Type) -> Any:
+    """The declared members of an object; what its type does not declare is not shown."""
+    if not isinstance(of, RecordType):
+        return None
+    members = ((member, getattr(value, member.attribute, UNSET)) for member in of.members.values())
+    return {member.name: plain(part, member.type, member.personal) for member, part in members if part is not UNSET}
+
+
+def _scalar(value: Any) -> Any:
+    if isinstance(value, int):
+        return int(value)
+    if isinstance(value, float):
+        return value if math.isfinite(value) else str(value)
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    if isinstance(value, timedelta):
+        return value.total_seconds()
+    return f"{len(value)} bytes" if isinstance(value, bytes) else str(value)
+
+
+def bare(value: Any) -> Any:
+    """A value as an argument of a command or an obligation: JSON, nothing masked, for machines and not for people."""
+    if isinstance(value, dict):
+        return {str(value_of_key(key)): bare(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [bare(part) for part in value]
+    if isinstance(value, Struct):
+        return msgspec.to_builtins(value, str_keys=True)
+    return value if value is None or isinstance(value, str | bool) else _scalar(value)
