@@ -8,16 +8,18 @@ from typing import Any, Protocol
 
 from msgspec import Struct
 
-from tipstaff.store import Store
+from tipstaff.store import DecisionRow, Store
 from tipstaff.vocab.schema import Vocabulary
 
 
-class Words(Struct, frozen=True):
-    """A clause as its policy words it: where it stands in the document, its text and the policy's title by language."""
+class Facts(Struct, frozen=True):
+    """What the rules asked for, by name, personal values masked.
 
-    ref: str
-    text: Mapping[str, str]
-    title: Mapping[str, str]
+    `now` is True when it was computed just now instead of kept with the decision: ledgers and windows may have moved.
+    """
+
+    values: Mapping[str, Any]
+    now: bool = False
 
 
 class Holder(Protocol):
@@ -53,8 +55,9 @@ class Desk(Struct):
     Attributes:
         store: where decisions and sessions are.
         keys: checks API keys.
-        words: the words of a clause (policy, version, clause id); None when the bundle does not hold them.
-        computed: what was computed for a decision, by name, personal values masked; None when it was not kept.
+        explain: a recorded decision with, for each reason, `clause_text` by language, `ref` and `condition`.
+        title: a policy's title by language.
+        computed: what the rules asked for.
         bundle: the hash of the bundle in force.
         vocabulary: the event types, so that personal fields are masked.
         clock: the time now, UTC.
@@ -66,8 +69,9 @@ class Desk(Struct):
 
     store: Store
     keys: Keys
-    words: Callable[[str, str, str], Words | None]
-    computed: Callable[[str], Mapping[str, Any] | None]
+    explain: Callable[[str], Mapping[str, Any]]
+    title: Callable[[str], Mapping[str, str]]
+    computed: Callable[[DecisionRow], Facts]
     bundle: Callable[[], str]
     vocabulary: Vocabulary
     clock: Callable[[], datetime]

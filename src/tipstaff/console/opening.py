@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from starlette.routing import BaseRoute
 
 from tipstaff.app.identity import system_clock
-from tipstaff.console.desk import Desk, Keys, Words
+from tipstaff.console.desk import Desk, Facts, Keys
 from tipstaff.console.pages import pages
-from tipstaff.policy import Bundle
+from tipstaff.store import DecisionRow
+from tipstaff.vocab.decoding import Decoder
 
 if TYPE_CHECKING:
     from tipstaff.app.serving import Service
@@ -32,8 +33,9 @@ def routes(
     desk = Desk(
         store=service.house.store,
         keys=keys,
-        words=lambda policy, version, clause: words(service.bundle, policy, version, clause),
-        computed=lambda decision: _computed(service.explain(decision)),
+        explain=service.explain,
+        title=lambda policy: _title(service, policy),
+        computed=lambda row: facts_of(service, row),
         bundle=lambda: service.bundle.hash,
         vocabulary=service.bundle.vocabulary,
         clock=system_clock,
@@ -45,12 +47,17 @@ def routes(
     return pages(desk)
 
 
-def words(bundle: Bundle, policy: str, version: str, clause_id: str) -> Words | None:
-    """A clause as that version of its policy words it."""
-    clause = bundle.clause(policy, version, clause_id)
-    return None if clause is None else Words(clause.ref, clause.text, bundle.policies[policy].title)
+def facts_of(service: Service, row: DecisionRow) -> Facts:
+    """What was computed for a decision, as kept with it; else as it is computed now. Call it on the service's loop."""
+    kept = service.explain(row.id).get("computed")
+    if isinstance(kept, Mapping):
+        return Facts(kept)
+    if row.event is None:
+        return Facts({}, now=True)
+    event = Decoder(service.bundle.vocabulary).decode(row.event, row.at)
+    return Facts(service.house.judge(event).facts.computed(), now=True)
 
 
-def _computed(explanation: Mapping[str, Any]) -> Mapping[str, Any] | None:
-    found = explanation.get("computed")
-    return found if isinstance(found, Mapping) else None
+def _title(service: Service, policy: str) -> Mapping[str, str]:
+    known = service.bundle.policies.get(policy)
+    return known.title if known is not None else {}

@@ -55,6 +55,7 @@ def _given(now: datetime) -> dict[str, Any]:
         "accounts": ACCOUNTS,
         "senders": [{"account": account, "sender": sender, "channel": "sms"} for account, sender in SENDERS.items()],
         "consents": consents,
+        "recipients": [{"recipient": recipient, "country": "GB", "zone": "Europe/London"} for recipient in BRITISH],
         "suppressions": [
             {"account": "atelier-lune", "recipient": recipient, "channel": "sms", "kind": "keyword", "at": stopped}
             for recipient in STOPPED

@@ -100,7 +100,7 @@ class Events:
 
 def samples() -> list[Sample]:
     """The sample messages that ship with the packs."""
-    source = files("tipstaff.packs").joinpath("samples", "messages.csv").read_text(encoding="utf-8")
+    source = (files("tipstaff") / "packs" / "samples" / "messages.csv").read_text(encoding="utf-8")
     return [
         Sample(row["language"], row["label"] == "spam", row["purpose"], row["text"])
         for row in csv.DictReader(source.splitlines())

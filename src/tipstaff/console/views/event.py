@@ -66,7 +66,8 @@ def _flat(value: Any, path: str) -> list[tuple[str, str]]:
 
 
 def plain(value: Any) -> str:
-    """A JSON value in one line; a string without its quotes."""
+    """A value in one line, as JSON would have it; a string, a time and a list of them without quotes."""
+    value = msgspec.to_builtins(value, str_keys=True)
     if isinstance(value, str):
         return value
     if isinstance(value, list) and all(isinstance(item, str) for item in value):

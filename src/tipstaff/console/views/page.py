@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 import msgspec
 from msgspec import Struct
 
-from tipstaff.console.desk import Desk, Words
-from tipstaff.console.views.event import Shown, plain, shown_event
+from tipstaff.console.desk import Desk, Facts
+from tipstaff.console.views.event import Shown, plain, scrubbed, shown_event
 from tipstaff.ledgers.functions import FUNCTIONS
 from tipstaff.store import DecisionRow
 from tipstaff.vocab.decision import Decision, Reason
@@ -25,6 +25,7 @@ class Finding(Struct, frozen=True):
     ref: str
     words: str | None
     language: str
+    condition: str
     evidence: list[tuple[str, str]]
 
 
@@ -38,39 +39,45 @@ class Computed(Struct, frozen=True):
 
 
 class DecisionPage(Struct, frozen=True):
-    """Everything the page shows. `event` is None once the event was erased; `computed` None when it was not kept."""
+    """Everything the page shows. `event` is None once the event was erased.
+
+    `now` is True when what is computed was computed just now instead of kept with the decision.
+    """
 
     row: DecisionRow
     decision: Decision
     findings: list[Finding]
     shadow: list[Finding]
-    computed: list[Computed] | None
+    computed: list[Computed]
+    now: bool
     event: Shown | None
 
 
-def decision_page(desk: Desk, row: DecisionRow, language: str) -> DecisionPage:
+def decision_page(desk: Desk, row: DecisionRow, facts: Facts, language: str) -> DecisionPage:
     """Gather the page of a recorded decision in a language."""
     decision = msgspec.json.decode(row.decision, type=Decision)
-    reasons = sorted(decision.reasons, key=lambda reason: -reason.verdict.severity)
-    computed = desk.computed(row.id)
+    told = desk.explain(row.id)
+    findings = _findings(decision.reasons, told["reasons"], desk, language)
     return DecisionPage(
         row,
         decision,
-        [_finding(reason, desk.words, language) for reason in reasons],
-        [_finding(reason, desk.words, language) for reason in decision.shadow],
-        None if computed is None else [_computed(name, value) for name, value in sorted(computed.items())],
+        sorted(findings, key=lambda finding: -finding.reason.verdict.severity),
+        _findings(decision.shadow, told["shadow"], desk, language),
+        [_computed(name, value) for name, value in sorted(facts.values.items())],
+        facts.now,
         None if row.event is None else shown_event(row.event, desk.vocabulary),
     )
 
 
-def _finding(reason: Reason, words: Callable[[str, str, str], Words | None], language: str) -> Finding:
+def _findings(reasons: Sequence[Reason], told: Sequence[Mapping[str, Any]], desk: Desk, language: str) -> list[Finding]:
+    return [_finding(reason, more, desk, language) for reason, more in zip(reasons, told, strict=True)]
+
+
+def _finding(reason: Reason, told: Mapping[str, Any], desk: Desk, language: str) -> Finding:
     evidence = [(name, plain(value)) for name, value in reason.evidence.items()]
-    known = words(reason.policy, reason.version, reason.clause)
-    if known is None:
-        return Finding(reason, reason.policy, "", None, language, evidence)
-    text, spoken = _in(known.text, language)
-    title, _ = _in(known.title, language)
-    return Finding(reason, title or reason.policy, known.ref, text, spoken, evidence)
+    title, _ = _in(desk.title(reason.policy), language)
+    words, spoken = _in(told["clause_text"], language)
+    return Finding(reason, title or reason.policy, told["ref"], words, spoken, told["condition"], evidence)
 
 
 def _in(texts: Mapping[str, str], language: str) -> tuple[str | None, str]:
@@ -81,14 +88,15 @@ def _in(texts: Mapping[str, str], language: str) -> tuple[str | None, str]:
 
 
 def _computed(name: str, value: Any) -> Computed:
+    shown = scrubbed(name)
     if isinstance(value, dict) and value.keys() == {"error", "message"}:
-        return Computed(name, _kind(name), f"{value['message']} ({value['error']})", known=False)
-    return Computed(name, _kind(name), plain(value), known=True)
+        return Computed(shown, _kind(name), scrubbed(f"{value['message']} ({value['error']})"), known=False)
+    return Computed(shown, _kind(name), scrubbed(plain(value)), known=True)
 
 
 def _kind(name: str) -> Kind:
-    """Windows are named so, ledger functions are known by name, the rest are signals."""
-    if name.startswith("window."):
+    """Windows are named so or by what they count, ledger functions are known by name, the rest are signals."""
+    if name.startswith("window.") or " over " in name:
         return "window"
     return "ledger" if name.partition("(")[0] in _LEDGERS else "signal"
 

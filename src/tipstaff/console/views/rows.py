@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 import msgspec
 from msgspec import Struct
 
+from tipstaff.console.views.event import scrubbed
 from tipstaff.store import DecisionRow
 from tipstaff.vocab.decision import Decision, Reason
 
 
 class Row(Struct, frozen=True):
-    """A decision in one line. `reason` is the severest one; `more` counts the others."""
+    """A decision in one line. `reason` is the severest one; `more` counts the others; `gist` is what the event says."""
 
     sequence: int
     id: str
@@ -26,8 +28,12 @@ class Row(Struct, frozen=True):
     more: int
     errors: int
     shadow: int
+    gist: str
 
 
+# What tells most of an event, the most telling first.
+_TELLING: Final = ("text", "subject", "sample", "title", "image", "command", "app", "name", "url", "path", "list")
+_LONGEST: Final = 160
 _decode = msgspec.json.Decoder(Decision).decode
 
 
@@ -51,4 +57,12 @@ def _row(found: DecisionRow) -> Row:
         max(0, len(reasons) - 1),
         len(decision.errors),
         len(decision.shadow),
+        _gist(found.event),
     )
+
+
+def _gist(event: bytes | None) -> str:
+    """The event in a few words: its text, or what it is about; personal values masked, "" once it was erased."""
+    data = {} if event is None else msgspec.json.decode(event).get("data", {})
+    said = next((data[name] for name in _TELLING if isinstance(data.get(name), str) and data[name]), "")
+    return scrubbed(" ".join(said.split())[:_LONGEST])
