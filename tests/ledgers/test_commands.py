@@ -125,7 +125,7 @@ junk = st.recursive(
 )
 
 
-@settings(max_examples=400)
+@settings(max_examples=200)
 @given(st.sampled_from(sorted(COMMANDS)), st.data())
 def test_whatever_is_said_to_a_command_it_answers_or_refuses_clearly(name, data) -> None:
     world = World()

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import threading
 from datetime import UTC, datetime
 from typing import Any
 
@@ -7,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule
 
-from tipstaff.ledgers import Ledgers, MemoryShelf
+from tipstaff.ledgers import Change, Ledgers, MemoryShelf
 from tipstaff.ledgers.records.accounts import ACCOUNTS, CHILDREN, Account
 from tipstaff.ledgers.records.consents import CONSENTS, Consent
 from tipstaff.ledgers.records.every import KINDS
@@ -116,3 +117,32 @@ def test_ledgers_over_the_database(tmp_path) -> None:
         assert (past.at, past.by, past.command, past.record.plan) == (NOW, "me", "account.put", "paid")
     finally:
         store.close()
+
+
+def test_no_thread_reads_an_old_value_after_its_change_was_acknowledged(tmp_path) -> None:
+    store = sqlite.open(str(tmp_path / "t.db"))
+    ledgers = Ledgers(store.reader, KEY)
+    acknowledged, wrong, done = [0], [], threading.Event()
+
+    def read() -> None:
+        while not done.wait(0.0001):
+            least = acknowledged[0]
+            found = int(ledgers.account("acme").plan or 0)
+            if found < least:
+                wrong.append((found, least))
+
+    readers = [threading.Thread(target=read) for _ in range(3)]
+    for reader in readers:
+        reader.start()
+    try:
+        for number in range(1, 101):
+            change = Change("accounts", b"acme\0", ACCOUNTS.encode(Account("acme", plan=str(number))))
+            store.run(lambda tx, c=change: tx.put_entry(c.kind, c.key, c.value, NOW, "me", "account.put"))
+            ledgers.forget([change])
+            acknowledged[0] = number
+    finally:
+        done.set()
+        for reader in readers:
+            reader.join()
+        store.close()
+    assert wrong == []

@@ -6,7 +6,7 @@ address under the installation's key, so that nobody without the key can test wh
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from hashlib import blake2b
 
@@ -45,8 +45,11 @@ class Tokens:
         return state.hexdigest()
 
 
-def join(parts: Iterable[str]) -> bytes:
+def join(parts: Sequence[str]) -> bytes:
     """A key, or the prefix of a group: each part ended by a zero byte, so that `ab` is no prefix of `abc`."""
+    text = "\0".join(parts) + "\0"
+    if "\1" not in text and text.count("\0") == len(parts) and parts:
+        return text.encode("utf-8", "surrogatepass")
     return b"".join([_part(text) for text in parts])
 
 

@@ -55,11 +55,12 @@ class Kind(Generic[R]):
         self.indexes = indexes
         self._folds = folds or {}
         self._folded = tuple((key.index(field), fold_part) for field, fold_part in self._folds.items() if field in key)
+        self._plain_parts = min((position for position, _ in self._folded), default=len(key))
         self._decoder = msgspec.json.Decoder(record)
 
     def prefix(self, parts: tuple[str, ...]) -> bytes:
         """The key of these leading parts; all of them give an entry's key."""
-        if self._folded:
+        if len(parts) > self._plain_parts:
             folded = list(parts)
             for position, fold_part in self._folded:
                 if position < len(folded):
@@ -74,7 +75,7 @@ class Kind(Generic[R]):
     def index_prefix(self, index: Index, parts: tuple[str, ...]) -> bytes:
         """The key in an index of these leading values."""
         folds = (self._folds.get(field, str) for field in index.fields)
-        return join(fold_part(part) for fold_part, part in zip(folds, parts, strict=False))
+        return join([fold_part(part) for fold_part, part in zip(folds, parts, strict=False)])
 
     def index_key(self, index: Index, record: R) -> bytes:
         """The key in an index that points to a record: the values of its fields, then the record's own key."""

@@ -83,7 +83,9 @@ class Ledgers:
         return [Memory(p.at, p.by, p.command, None if p.value is None else kind.decode(p.value)) for p in past]
 
     def forget(self, changes: Iterable[Change]) -> None:
-        """Drop what committed changes made old. Call it after the commit and before acknowledging."""
+        """Drop what committed changes made old. Call it after the commit and before acknowledging: whoever asks after
+        the acknowledgement is told the new value. In between, either may be told.
+        """
         if self._cache is None:
             return
         for change in changes:

@@ -10,11 +10,12 @@ import difflib
 import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from types import NoneType, UnionType
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import msgspec
-from msgspec import NODEFAULT, UNSET, Struct, UnsetType
+from msgspec import UNSET, Struct, UnsetType
 
 from tipstaff.vocab.errors import Fault, Invalid
 from tipstaff.vocab.faults import describe
@@ -35,6 +36,23 @@ _WORDS: Mapping[Any, str] = {
 _PLACE = re.compile(r" - at `\$(.*)`$")
 
 
+@lru_cache(maxsize=512)
+def _fields(struct: type[Struct]) -> tuple[_Field, ...]:
+    return tuple(_Field(field) for field in msgspec.structs.fields(struct))
+
+
+class _Field:
+    """A field with what reading it needs worked out once."""
+
+    __slots__ = ("name", "null_is_none", "options", "required", "said", "type")
+
+    def __init__(self, field: msgspec.structs.FieldInfo) -> None:
+        self.name, self.said, self.type, self.required = field.name, field.encode_name, field.type, field.required
+        self.options = _options(field.type)
+        # Whether null says that there is no value.
+        self.null_is_none = not field.required and NoneType not in self.options
+
+
 def read(struct: type[S], given: object, path: str = "") -> S:
     """Read an object into a struct.
 
@@ -47,19 +65,19 @@ def read(struct: type[S], given: object, path: str = "") -> S:
         raise Invalid(f"{_said(struct)} cannot be read", faults=[Fault(path, "an object", describe(given))])
     faults = list(_unknown(struct, given, path))
     values: dict[str, Any] = {}
-    for field in msgspec.structs.fields(struct):
-        at = f"{path}.{field.encode_name}" if path else field.encode_name
-        value = given.get(field.encode_name, UNSET)
-        if value is UNSET or (value is None and _optional(field)):
+    for field in _fields(struct):
+        value = given.get(field.said, UNSET)
+        if value is UNSET or (value is None and field.null_is_none):
             if field.required:
-                faults.append(Fault(at, expected(field.type), "nothing"))
+                faults.append(Fault(_under(path, field.said), expected(field.type), "nothing"))
             continue
         try:
-            values[field.name] = _utc(msgspec.convert(_lenient(value, field.type), field.type, str_keys=True))
+            values[field.name] = _utc(msgspec.convert(_lenient(value, field.options), field.type, str_keys=True))
         except msgspec.ValidationError as error:
-            faults.append(_fault(at, field.type, value, str(error)))
+            faults.append(_fault(_under(path, field.said), field, value, str(error)))
         except _NoOffsetError:
-            faults.append(Fault(at, expected(field.type), describe(value), "a time needs its offset: Z is UTC"))
+            hint = "a time needs its offset: Z is UTC"
+            faults.append(Fault(_under(path, field.said), expected(field.type), describe(value), hint))
     if faults:
         raise Invalid(f"{_said(struct)} {_count(faults)}", faults=faults)
     return struct(**values)
@@ -104,18 +122,16 @@ def build(record: type[S], values: Mapping[str, Any], path: str = "") -> S:
     Raises:
         Invalid: a required field has no value; `faults` has all of them.
     """
-    missing = [field for field in msgspec.structs.fields(record) if field.required and field.name not in values]
+    missing = [field for field in _fields(record) if field.required and field.name not in values]
     if missing:
-        at = f"{path}." if path else ""
-        faults = [Fault(f"{at}{field.encode_name}", expected(field.type), "nothing") for field in missing]
+        faults = [Fault(_under(path, field.said), expected(field.type), "nothing") for field in missing]
         raise Invalid(f"{_said(record)} {_count(faults)}", faults=faults)
     return record(**values)
 
 
 def plain(record: Struct) -> dict[str, Any]:
     """A record as plain JSON values, defaults included; what has no value is left out."""
-    fields = msgspec.structs.fields(record)
-    values = {field.encode_name: getattr(record, field.name) for field in fields}
+    values = {field.said: getattr(record, field.name) for field in _fields(type(record))}
     known = {name: value for name, value in values.items() if value is not None and value is not UNSET}
     return json_values(known)
 
@@ -127,18 +143,16 @@ def json_values(value: dict[str, Any]) -> dict[str, Any]:
 
 
 def _unknown(struct: type[Struct], given: Mapping[Any, Any], path: str) -> Iterator[Fault]:
-    known = [field.encode_name for field in msgspec.structs.fields(struct)]
+    known = struct.__struct_encode_fields__
     for name in given:
         if name not in known:
             near = difflib.get_close_matches(str(name)[:100], known, n=1)
             hint = f"did you mean `{near[0]}`?" if near else f"known are {', '.join(known)}"
-            at = f"{path}.{name}" if path else str(name)
-            yield Fault(at[:200], "no such field", describe(given[name]), hint)
+            yield Fault(_under(path, str(name))[:200], "no such field", describe(given[name]), hint)
 
 
-def _optional(field: msgspec.structs.FieldInfo) -> bool:
-    """Whether null says that there is no value."""
-    return field.default is not NODEFAULT and NoneType not in _options(field.type)
+def _under(path: str, name: str) -> str:
+    return f"{path}.{name}" if path else name
 
 
 def _options(of: Any) -> list[Any]:
@@ -151,8 +165,7 @@ def _options(of: Any) -> list[Any]:
     return [of]
 
 
-def _lenient(value: Any, of: Any) -> Any:
-    options = _options(of)
+def _lenient(value: Any, options: list[Any]) -> Any:
     if isinstance(value, int) and not isinstance(value, bool) and str in options:
         return str(value)
     if isinstance(value, datetime) and value.tzinfo is None and datetime in options:
@@ -176,11 +189,11 @@ def _utc(value: Any) -> Any:
     return value.astimezone(UTC)
 
 
-def _fault(path: str, of: Any, value: object, message: str) -> Fault:
+def _fault(path: str, field: _Field, value: object, message: str) -> Fault:
     place = _PLACE.search(message)
     if place is None or not place[1]:
-        hint = "put it in quotes" if str in _options(of) and isinstance(value, float) else ""
-        return Fault(path, expected(of), describe(value), hint)
+        hint = "put it in quotes" if str in field.options and isinstance(value, float) else ""
+        return Fault(path, expected(field.type), describe(value), hint)
     # Inside the value msgspec names the place; its words are kept as they are.
     wanted, _, got = message[: place.start()].removeprefix("Expected ").partition(", got ")
     return Fault(f"{path}{place[1]}", wanted.strip("`"), got.strip("`") or "another value")

@@ -18,9 +18,12 @@ _WHAT: Final = {"recipient": STRING, "channel": STRING, "purpose": STRING}
 
 def concerning(ledgers: Ledgers, event: Event, recipient: str, about: tuple[str, str]) -> list[Consent]:
     """Every consent and refusal on file of a recipient with the event's account that speaks of a (channel, purpose)."""
-    sender = sender_of(event)
     entries = ledgers.group(CONSENTS, event.account, ledgers.party(recipient))
-    return [consent for consent in entries if consent.covers(*about, sender)]
+    if not entries:
+        return []
+    channel, purpose = about
+    sender = sender_of(event)
+    return [consent for consent in entries if consent.covers(channel, purpose, sender)]
 
 
 def in_force(ledgers: Ledgers, event: Event, recipient: str, about: tuple[str, str]) -> list[Consent]:
@@ -29,6 +32,8 @@ def in_force(ledgers: Ledgers, event: Event, recipient: str, about: tuple[str, s
     """
     at = event.time
     found = concerning(ledgers, event, recipient, about)
+    if len(found) == 1:
+        return found if found[0].in_force(at) else []
     refused_at = max(
         (c.revoked_at for c in found if c.is_refusal and c.revoked_at and c.revoked_at <= at), default=None
     )

@@ -24,7 +24,7 @@ def field_value(event: Event, path: str) -> Any:
 
 def sender_of(event: Event) -> str:
     """Whom the event says it comes from: the sender id, number or mail address; "" when it has none."""
-    sender = _walk(event.data, "from")
+    sender = getattr(event.data, "from_", UNSET)
     if isinstance(sender, str):
         return sender
     address = _walk(sender, "address")
