@@ -3,8 +3,8 @@
 `routes` gives what is served beside the API. Server-made HTML that works without script.
 """
 
-from tipstaff.console.desk import Desk, Facts
+from tipstaff.console.desk import Desk
 from tipstaff.console.opening import routes
 from tipstaff.console.pages import pages
 
-__all__ = ["Desk", "Facts", "pages", "routes"]
+__all__ = ["Desk", "pages", "routes"]

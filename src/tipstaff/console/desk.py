@@ -8,18 +8,8 @@ from typing import Any, Protocol
 
 from msgspec import Struct
 
-from tipstaff.store import DecisionRow, Store
+from tipstaff.store import Store
 from tipstaff.vocab.schema import Vocabulary
-
-
-class Facts(Struct, frozen=True):
-    """What the rules asked for, by name, personal values masked.
-
-    `now` is True when it was computed just now instead of kept with the decision: ledgers and windows may have moved.
-    """
-
-    values: Mapping[str, Any]
-    now: bool = False
 
 
 class Holder(Protocol):
@@ -57,7 +47,6 @@ class Desk(Struct):
         keys: checks API keys.
         explain: a recorded decision with, for each reason, `clause_text` by language, `ref` and `condition`.
         title: a policy's title by language.
-        computed: what the rules asked for.
         bundle: the hash of the bundle in force.
         vocabulary: the event types, so that personal fields are masked.
         clock: the time now, UTC.
@@ -71,7 +60,6 @@ class Desk(Struct):
     keys: Keys
     explain: Callable[[str], Mapping[str, Any]]
     title: Callable[[str], Mapping[str, str]]
-    computed: Callable[[DecisionRow], Facts]
     bundle: Callable[[], str]
     vocabulary: Vocabulary
     clock: Callable[[], datetime]

@@ -9,10 +9,8 @@ from typing import TYPE_CHECKING
 from starlette.routing import BaseRoute
 
 from tipstaff.app.identity import system_clock
-from tipstaff.console.desk import Desk, Facts, Keys
+from tipstaff.console.desk import Desk, Keys
 from tipstaff.console.pages import pages
-from tipstaff.store import DecisionRow
-from tipstaff.vocab.decoding import Decoder
 
 if TYPE_CHECKING:
     from tipstaff.app.serving import Service
@@ -35,7 +33,6 @@ def routes(
         keys=keys,
         explain=service.explain,
         title=lambda policy: _title(service, policy),
-        computed=lambda row: facts_of(service, row),
         bundle=lambda: service.bundle.hash,
         vocabulary=service.bundle.vocabulary,
         clock=system_clock,
@@ -45,17 +42,6 @@ def routes(
         closing=closing,
     )
     return pages(desk)
-
-
-def facts_of(service: Service, row: DecisionRow) -> Facts:
-    """What was computed for a decision, as kept with it; else as it is computed now. Call it on the service's loop."""
-    kept = service.explain(row.id).get("computed")
-    if isinstance(kept, Mapping):
-        return Facts(kept)
-    if row.event is None:
-        return Facts({}, now=True)
-    event = Decoder(service.bundle.vocabulary).decode(row.event, row.at)
-    return Facts(service.house.judge(event).facts.computed(), now=True)
 
 
 def _title(service: Service, policy: str) -> Mapping[str, str]:

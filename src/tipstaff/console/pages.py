@@ -95,9 +95,7 @@ class Console:
         row = await asyncio.to_thread(self._reader.decision, request.path_params["id"])
         if row is None:
             return self._frame.page("not_found.html", request, visitor, status=404)
-        # On the loop: what is computed now reads windows, which only the loop may touch.
-        facts = self._desk.computed(row)
-        shown = await asyncio.to_thread(decision_page, self._desk, row, facts, preferences(request).language)
+        shown = await asyncio.to_thread(decision_page, self._desk, row, preferences(request).language)
         return self._frame.page("decision.html", request, visitor, page=shown)
 
     async def live(self, request: Request) -> Response:

@@ -8,7 +8,7 @@ from typing import Any, Literal
 import msgspec
 from msgspec import Struct
 
-from tipstaff.console.desk import Desk, Facts
+from tipstaff.console.desk import Desk
 from tipstaff.console.views.event import Shown, plain, scrubbed, shown_event
 from tipstaff.ledgers.functions import FUNCTIONS
 from tipstaff.store import DecisionRow
@@ -39,21 +39,17 @@ class Computed(Struct, frozen=True):
 
 
 class DecisionPage(Struct, frozen=True):
-    """Everything the page shows. `event` is None once the event was erased.
-
-    `now` is True when what is computed was computed just now instead of kept with the decision.
-    """
+    """Everything the page shows. `event` is None once the event was erased."""
 
     row: DecisionRow
     decision: Decision
     findings: list[Finding]
     shadow: list[Finding]
     computed: list[Computed]
-    now: bool
     event: Shown | None
 
 
-def decision_page(desk: Desk, row: DecisionRow, facts: Facts, language: str) -> DecisionPage:
+def decision_page(desk: Desk, row: DecisionRow, language: str) -> DecisionPage:
     """Gather the page of a recorded decision in a language."""
     decision = msgspec.json.decode(row.decision, type=Decision)
     told = desk.explain(row.id)
@@ -63,8 +59,7 @@ def decision_page(desk: Desk, row: DecisionRow, facts: Facts, language: str) -> 
         decision,
         sorted(findings, key=lambda finding: -finding.reason.verdict.severity),
         _findings(decision.shadow, told["shadow"], desk, language),
-        [_computed(name, value) for name, value in sorted(facts.values.items())],
-        facts.now,
+        [_computed(name, value) for name, value in sorted(decision.facts.items())],
         None if row.event is None else shown_event(row.event, desk.vocabulary),
     )
 
