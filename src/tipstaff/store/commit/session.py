@@ -48,6 +48,3 @@ class Session(Lookups, Protocol):
 
     def rollback(self) -> None:
         """Undo what was written since `begin`; harmless when there is nothing to undo. Does not raise."""
-
-    def close(self) -> None:
-        """Let go of the database."""

@@ -29,16 +29,16 @@ class Writer(Protocol):
         """Take a job."""
 
     def close(self) -> None:
-        """Run what waits, then let go of the session."""
+        """Run what waits, then take no more; twice is fine."""
 
 
 class GroupCommit:
     """One thread drains the queue into one transaction after another: the batch grows with the load, nobody lingers."""
 
-    def __init__(self, session: Session, backlog: Backlog, *, after_commit: Callable[[], None]) -> None:
+    def __init__(self, session: Session, backlog: Backlog, *, between_commits: Callable[[], None]) -> None:
         self._session = session
         self._queue = backlog
-        self._after_commit = after_commit
+        self._between_commits = between_commits
         self._thread = threading.Thread(target=self._work, name="tipstaff-writer", daemon=True)
         self._thread.start()
 
@@ -57,8 +57,7 @@ class GroupCommit:
         while posted := self._queue.take():
             commit(self._session, posted)
             del posted  # not kept alive while waiting for the next
-            self._after_commit()
-        self._session.close()
+            self._between_commits()
 
 
 class Inline:
@@ -66,10 +65,9 @@ class Inline:
 
     backlog = 0
 
-    def __init__(self, session: Session, lock: threading.RLock, *, after_commit: Callable[[], None]) -> None:
+    def __init__(self, session: Session, lock: threading.RLock) -> None:
         self._session = session
         self._lock = lock
-        self._after_commit = after_commit
         self._closed = False
 
     def post(self, posted: Posted) -> None:
@@ -77,13 +75,10 @@ class Inline:
             if self._closed:
                 raise StoreClosed("the store is closed; nothing was recorded")
             commit(self._session, [posted])
-            self._after_commit()
 
     def close(self) -> None:
         with self._lock:
-            if not self._closed:
-                self._closed = True
-                self._session.close()
+            self._closed = True
 
 
 class Submitting:

@@ -1,13 +1,17 @@
 """Opening a store."""
-
 # ruff: noqa: D102 - what the methods promise stands in `interface.Store`
+
 from __future__ import annotations
 
 import threading
 from functools import partial
 
+import apsw
+
 from tipstaff.store.commit.backlog import Backlog
 from tipstaff.store.commit.writer import GroupCommit, Inline, Submitting, Writer
+from tipstaff.store.interface import ChainReader, Reader
+from tipstaff.store.sqlite.checkpointing import LONG, Checkpointer
 from tipstaff.store.sqlite.connecting import MEMORY, connect_reader, connect_writer
 from tipstaff.store.sqlite.migrating import migrate, shipped
 from tipstaff.store.sqlite.reader import Connections, SharedConnection, SqliteReader
@@ -17,15 +21,33 @@ from tipstaff.store.sqlite.session import SqliteSession
 class SqliteStore(Submitting):
     """Implements `Store`. Made by `open`."""
 
-    def __init__(self, writer: Writer, connections: Connections | SharedConnection, path: str) -> None:
+    def __init__(
+        self,
+        writer: Writer,
+        connections: Connections | SharedConnection,
+        connection: apsw.Connection,
+        checkpointer: Checkpointer | None = None,
+    ) -> None:
         super().__init__(writer)
         self._connections = connections
-        self.path = path
-        self.reader = self.chain = SqliteReader(connections)
+        self._connection = connection
+        self._checkpointer = checkpointer
+        self._reader = SqliteReader(connections)
+
+    @property
+    def reader(self) -> Reader:
+        return self._reader
+
+    @property
+    def chain(self) -> ChainReader:
+        return self._reader
 
     def close(self) -> None:
         self._writer.close()
+        if self._checkpointer is not None:
+            self._checkpointer.stop()
         self._connections.close()
+        self._connection.close()  # the last one to close empties the log into the file and removes it
 
 
 def open(  # noqa: A001 - `sqlite.open(path)` reads as it should
@@ -43,17 +65,20 @@ def open(  # noqa: A001 - `sqlite.open(path)` reads as it should
         StoreError: one of its kinds, see `store.errors`; the file is as it was.
     """
     connection = connect_writer(path, busy_ms=busy_ms, vfs=vfs)
-    migrate(connection, path, shipped())
-    session = SqliteSession(connection, path)
-    lock = threading.RLock()
+    try:
+        migrate(connection, path, shipped())
+    except BaseException:
+        connection.close()
+        raise
     if path == MEMORY:
-        connections: Connections | SharedConnection = SharedConnection(connection, lock)
-    else:
-        connections = Connections(partial(connect_reader, path, busy_ms=busy_ms, vfs=vfs), path)
-    if inline if inline is not None else path == MEMORY:
-        return SqliteStore(Inline(session, lock, after_commit=_nothing), connections, path)
-    return SqliteStore(GroupCommit(session, Backlog(queue), after_commit=_nothing), connections, path)
-
-
-def _nothing() -> None:
-    pass
+        lock = threading.RLock()
+        inner = Inline(SqliteSession(connection, path), lock)
+        return SqliteStore(inner, SharedConnection(connection, lock), connection)
+    readers = Connections(partial(connect_reader, path, busy_ms=busy_ms, vfs=vfs), path)
+    session = SqliteSession(connection, path)
+    if inline:
+        connection.wal_autocheckpoint(LONG)
+        return SqliteStore(Inline(session, threading.RLock()), readers, connection)
+    checkpointer = Checkpointer(connection, partial(connect_writer, path, busy_ms=0, vfs=vfs), path)
+    writer = GroupCommit(session, Backlog(queue), between_commits=checkpointer.between_commits)
+    return SqliteStore(writer, readers, connection, checkpointer)

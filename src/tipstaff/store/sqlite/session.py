@@ -60,9 +60,6 @@ class SqliteSession:
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
 
-    def close(self) -> None:
-        self._connection.close()
-
     def _flush_level(self, level: int) -> None:
         if level != self._level:
             self._connection.pragma("synchronous", level)

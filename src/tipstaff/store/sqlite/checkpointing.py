@@ -1,0 +1,109 @@
+"""Moving what the write-ahead log holds into the database file, without making the writer wait.
+
+SQLite itself does this inside the commit that finds the log long: two flushes and thousands of page writes, tens of
+milliseconds in which nobody is acknowledged. Here a thread does nearly all of it beside the writer. It cannot finish
+alone while commits keep coming, so when almost nothing is left it asks the writer to do the last bit between two
+commits; the log then starts over from its beginning, and its file is reused.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import apsw
+
+LONG = 2_000
+"""Pages in the log, of 8 KiB, from which it is worth moving them."""
+
+TOO_LONG = 16_000
+"""Pages from which the writer moves them itself, whatever it costs: the thread does not keep up."""
+
+SHORT = 100
+"""Pages left that the writer may move between two commits."""
+
+_PASSES = 8
+
+
+class Checkpointer:
+    """The thread, and what the writer calls between commits."""
+
+    def __init__(self, writer: apsw.Connection, connect: Callable[[], apsw.Connection], path: str) -> None:
+        self._writer = writer
+        self._path = Path(path).resolve()
+        self._connect = connect
+        self._wanted = threading.Event()
+        self._stopping = False
+        self._pages = 0
+        self._moved = 0
+        self._nearly = self._moving = False
+        writer.set_wal_hook(self._committed)
+        self._thread = threading.Thread(target=self._work, name="tipstaff-checkpoint", daemon=True)
+        self._thread.start()
+
+    def between_commits(self) -> None:
+        """On the writer's thread: wake the other, or finish what it began."""
+        waiting = self._pages - self._moved
+        if self._nearly or waiting >= TOO_LONG:
+            self._nearly = False
+            self._moved = _move(self._writer) or self._moved
+        elif waiting >= LONG and not self._moving:
+            self._moving = True
+            self._wanted.set()
+
+    def stop(self) -> None:
+        """End the thread."""
+        self._stopping = True
+        self._wanted.set()
+        self._thread.join()
+
+    def _committed(self, connection: apsw.Connection, name: str, pages: int) -> int:  # noqa: ARG002 - apsw's signature
+        if pages < self._pages:  # the log started over
+            self._moved = 0
+        self._pages = pages
+        return apsw.SQLITE_OK
+
+    def _work(self) -> None:
+        with suppress(apsw.Error):  # without the thread the writer does it all, later and in one go
+            connection = self._connect()
+            while self._wanted.wait() and not self._stopping:
+                self._wanted.clear()
+                self._nearly = self._moved_nearly_all(connection)
+                self._moving = False
+            connection.close()
+
+    def _moved_nearly_all(self, connection: apsw.Connection) -> bool:
+        """Move pages until hardly any are left; each pass has only what came during the one before."""
+        for _ in range(_PASSES):
+            moved = _move(connection)
+            self._flush()
+            if moved is None or self._stopping:
+                return False
+            if self._pages - moved <= SHORT:  # the log has grown since SQLite counted it
+                break
+        return True
+
+    def _flush(self) -> None:
+        """Flush the database file, so that the writer's last bit finds it clean.
+
+        Through a descriptor that SQLite has open: closing one of our own would drop SQLite's locks on the file.
+        Where the system does not list descriptors, the writer's part is longer.
+        """
+        with suppress(OSError):
+            for name in os.listdir("/proc/self/fd"):
+                with suppress(OSError):  # it may be closed by now
+                    if os.readlink(f"/proc/self/fd/{name}") == str(self._path):
+                        os.fsync(int(name))
+                        return
+
+
+def _move(connection: apsw.Connection) -> int | None:
+    """Move what can be moved; how many pages of the log are moved in all, None when another process is at it."""
+    try:
+        _, moved = connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_PASSIVE)
+    except apsw.Error:  # locked, full, failing: the log only grows, and the next commit will say what is wrong
+        return None
+    return moved
