@@ -23,6 +23,9 @@ class NanoTimestamp(datetime):
     def __eq__(self, other: object) -> bool:
         return isinstance(other, NanoTimestamp) and self._order() == other._order()
 
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
     def __hash__(self) -> int:
         return hash(self._order())
 
@@ -49,6 +52,9 @@ class NanoDuration(timedelta):
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, NanoDuration) and self._order() == other._order()
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
 
     def __hash__(self) -> int:
         return hash(self._order())

@@ -19,6 +19,7 @@ from typing import Protocol, cast
 
 from tipstaff.cel.compiled import Compiled
 from tipstaff.cel.emit.emitter import FusingEmitter
+from tipstaff.cel.emit.sheet import Finished
 from tipstaff.cel.run.activation import Activation
 from tipstaff.cel.types import RecordType
 
@@ -46,18 +47,35 @@ def fuse(rules: Sequence[tuple[int, Compiled]], records: Mapping[str, RecordType
     emitter = FusingEmitter(frozenset(records))
     texts = [emitter.rule(condition) for _, condition in rules]
     finished = emitter.sheet.finish(texts)
-    lines = ["def fused(activation, matched, failed):", "    get = activation.get", "    call = activation.call"]
-    lines += ["    hit = matched.append", "    fail = failed.append", "    broken = {}"]
+    source = "\n".join([*_opening(finished), *_rules([number for number, _ in rules], finished.texts)])
+    numbers = tuple(number for number, _ in rules)
+    return _function(source, {**emitter.sheet.namespace, "everything": lambda to: to.extend(numbers)})
+
+
+def _opening(finished: Finished) -> list[str]:
+    """The head of the function: what the rules use, and the members that they share."""
+    used = "".join((*finished.texts, *finished.loads))
+    lines = ["def fused(activation, matched, failed):", "    hit = matched.append", "    fail = failed.append"]
+    # `get(` loads a record, `read(get,` a variable, `call(` asks the host.
+    asked = [name for name in ("get", "call") if f"{name}(" in used or f"({name}," in used]
+    lines += [f"    {name} = activation.{name}" for name in asked]
+    if "broken" in used:
+        lines.append("    broken = {}")
     if finished.unset:
         lines.append(f"    {' = '.join(finished.unset)} = N")
     if finished.loads:
         lines += ["    try:", *(f"        {load}" for load in finished.loads)]
         lines += ["    except E:", "        everything(failed)", "        return"]
-    for (number, _), text in zip(rules, finished.texts, strict=True):
+    return lines
+
+
+def _rules(numbers: Sequence[int], texts: Sequence[str]) -> list[str]:
+    """One statement a rule, each on its own when it fails."""
+    lines = []
+    for number, text in zip(numbers, texts, strict=True):
         lines += ["    try:", f"        if {text}:", f"            hit({number:d})"]
         lines += ["    except E:", f"        fail({number:d})"]
-    numbers = tuple(number for number, _ in rules)
-    return _function("\n".join(lines), {**emitter.sheet.namespace, "everything": lambda to: to.extend(numbers)})
+    return lines
 
 
 def _function(source: str, namespace: dict[str, object]) -> Fused:

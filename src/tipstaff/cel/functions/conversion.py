@@ -7,6 +7,7 @@ import binascii
 import math
 import re
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, NoReturn
 
 from tipstaff.cel.functions.arithmetic import int_checked, uint_checked
@@ -95,8 +96,11 @@ def double_text(value: float) -> str:
         return "nan" if math.isnan(value) else ("inf" if value > 0 else "-inf")
     if value == 0 or 1e-4 <= abs(value) < 1e6:
         return repr(value).removesuffix(".0")
-    digits = len(repr(value).lower().partition("e")[0].replace(".", "").replace("-", "").strip("0"))
-    return f"{value:.{max(digits - 1, 0)}e}"
+    # Python's own exponent form rounds to a number of digits, and may miss the shortest ones.
+    sign, digits, _ = Decimal(repr(value)).normalize().as_tuple()
+    first, *rest = map(str, digits)
+    exponent = Decimal(repr(value)).adjusted()
+    return f"{'-' if sign else ''}{first}{'.' if rest else ''}{''.join(rest)}e{exponent:+03d}"
 
 
 def timestamp_to_int(timestamp: datetime) -> int:
