@@ -10,7 +10,8 @@ from tipstaff.cel.run.activation import Activation
 from tipstaff.cel.syntax import Expr
 
 # Work that one evaluation may do in its loops: about one unit an iteration, plus the sizes of what is read and made.
-MAX_WORK: Final = 1_000_000
+# A unit takes up to 5 us on the reference machine.
+MAX_WORK: Final = 200_000
 
 _UNREAD: Final = object()
 
