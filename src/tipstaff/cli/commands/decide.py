@@ -42,8 +42,8 @@ _LONG = 200
 def command(file: TextIO, **options: Any) -> None:
     """Decide on events from FILE or standard input, one a line.
 
-    NDJSON: CloudEvents objects; specversion, id, source and time may be left out (the id is then the line's number). CSV: columns id, type, account, time
-    and source, every other column is a field of the data (`to`, `data.to`, `client.address`).
+    NDJSON: CloudEvents objects; specversion, id (then the line's number), source and time may be left out. CSV: columns
+    id, type, account, time and source; every other column is a field of the data (`to`, `data.to`, `client.address`).
 
     Lines that are no event are reported with their number, the rest goes on, and the exit code is 1.
     """

@@ -19,6 +19,7 @@ import yaml
 from tipstaff.vocab.diagnostics import Diagnostic, Place
 
 MAX_DEPTH = 60
+MAX_NODES = 200_000
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]*)\Z")
 _DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)?(\.[0-9]+)?([eE][-+]?[0-9]+)?\Z")
 _WORDS = {"true": True, "false": False, "True": True, "False": False, "null": None, "~": None, "": None}
@@ -62,6 +63,7 @@ class Notes:
     def __init__(self, file: str, text: str) -> None:
         self.file = file
         self.lines = text.splitlines()
+        self.nodes = 0
         self.diagnostics: list[Diagnostic] = []
 
     def report(self, code: str, message: str, place: Place, hint: str = "") -> None:
@@ -91,6 +93,8 @@ def read_document(text: str, notes: Notes) -> Node | None:
         mark = fault.problem_mark or fault.context_mark
         place = Place(notes.file, mark.line + 1, mark.column + 1) if mark else Place(notes.file)
         notes.report("yaml", (fault.problem or "not YAML").lower(), place)
+    except RecursionError:
+        notes.report("too-deep", f"nested more than {MAX_DEPTH} levels deep", Place(notes.file))
     except yaml.YAMLError as fault:
         notes.report("yaml", str(fault).splitlines()[0].lower(), Place(notes.file))
     return None
@@ -98,8 +102,14 @@ def read_document(text: str, notes: Notes) -> Node | None:
 
 def _node(node: yaml.Node, notes: Notes, depth: int) -> Node:
     place = _place(node, notes)
+    notes.nodes += 1
     if depth > MAX_DEPTH:
         notes.report("too-deep", f"nested more than {MAX_DEPTH} levels deep", place)
+        return ScalarNode(place, "", quoted=False)
+    if notes.nodes > MAX_NODES:
+        # Aliases of aliases can stand for more values than any memory holds.
+        if notes.nodes == MAX_NODES + 1:
+            notes.report("too-large", f"the file stands for more than {MAX_NODES:,} values", place)
         return ScalarNode(place, "", quoted=False)
     if isinstance(node, yaml.MappingNode):
         return MapNode(place, tuple(_entries(node.value, notes, depth)))

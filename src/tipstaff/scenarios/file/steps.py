@@ -95,7 +95,7 @@ def _event_step(node: MapNode, kind: str, values: dict[str, Any], common: _Commo
 
 def _kind(node: MapNode, notes: Notes) -> str | None:
     present = [key for key, _ in node.entries if key.text in KINDS]
-    if len(present) == 1:
+    if len({key.text for key in present}) == 1:
         return present[0].text
     if present:
         names = " and ".join(f"`{key.text}`" for key in present)

@@ -109,7 +109,8 @@ def _reaches(one: Suppression, row: Row) -> bool:
 def _named(record: Struct) -> Row:
     """What of a record helps a reader: the fields that are set, recipients masked."""
     fields = {key: value for key, value in plain(record).items() if value not in (None, "", [], {})}
-    return {**fields, "recipient": fields.pop("masked")} if "masked" in fields else fields
+    masked = fields.pop("masked", None)
+    return {**fields, "recipient": masked} if masked else fields
 
 
 CHECKS: Final[Mapping[str, Callable[[Row, Scene], Mismatch | None]]] = {

@@ -1,0 +1,237 @@
+# ruff: noqa: E501  scenario files read best a step a line
+"""Scenarios on the real engine: the clock, the history, every expectation, and what a failure says."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from tests.scenarios.conftest import Play
+
+from tipstaff.scenarios import as_data, as_text, summary
+
+HEAD = "policy: demo\nscenarios:\n"
+
+
+def one(steps: str, given: str = "{}") -> str:
+    indented = "\n".join("      " + line for line in steps.strip().splitlines())
+    return f"{HEAD}  - name: one\n    clause: demo.words\n    given: {given}\n    steps:\n{indented}\n"
+
+
+def send(text: str = "hello", more: str = "") -> str:
+    data = f'{{channel: sms, from: A, to: "+33612345678", text: "{text}", purpose: service}}'
+    return f"{{type: message.send, account: acme, {more}data: {data}}}"
+
+
+def failed(play: Play, text: str) -> str:
+    run = play(text)
+    assert (run.passed, run.failed) == (0, 1)
+    return "\n".join(as_text(run))
+
+
+def passes(play: Play, text: str) -> None:
+    run = play(text)
+    assert "\n".join(as_text(run)) == ""
+    assert (run.passed, run.failed) == (1, 0)
+
+
+def test_a_breach_and_an_honest_use(play: Play) -> None:
+    passes(play, one(f"""
+- event: {send("forbidden")}
+  expect: {{verdict: deny, clauses: [demo.words], not_clauses: [demo.many], masked: ["+33612345678"]}}
+- event: {send("hello")}
+  expect: {{verdict: [allow, review], not_clauses: demo.words}}
+"""))  # fmt: skip
+
+
+def test_a_failure_shows_step_expected_came_and_reasons(play: Play) -> None:
+    said = failed(play, one(f"""
+- event: {send("hello")}
+  expect: {{verdict: allow}}
+- event: {send("forbidden")}
+  expect: {{verdict: allow}}
+"""))  # fmt: skip
+
+    assert re.search(r"FAILED .*file\.yaml:3: one\n  step 2 \(line 10\): `verdict` does not hold\n", said)
+    assert "    expected verdict: allow\n    came     verdict: deny\n" in said
+    assert "deny by demo.words, demo.word/said: It says forbidden to +33…678." in said
+
+
+@pytest.mark.parametrize(
+    ("expect", "came"),
+    [
+        ("{clauses: [demo.many]}", "demo.words"),
+        ("{not_clauses: [demo.words]}", "demo.words"),
+        ("{until: 2026-11-18T09:00:00Z}", "nothing"),
+        ("{obligations: [throttle]}", "none"),
+        ("{authorizations: [a1]}", "none"),
+        ("{error: true}", "no error"),
+        ("{account: {id: acme, standing: suspended}}", "standing: good"),
+        ("{suppressed: {recipient: '+33612345678', channel: sms}}", "is: false"),
+        ("{masked: [demo.words]}", "found: demo.words"),
+        ("{recorded: {kind: nothing}}", "none like it"),
+        ("{consent: {account: acme, recipient: '+33612345678', channel: sms, purpose: marketing}}", "none"),
+        ("{number: {number: '+33600000000', state: active}}", "nothing"),
+        ("{licence: {id: l1}}", "nothing"),
+        ("{meter: {account: acme, meter: messages, used: 1}}", "nothing"),
+        ("{result: {a: 1}}", "nothing"),
+    ],
+)
+def test_every_expectation_can_fail(play: Play, expect: str, came: str) -> None:
+    said = failed(play, one(f"- event: {send('forbidden')}\n  expect: {expect}"))
+
+    assert came in said.split("came ", 1)[1]
+
+
+def test_history_repeats_and_the_clock(play: Play) -> None:
+    passes(play, one(f"""
+- event: {send()}
+  expect: {{verdict: review, clauses: [demo.many], obligations: [throttle]}}
+- wait: 2h
+- event: {send()}
+  expect: {{verdict: allow}}
+- repeat: 4
+  every: 1m
+  event: {send("n{i}")}
+  expect: {{verdict: review}}
+- at: +1d
+  repeat: 3
+  every: 1h1m
+  event: {send()}
+  expect_each: {{verdict: allow}}
+""", f"{{history: [{{repeat: 3, every: 10m, until: '-5m', event: {send()}}}]}}"))  # fmt: skip
+
+
+def test_history_ends_before_now_by_until_and_one_interval(play: Play) -> None:
+    """Three events, ten minutes apart, until 25 minutes ago: the oldest 55 minutes ago, all within the hour."""
+    near = f"{{history: [{{repeat: 3, every: 10m, until: '-25m', event: {send()}}}]}}"
+    far = f"{{history: [{{repeat: 3, every: 10m, until: '-35m', event: {send()}}}]}}"
+
+    passes(play, one(f"- event: {send()}\n  expect: {{verdict: review}}", near))
+    passes(play, one(f"- event: {send()}\n  expect: {{verdict: allow}}", far))
+
+
+def test_ids_tell_repeats_and_conflicts(play: Play) -> None:
+    passes(play, one(f"""
+- event: {send("hello", "id: e1, ")}
+- event: {send("hello", "id: e1, ")}
+  expect: {{verdict: allow}}
+- event: {send("other", "id: e1, ")}
+  expect: {{error: conflict}}
+"""))  # fmt: skip
+
+
+def test_versions_by_date_and_by_name(play: Play) -> None:
+    step = f"- event: {send('forbidden')}\n  expect: {{verdict: VERDICT}}"
+    passes(play, one(step.replace("VERDICT", "deny")))
+    passes(play, one(step.replace("VERDICT", "allow"), "{now: 2025-12-31T23:59:59Z}"))
+    passes(play, one(step.replace("VERDICT", "allow")).replace("policy: demo", "policy: demo\nversion: old"))
+    passes(play, one(step.replace("VERDICT", "deny"), "{now: 2019-01-01T00:00:00Z}"))
+
+
+def test_defer_until_and_effects(play: Play) -> None:
+    passes(play, one("""
+- event: {type: message.send, account: acme, data: {channel: sms, from: A, to: "+33612345678", text: x, purpose: marketing}}
+  expect: {verdict: defer, until: {after: 2026-11-18T08:59:59Z, before: 2026-11-18T09:00:00Z}}
+- event: {type: message.received, account: acme, data: {channel: sms, from: "+33612345678", to: A, text: STOP}}
+  expect: {verdict: allow, suppressed: {recipient: "+33612345678", channel: sms, is: true}}
+- event: {type: message.send, account: acme, data: {channel: sms, from: A, to: "+33612345678", text: x, purpose: service}}
+  expect: {verdict: deny, clauses: [demo.stop]}
+""", "{now: 2026-11-18T08:00:00Z}"))  # fmt: skip
+
+
+def test_commands_their_answers_errors_and_audit(play: Play) -> None:
+    passes(play, one("""
+- do: consent.grant
+  with: {account: acme, recipient: "+33612345678", channel: sms, purpose: marketing, level: double}
+  expect: {consent: {account: acme, recipient: "+33612345678", channel: sms, purpose: marketing, level: double, is: true}, recorded: {kind: command, command: consent.grant}}
+- wait: 1s
+- do: consent.prove
+  with: {account: acme, recipient: "+33612345678", channel: sms}
+  expect: {proof: {is: true}}
+- do: consent.grant
+  with: {account: acme}
+  expect: {error: invalid}
+- do: account.put
+  with: {id: acme, standing: limited}
+  expect: {account: {id: acme, standing: limited}}
+- do: meter.put
+  with: {account: acme, meter: messages, limit: 10, used: 3}
+  expect: {meter: {account: acme, meter: messages, used: 3, limit: 10}}
+- do: number.put
+  with: {number: "+33600000000", account: acme}
+  expect: {number: {number: "+33600000000", account: acme, state: active}}
+"""))  # fmt: skip
+
+
+def test_an_authorization_lifts_and_is_named(play: Play) -> None:
+    given = "{authorizations: [{id: a1, account: acme, use: words, from: 2026-01-01T00:00:00Z, until: 2027-01-01T00:00:00Z}]}"
+    passes(play, one(f"- event: {send('forbidden')}\n  expect: {{verdict: allow, authorizations: [a1]}}", given))
+
+
+@pytest.mark.parametrize(
+    ("step", "name"),
+    [
+        ("- do: evidence.request\n  with: {account: acme, id: e, about: x, clause: demo.words}", "evidence.request"),
+        ("- wait: 1h\n  expect: {cases: {none: true}}", "cases"),
+        ("- wait: 1h\n  expect: {account: {id: acme, strikes: 1}}", "account.strikes"),
+    ],
+)
+def test_what_comes_later_fails_its_scenario_only(play: Play, step: str, name: str) -> None:
+    later = one(step) + f"  - name: two\n    clause: demo.words\n    steps:\n      - event: {send()}\n"
+
+    run = play(later)
+
+    assert (run.passed, run.failed) == (1, 1)
+    assert f"not there yet: {name}" in "\n".join(as_text(run))
+
+
+def test_a_clause_nobody_holds_is_proven_by_nothing(play: Play) -> None:
+    said = failed(play, one("- wait: 1h").replace("clause: demo.words", "clause: demo.wrods"))
+
+    assert "not there yet: demo.wrods (did you mean `demo.words`?)" in said
+
+
+def test_an_event_that_is_refused_fails_unless_that_is_expected(play: Play) -> None:
+    bad = "{type: message.send, account: acme, data: {channel: pigeon}}"
+
+    passes(play, one(f"- event: {bad}\n  expect: {{error: invalid}}"))
+    run = play(one(f"- event: {bad}"))
+    assert run.failed == 1
+    (found,) = run.refused.values()
+    assert {one.code for one in found} == {"wrong-event"}
+    assert len(found) == 5
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (one("- wait: 1h").replace("policy: demo", "policy: dmeo"), "unknown-policy"),
+        (one("- wait: 1h").replace("policy: demo", "policy: demo\nversion: newer"), "unknown-version"),
+        (one("- event: {type: message.sned, account: a, data: {}}"), "unknown-event"),
+    ],
+)
+def test_names_that_the_packs_do_not_have_refuse_the_file(play: Play, text: str, code: str) -> None:
+    run = play(text)
+
+    (found,) = run.refused.values()
+    assert [one.code for one in found] == [code]
+    assert "did you mean" in found[0].hint
+    assert found[0].source
+    assert summary(run) == "0 passed, 1 failed"
+
+
+def test_the_data_says_what_the_text_says(play: Play) -> None:
+    run = play(one(f"- event: {send('forbidden')}\n  expect: {{verdict: allow}}"))
+
+    data = as_data(run)
+    assert (data["passed"], data["failed"]) == (0, 1)
+    (scenario,) = data["scenarios"]
+    assert scenario["clauses"] == ["demo.words"]
+    (failure,) = scenario["failures"]
+    assert (failure["step"], failure["key"], failure["expected"], failure["came"]) == (1, "verdict", "allow", "deny")
+
+
+def test_a_stack_of_policies(play: Play) -> None:
+    text = one(f"- event: {send('forbidden')}\n  expect: {{clauses: [demo.words]}}")
+    passes(play, text.replace("policy: demo", "policy: [demo]"))
