@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from tipstaff.cel.functions.patterns import MAX_PATTERN
 from tipstaff.cel.weigh.extent import SCALAR, Extent, largest
 
-CALL = 0.5
+CALL = 2.0
 _COPY = 0.002
-_FIND = 0.001
-_SCAN = 0.005
+_EQUAL = 0.0002
+_FIND = 0.0005
+_SCAN = 0.01
 _ELEMENT = 0.2
 _MATCH = 0.03
 _PATTERN = 2.0
@@ -35,17 +37,19 @@ def call(function: str, operands: Sequence[Extent]) -> tuple[float, Extent]:
 
 def compilation(pattern: Extent) -> float:
     """Microseconds to compile a pattern that is only known at run time."""
-    return _PATTERN * pattern.size
+    return _PATTERN * min(pattern.size, MAX_PATTERN)
 
 
 def _compare(operands: Sequence[Extent]) -> tuple[float, Extent]:
     least = min(operands, key=lambda extent: extent.total)
-    per = _ELEMENT if least.inner is not None else _COPY
+    per = _ELEMENT if least.inner is not None else _EQUAL
     return per * least.total, SCALAR
 
 
 def _membership(operands: Sequence[Extent]) -> tuple[float, Extent]:
-    return _ELEMENT * operands[1].size + _COPY * operands[0].total * operands[1].size, SCALAR
+    item, among = operands
+    compared = min(item.total, among.inner.total if among.inner is not None else item.total)
+    return among.size * (_ELEMENT + _EQUAL * compared), SCALAR
 
 
 def _concatenation(operands: Sequence[Extent]) -> tuple[float, Extent]:

@@ -20,7 +20,7 @@ from tipstaff.cel.weigh.extent import SCALAR, Extent, largest, of_type, of_value
 from tipstaff.cel.weigh.functions import call, compilation
 
 _NODE = 0.1
-_ROUND = 0.5
+_ROUND = 1.0
 
 
 def weigh(tree: Expr, environment: Environment) -> float:
