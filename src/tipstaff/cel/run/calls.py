@@ -23,6 +23,7 @@ _LOGICAL = {
 # Reading this many characters in a loop counts as one unit of work, making this many as well.
 _READ_PER_UNIT = 1 << 10
 _MADE_PER_UNIT = 1 << 6
+_ITEM = 1 << 8
 # The functions that look at every item of a list, and but for `in` at every entry of a map.
 _GOING_THROUGH = frozenset({"@in", "_==_", "_!=_", "_+_", "join", "format", "math.greatest", "math.least"})
 
@@ -69,12 +70,12 @@ def _counted(function: str, call: Callable[..., Any], args: tuple[Step, ...]) ->
 
 
 def _size(function: str, values: Iterable[Any]) -> int:
-    """The characters that a call goes through, an item of a list counting as much as a thousand of them."""
+    """The characters that a call goes through, an item of a list counting as much as some hundred of them."""
     total = sum(len(value) for value in values if isinstance(value, str | bytes))
     if function in _GOING_THROUGH:
         items = sum(len(value) for value in values if isinstance(value, list | tuple))
         entries = sum(len(value) for value in values if isinstance(value, dict)) if function != "@in" else 0
-        total += (items + entries) * _READ_PER_UNIT
+        total += (items + entries) * _ITEM
     return total
 
 
