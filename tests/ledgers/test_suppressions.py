@@ -106,6 +106,16 @@ def test_a_register_lists_whom_its_last_load_listed(world) -> None:
     assert world.ask("register.listed", "+33600000002") == []
 
 
+def test_who_comes_back_to_a_register_is_on_it_since_then(world) -> None:
+    start = world.now
+    for days, entries in ((0, [JEAN]), (30, []), (60, [JEAN])):
+        world.now = start + timedelta(days=days)
+        world.do("register.load", name="bloctel", country="FR", entries=entries)
+    assert world.ask("register.listed", JEAN) == ["bloctel"]
+    world.now = start + timedelta(days=45)
+    assert world.ask("register.listed", JEAN) == []
+
+
 def test_nobody_drops_off_a_register_while_its_next_load_is_under_way(world) -> None:
     world.do("register.load", name="bloctel", country="FR", entries=[JEAN, "+33600000001"])
     answer = world.do("register.load", name="bloctel", country="FR", entries=["+33600000002"], final=False)

@@ -7,6 +7,7 @@ what was left in the old one is dropped. A look-up costs one or two dictionary r
 from __future__ import annotations
 
 from collections.abc import Hashable
+from threading import Lock
 from typing import Generic, TypeVar
 
 K = TypeVar("K", bound=Hashable)
@@ -25,6 +26,8 @@ class Recent(Generic[K, V]):
         self._young: dict[K, V] = {}
         self._old: dict[K, V] = {}
         self.stamp = 0
+        # Between a value's check and its coming in, no other thread may forget; reading takes no lock.
+        self._changing = Lock()
 
     def get(self, key: K) -> V | None:
         """The value, or None."""
@@ -38,28 +41,25 @@ class Recent(Generic[K, V]):
 
     def put(self, key: K, value: V, stamp: int | None = None) -> None:
         """Keep a value; with a stamp that is no longer the current one, do not."""
-        if stamp is None or stamp == self.stamp:
-            self._keep(key, value)
-            if stamp is not None and stamp != self.stamp:
-                # Forgotten by another thread between the check and the write.
-                self._drop(key)
+        with self._changing:
+            if stamp is None or stamp == self.stamp:
+                self._keep(key, value)
 
     def forget(self, key: K) -> None:
         """Drop one entry. Values being read at this moment will not come in."""
-        self.stamp += 1
-        self._drop(key)
+        with self._changing:
+            self.stamp += 1
+            self._young.pop(key, None)
+            self._old.pop(key, None)
 
     def clear(self) -> None:
         """Drop everything."""
-        self.stamp += 1
-        self._young, self._old = {}, {}
+        with self._changing:
+            self.stamp += 1
+            self._young, self._old = {}, {}
 
     def __len__(self) -> int:
         return len(self._young) + len(self._old)
-
-    def _drop(self, key: K) -> None:
-        self._young.pop(key, None)
-        self._old.pop(key, None)
 
     def _keep(self, key: K, value: V) -> None:
         if len(self._young) >= self._half:
