@@ -44,7 +44,7 @@ def decide(program: Program, facts: Facts, *, id: str, at: datetime) -> Decision
         # Numbers go by severity first.
         verdict = reasons[0].verdict
     return Decision(
-        id, event.id, event.account, verdict, None, reasons, [], [], [], [], None, program.bundle, at, []
+        id, event.id, event.account, verdict, None, reasons, [], [], [], [], None, program.bundle, at, [], facts.computed()
     )  # fmt: skip
 
 

@@ -45,7 +45,7 @@ class Hearing:
     def matched(self, brief: Brief) -> None:
         """The condition is true."""
         rule = brief.rule
-        if rule.unless is not None and self._lifted(brief):
+        if rule.unless is not None and self._lifted(brief, rule.verdict):
             return
         if rule.mode == "shadow":
             self._shadow.append((brief.place, brief.reason(self._facts, self._data)))
@@ -76,12 +76,13 @@ class Hearing:
             bundle=bundle,
             at=at,
             effects=_in_order(self._effects),
+            facts=self._facts.computed(),
         )
 
     def _failed(self, brief: Brief, error: CelError) -> None:
         """The condition has no value: listed always, counted unless the rule is in shadow or lifted."""
         rule = brief.rule
-        lifted = rule.unless is not None and self._lifted(brief)
+        lifted = rule.unless is not None and self._lifted(brief, rule.on_error)
         fallback = Verdict.ALLOW if lifted else rule.on_error
         self._note(brief, error, fallback)
         if rule.mode == "live" and fallback is not Verdict.ALLOW:
@@ -93,14 +94,14 @@ class Hearing:
         counted = fallback if brief.rule.mode == "live" else Verdict.ALLOW
         self._errors.append((brief.place, brief.error(error, counted)))
 
-    def _lifted(self, brief: Brief) -> bool:
+    def _lifted(self, brief: Brief, standing: Verdict) -> bool:
         """Whether an authorization lifts the rule. One that cannot be looked up lifts nothing, and is listed."""
         rule, facts = brief.rule, self._facts
         assert rule.unless is not None
         facts.authorizations()  # what earlier rules found is theirs
         outcome = evaluate(rule.unless, facts)
         if isinstance(outcome, CelError):
-            self._note(brief, outcome, rule.verdict)
+            self._note(brief, outcome, standing)
         if outcome is not True:
             return False
         if rule.mode == "live":
