@@ -96,6 +96,7 @@ _KINDS: Final[dict[type, str]] = {
 }
 # Values of one of these types are equal when Python says so.
 _PLAIN: Final = frozenset({bool, int, UInt, float, str, bytes, type(None)})
+_FULL_NAMES: Final = "google.protobuf."
 NUMBERS: Final = frozenset({"int", "uint", "double"})
 
 
@@ -183,13 +184,13 @@ def from_plain(value: Any) -> Any:
 
 
 def show(value: object) -> str:
-    """A value as its author would write it, for messages; long ones are cut."""
+    """A value for messages. Messages are kept with decisions, and a text may be a person's address or what they wrote:
+    so only numbers and constants are shown, of anything else its kind.
+    """
     if isinstance(value, bool):
-        text = "true" if value else "false"
-    elif value is None:
-        text = "null"
-    elif isinstance(value, Type):
-        text = value.name
-    else:
-        text = repr(value)
-    return text if len(text) <= 60 else f"{text[:57]}..."
+        return "true" if value else "false"
+    if value is None:
+        return "null"
+    if isinstance(value, Type):
+        return value.name
+    return repr(value) if isinstance(value, int | float) else f"this {kind(value).removeprefix(_FULL_NAMES).lower()}"

@@ -42,7 +42,7 @@ def index_map(entries: Mapping[Any, Any], key: object) -> Any:
     held = key_of(key)
     if held in entries:
         return entries[held]
-    raise CelError("no-such-key", f"no key {show(key)}")
+    raise CelError("no-such-key", "there is no such key")
 
 
 def in_list(item: object, items: Sequence[object]) -> bool:

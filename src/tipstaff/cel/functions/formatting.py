@@ -13,7 +13,7 @@ from typing import Any, Final
 from tipstaff.cel.functions.conversion import bool_text, bytes_to_string, double_text
 from tipstaff.cel.functions.implementation import DURATION, MAX_TEXT, TIMESTAMP
 from tipstaff.cel.functions.instants import duration_text, timestamp_text
-from tipstaff.cel.values import CelError, kind, show, value_of_key
+from tipstaff.cel.values import CelError, kind, value_of_key
 
 _CLAUSE: Final = re.compile(r"%(?:%|(?:\.(?P<precision>\d{1,4}))?(?P<verb>[sdfeboxX])|(?P<bad>.?))", re.DOTALL)
 _MAX_PRECISION: Final = 1000
@@ -57,7 +57,7 @@ def _clause(match: re.Match[str], waiting: Any) -> str:
 
 
 def _refuse(verb: str, value: object) -> CelError:
-    return CelError("invalid-argument", f"%{verb} cannot show a {kind(value)}: {show(value)}")
+    return CelError("invalid-argument", f"%{verb} cannot show a {kind(value)}")
 
 
 def _special(value: float) -> str | None:

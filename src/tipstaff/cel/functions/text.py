@@ -8,7 +8,7 @@ from typing import Any, Final
 from tipstaff.cel.functions.formatting import format_text
 from tipstaff.cel.functions.implementation import MAX_ITEMS, MAX_TEXT, Implementation
 from tipstaff.cel.functions.patterns import matches
-from tipstaff.cel.values import CelError, kind, show
+from tipstaff.cel.values import CelError, kind
 
 _UPPER: Final = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
 _LOWER: Final = {code: code - 32 for code in range(ord("a"), ord("z") + 1)}
@@ -89,7 +89,7 @@ def join(parts: Sequence[object], separator: str = "") -> str:
     strings = [part for part in parts if isinstance(part, str)]
     if len(strings) != len(parts):
         other = next(part for part in parts if not isinstance(part, str))
-        raise CelError("no-matching-overload", f"join of a {kind(other)}: {show(other)}")
+        raise CelError("no-matching-overload", f"join of a {kind(other)}")
     if sum(map(len, strings)) + len(separator) * max(len(strings) - 1, 0) > MAX_TEXT:
         raise CelError("limit-exceeded", f"a text longer than {MAX_TEXT} characters")
     return separator.join(strings)
