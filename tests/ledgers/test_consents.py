@@ -60,6 +60,13 @@ def test_revoking_ends_it_at_once_and_a_new_grant_begins_anew(world) -> None:
         assert held(world) is expected, minutes
 
 
+def test_case_does_not_tell_channels_apart(world) -> None:
+    world.do("consent.grant", **{**WHAT, "channel": "SMS", "purpose": "Marketing"})
+    assert held(world)
+    world.do("consent.revoke", **{**WHAT, "channel": "Sms"})
+    assert not held(world)
+
+
 def test_refusing_one_channel_leaves_the_rest_of_a_wider_grant(world) -> None:
     world.do("consent.grant", **{**WHAT, "channel": "any"})
     world.now += timedelta(seconds=1)
@@ -132,6 +139,27 @@ def test_an_import_is_all_or_nothing(world) -> None:
     assert not world.ask("consent.held", "+33699999999", "sms", "marketing")
 
 
+def test_an_import_that_is_run_again_brings_nobody_back(world) -> None:
+    rows = [{"recipient": JEAN, "channel": "sms", "purpose": "marketing", "granted_at": "2026-01-05T00:00:00Z"}]
+    world.do("consent.import", account="acme", consents=rows)
+    world.do("consent.import", account="acme", consents=rows)
+    assert len(world.ledgers.group(CONSENTS, "acme", world.ledgers.party(JEAN))) == 1
+    world.do("consent.revoke", **WHAT)
+    world.now += timedelta(days=1)
+    world.do("consent.import", account="acme", consents=rows)
+    assert not held(world)
+    assert world.ask("consent.refused", JEAN, "sms", "marketing")
+
+
+def test_a_refusal_in_the_same_moment_leaves_the_grant_on_file(world) -> None:
+    world.do("consent.grant", **{**WHAT, "purpose": "any"})
+    world.do("consent.grant", **WHAT, wording="Yes")
+    world.do("consent.revoke", **WHAT)
+    assert not held(world)
+    assert held(world, purpose="service")
+    assert [one["wording"] for one in world.do("consent.prove", **WHAT)["proof"] if "wording" in one] == ["Yes"]
+
+
 def test_nobody_agrees_in_the_future_or_ends_before_beginning(world) -> None:
     with pytest.raises(Invalid, match="future"):
         world.do("consent.grant", **WHAT, granted_at="2026-11-18T14:00:01Z")
@@ -152,6 +180,7 @@ def test_coming_back_lifts_what_the_recipient_said_and_nothing_else(world) -> No
 words = st.lists(
     st.tuples(
         st.sampled_from(["grant", "revoke"]),
+        st.sampled_from([0, 1]),
         st.sampled_from(["sms", "email", "any"]),
         st.sampled_from(["marketing", "any"]),
     ),
@@ -162,12 +191,12 @@ words = st.lists(
 @settings(max_examples=150)
 @given(words, st.sampled_from(["sms", "email"]), st.sampled_from(["marketing", "service"]))
 def test_the_last_word_that_covers_a_question_answers_it(
-    said: list[tuple[str, str, str]], channel: str, purpose: str
+    said: list[tuple[str, int, str, str]], channel: str, purpose: str
 ) -> None:
     world = World()
     answer = False
-    for verb, about, why in said:
-        world.now += timedelta(minutes=1)
+    for verb, minutes, about, why in said:
+        world.now += timedelta(minutes=minutes)
         world.do(f"consent.{verb}", account="acme", recipient=JEAN, channel=about, purpose=why)
         if about in (channel, "any") and why in (purpose, "any"):
             answer = verb == "grant"

@@ -70,7 +70,11 @@ class Kind(Generic[R]):
 
     def key_of(self, record: R) -> bytes:
         """The key under which a record stands."""
-        return self.prefix(tuple(_text(getattr(record, field)) for field in self.key))
+        return self.prefix(self.parts_of(record))
+
+    def parts_of(self, record: R) -> tuple[str, ...]:
+        """The parts of a record's key as text, before folding."""
+        return tuple([_text(getattr(record, field)) for field in self.key])
 
     def index_prefix(self, index: Index, parts: tuple[str, ...]) -> bytes:
         """The key in an index of these leading values."""

@@ -6,7 +6,7 @@ open over several calls would let an old value into the cache after its change w
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Protocol
@@ -57,6 +57,7 @@ class Overlay:
     def __init__(self, below: Shelf) -> None:
         self._below = below
         self._pending: dict[str, dict[bytes, bytes | None]] = {}
+        self._sorted: dict[str, list[bytes]] = {}
 
     @property
     def changes(self) -> tuple[Change, ...]:
@@ -67,7 +68,10 @@ class Overlay:
 
     def put(self, kind: str, key: bytes, value: bytes | None) -> None:
         """Lay one change over the shelf."""
-        self._pending.setdefault(kind, {})[key] = value
+        pending = self._pending.setdefault(kind, {})
+        if key not in pending:
+            insort(self._sorted.setdefault(kind, []), key)
+        pending[key] = value
 
     def entry(self, kind: str, key: bytes) -> bytes | None:
         """As `Shelf.entry`."""
@@ -76,7 +80,7 @@ class Overlay:
 
     def scan(self, kind: str, prefix: bytes) -> Iterator[tuple[bytes, bytes]]:
         """As `Shelf.scan`."""
-        pending = {key: value for key, value in self._pending.get(kind, {}).items() if key.startswith(prefix)}
+        pending = dict(self._over(kind, prefix))
         if not pending:
             yield from self._below.scan(kind, prefix)
             return
@@ -85,6 +89,13 @@ class Overlay:
             value = merged[key]
             if value is not None:
                 yield key, value
+
+    def _over(self, kind: str, prefix: bytes) -> Iterator[tuple[bytes, bytes | None]]:
+        keys = self._sorted.get(kind, [])
+        for position in range(bisect_left(keys, prefix), len(keys)):
+            if not keys[position].startswith(prefix):
+                return
+            yield keys[position], self._pending[kind][keys[position]]
 
 
 class MemoryShelf:

@@ -11,6 +11,7 @@ from msgspec import Struct
 from tipstaff.ledgers.commands.command import DESK, READERS, Command, CommandContext
 from tipstaff.ledgers.commands.suppressions import lift_own_words
 from tipstaff.ledgers.functions.consent import shown
+from tipstaff.ledgers.kind import fold
 from tipstaff.ledgers.ledgers import Draft
 from tipstaff.ledgers.reading import read
 from tipstaff.ledgers.records.consents import ANY, CONSENTS, Consent, Level
@@ -93,8 +94,8 @@ def revoke(draft: Draft, args: ConsentRevoke, context: CommandContext) -> dict[s
         draft.put(CONSENTS, msgspec.structs.replace(consent, revoked_at=at, method=args.method or consent.method))
     if not ended or len(ended) < len(held):
         refusal = Consent(
-            args.account, token, args.channel, args.purpose, mask("party", args.recipient), revoked_at=at,
-            recorded_at=context.now, sender=args.sender, method=args.method,
+            args.account, token, fold(args.channel), fold(args.purpose), mask("party", args.recipient), revoked_at=at,
+            recorded_at=context.now, sender=args.sender, method=args.method, order=_next(draft, args.account, token),
         )  # fmt: skip
         draft.put(CONSENTS, refusal)
     return {"revoked": len(ended), "recipient": mask("party", args.recipient)}
@@ -140,8 +141,28 @@ def _consent(draft: Draft, args: ConsentGrant, context: CommandContext, path: st
             fault = Fault(f"{path}{name}", "a time after `granted_at`", moment.isoformat())
             raise Invalid("a consent cannot end before it begins", faults=[fault])
     values = {name: getattr(args, name) for name in args.__struct_fields__ if name != "resubscribe"}
-    values |= {"recipient": draft.party(args.recipient), "masked": mask("party", args.recipient)}
-    return Consent(**values | {"granted_at": granted_at, "recorded_at": context.now})
+    token = draft.party(args.recipient)
+    values |= {"recipient": token, "masked": mask("party", args.recipient), "order": _next(draft, args.account, token)}
+    values |= {"channel": fold(args.channel), "purpose": fold(args.purpose)}
+    return _told_again(draft, Consent(**values | {"granted_at": granted_at, "recorded_at": context.now}))
+
+
+def _told_again(draft: Draft, consent: Consent) -> Consent:
+    """A grant that is told a second time, as when an import is run again: it is still the same grant, and if it was
+    revoked since it stays so.
+    """
+    before = draft.get(CONSENTS, *CONSENTS.parts_of(consent))
+    if before is None or before.granted_at is None:
+        return consent
+    if before.revoked_at is None:
+        return msgspec.structs.replace(consent, order=before.order)
+    if before.revoked_at > before.granted_at and consent.revoked_at is None:
+        return msgspec.structs.replace(consent, order=before.order, revoked_at=before.revoked_at, method=before.method)
+    return consent
+
+
+def _next(draft: Draft, account: str, token: str) -> int:
+    return 1 + max((one.order for one in draft.group(CONSENTS, account, token)), default=0)
 
 
 def _require_past(at: datetime, context: CommandContext, path: str) -> None:
@@ -153,8 +174,8 @@ def _require_past(at: datetime, context: CommandContext, path: str) -> None:
 def _covered(consent: Consent, args: ConsentRevoke) -> bool:
     """Whether a revocation reaches all of a grant."""
     return (
-        args.channel in (ANY, consent.channel)
-        and args.purpose in (ANY, consent.purpose)
+        fold(args.channel) in (ANY, consent.channel)
+        and fold(args.purpose) in (ANY, consent.purpose)
         and args.sender in ("", consent.sender)
     )
 

@@ -13,6 +13,7 @@ from tipstaff.ledgers.records.consents import CONSENTS, LEVELS, Consent
 from tipstaff.vocab.event import Event
 
 _BEGINNING: Final = datetime.min.replace(tzinfo=UTC)
+_UNSAID: Final = (_BEGINNING, -1)
 _WHAT: Final = {"recipient": STRING, "channel": STRING, "purpose": STRING}
 
 
@@ -32,12 +33,15 @@ def in_force(ledgers: Ledgers, event: Event, recipient: str, about: tuple[str, s
     """
     at = event.time
     found = concerning(ledgers, event, recipient, about)
-    if len(found) == 1:
-        return found if found[0].in_force(at) else []
-    refused_at = max(
-        (c.revoked_at for c in found if c.is_refusal and c.revoked_at and c.revoked_at <= at), default=None
-    )
-    return [c for c in found if c.in_force(at) and (refused_at is None or (c.granted_at or _BEGINNING) > refused_at)]
+    held = [consent for consent in found if consent.in_force(at)]
+    if len(held) == len(found):
+        return held
+    refused = max((_said(c) for c in found if c.is_refusal and c.revoked_at and c.revoked_at <= at), default=_UNSAID)
+    return [consent for consent in held if _said(consent) > refused]
+
+
+def _said(consent: Consent) -> tuple[datetime, int]:
+    return consent.opened_at or _BEGINNING, consent.order
 
 
 def newest(consents: list[Consent], at: datetime) -> Consent | None:

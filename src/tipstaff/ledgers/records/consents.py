@@ -24,6 +24,7 @@ class Consent(Struct, frozen=True, omit_defaults=True):
     `recipient` is the token of the address and `masked` what may be shown of it. `channel` and `purpose` may be `any`.
     `sender` limits it to one sender of the account ("" is all). `active` says that the recipient acted to agree (a
     ticked box that was ticked for them is not active). `proof` names a file; `address` is where the grant came from.
+    `order` counts what the recipient said to the account, so that of two words in one moment the later one is known.
     """
 
     account: str
@@ -44,11 +45,17 @@ class Consent(Struct, frozen=True, omit_defaults=True):
     active: bool = True
     proof: str = ""
     method: str = ""
+    order: int = 0
 
     @property
     def opened_at(self) -> datetime | None:
         """What tells the entries of one recipient apart: when it was granted, or refused without a grant."""
         return self.granted_at or self.revoked_at
+
+    @property
+    def word(self) -> str:
+        """`grant` or `refusal`."""
+        return "refusal" if self.is_refusal else "grant"
 
     @property
     def is_refusal(self) -> bool:
@@ -76,7 +83,7 @@ class Consent(Struct, frozen=True, omit_defaults=True):
 CONSENTS: Final = Kind(
     "consents",
     Consent,
-    key=("account", "recipient", "channel", "purpose", "sender", "opened_at"),
+    key=("account", "recipient", "channel", "purpose", "sender", "opened_at", "word"),
     groups=(2,),
     folds={"channel": fold},
 )

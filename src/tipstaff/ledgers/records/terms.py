@@ -50,10 +50,12 @@ class Notification(Struct, frozen=True, omit_defaults=True):
 
 
 PUBLISHED_TERMS: Final = Kind(
-    "published-terms", PublishedTerms, key=("terms", "published_at"), groups=(1,), folds={"terms": fold}
+    "published-terms", PublishedTerms, key=("terms", "published_at", "version"), groups=(1,), folds={"terms": fold}
 )
 TERMS: Final = Kind(
     "terms", TermsAcceptance, key=("account", "terms", "accepted_at"), groups=(2,), folds={"terms": fold}
 )
-ACCEPTANCES: Final = Kind("acceptances", PolicyAcceptance, key=("account", "policy", "version"), groups=(2,))
+ACCEPTANCES: Final = Kind(
+    "acceptances", PolicyAcceptance, key=("account", "policy", "version", "accepted_at"), groups=(2,)
+)
 NOTIFIED: Final = Kind("notified", Notification, key=("account", "policy", "version"), groups=(2,))
