@@ -32,7 +32,7 @@ class Given:
 
     data: object
 
-    def get(self, name: str) -> object:
+    def get(self, _name: str) -> object:
         """The one variable there is."""
         return self.data
 

@@ -89,7 +89,21 @@ ENVIRONMENT = Environment(
     costs={"sig.score": 20.0},
 )
 WORDS = ("a", "b", "ab", "marketing", "x.example", "é€😀", "", "A", "12", "true")
-PATTERNS = ("a+b", "(?i)A$", "^x\\\\.", "[0-9]{2}", "é|€", "", "(a|b)*c", "b")
+PATTERNS = (
+    "mark.t",
+    "marketing",
+    "arke+ting$",
+    "(?i)MARKET",
+    "xam.le",
+    "a+b",
+    "(?i)A$",
+    "^x\\\\.",
+    "[0-9]{2}",
+    "é|€",
+    "",
+    "(a|b)*c",
+    "b",
+)
 
 
 class Situation:

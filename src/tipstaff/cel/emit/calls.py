@@ -8,6 +8,7 @@ from tipstaff.cel.emit.context import Context, Emitter, UnsupportedError
 from tipstaff.cel.emit.operators import OPERATORS
 from tipstaff.cel.functions import table
 from tipstaff.cel.functions.patterns import check_pattern
+from tipstaff.cel.functions.required import required
 from tipstaff.cel.syntax import Call, Expr, Literal_
 from tipstaff.cel.types import (
     BOOL,
@@ -87,16 +88,26 @@ def _certain(of: Type) -> bool:
 
 
 def matching(node: Call, args: tuple[Expr, ...], emitter: Emitter, at: Context) -> str:
-    """`text.matches('...')`: one of the patterns that the rules ask of this text, all answered in one pass."""
+    """`text.matches('...')`: one of the patterns that the rules ask of this text, all answered in one pass.
+
+    Before it, a glance whether what the pattern requires is there at all; when there are many patterns, the pass is
+    cheaper than the glances, and they are left out.
+    """
     text, pattern = args
     constant = pattern.value if isinstance(pattern, Literal_) else None
     if text.type != STRING or not isinstance(constant, str) or check_pattern(constant):
         return by_implementation(node, emitter, at)
     operand = emitter.value(text, at)
+    needed = required(constant)
+    glance = " and ".join(f"({part!a} in {operand})" for part in needed.texts)
+    if needed.whole:
+        return glance
     if at.depends(text):
-        return f"{emitter.sheet.single(constant)}({operand})"
+        search = f"{emitter.sheet.single(constant)}({operand})"
+        return f"({glance} and {search})" if glance else search
     scan, number = emitter.sheet.pattern(operand, constant)
-    return f"({number} in {emitter.sheet.share(f'{scan}({operand})', keep=bool(at.locals))})"
+    found = f"({number} in {emitter.sheet.share(f'{scan}({operand})', keep=bool(at.locals))})"
+    return f"({emitter.sheet.glance(scan, f'{glance} and ')}{found})" if glance else found
 
 
 def contextual(node: Call, emitter: Emitter, at: Context) -> str:

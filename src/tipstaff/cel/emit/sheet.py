@@ -1,8 +1,9 @@
 """The function being written: its constants, the fields it loads, and what several rules share.
 
-While rules are emitted, a field and a shared expression are marks in the text (`§p3§`, `§s3§`); nothing else in the
-text is outside ASCII. Only when all rules are there is it known how often each is used: once, and it stays where it is;
-more often, and it becomes a local variable, loaded at the top (a field) or when it is first needed (an expression).
+While rules are emitted, a field, a shared expression and a glance before a pattern are marks in the text (`§p3§`,
+`§s3§`, `§g3§`); nothing else in the text is outside ASCII. Only when all rules are there is it known how often each is
+used: once, and it stays where it is; more often, and it becomes a local variable, loaded at the top (a field) or when
+it is first needed (an expression).
 """
 
 from __future__ import annotations
@@ -16,7 +17,9 @@ from typing import Any, Final
 
 from tipstaff.cel.functions.patterns import PatternSet
 
-_MARK: Final = re.compile("§([ps])([0-9]+)§")
+_MARK: Final = re.compile("§([psg])([0-9]+)§")
+# With more patterns than these on one text, one pass for all is cheaper than a look for what each requires.
+_GLANCES: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,7 @@ class Sheet:
     _names: int = 0
     _patterns: dict[str, list[str]] = field(default_factory=dict)
     _scanners: dict[str, str] = field(default_factory=dict)
+    _glances: list[tuple[str, str]] = field(default_factory=list)
 
     def fresh(self, prefix: str) -> str:
         """A name that nothing else in the function has."""
@@ -99,6 +103,16 @@ class Sheet:
         if pattern not in patterns:
             patterns.append(pattern)
         return scanner, patterns.index(pattern)
+
+    def glance(self, scanner: str, text: str) -> str:
+        """The mark of a test that stands before a scan while that has few patterns."""
+        self._glances.append((scanner, text))
+        return f"§g{len(self._glances) - 1}§"
+
+    def glance_text(self, number: int) -> str:
+        """The test, or nothing when its scanner has many patterns."""
+        scanner, text = self._glances[number]
+        return text if len(self._patterns[scanner]) <= _GLANCES else ""
 
     def single(self, pattern: str) -> str:
         """The name of what looks for one pattern."""
@@ -143,6 +157,8 @@ class _Finisher:
                 uses[mark] += 1
                 if kind == "s" and uses[mark] == 1:
                     waiting.append(self._sheet._shared[int(number)].text)
+                if kind == "g":
+                    waiting.append(self._sheet.glance_text(int(number)))
         return uses
 
     def finish(self) -> Finished:
@@ -191,6 +207,8 @@ class _Finisher:
         number = int(match[2])
         if match[1] == "p":
             return self._load(self._paths[number])
+        if match[1] == "g":
+            return self._resolve(self._sheet.glance_text(number))
         shared = self._sheet._shared[number]
         expression = self._resolve(shared.text)
         if self._uses[f"s{number}"] == 1 and not shared.keep:
