@@ -52,10 +52,10 @@ def connect_reader(path: str, *, busy_ms: int, vfs: str | None = None) -> apsw.C
 
 def _recognise(connection: apsw.Connection, path: str) -> None:
     """Mark an empty file as ours; refuse one that holds something else."""
+    tables = connection.execute("SELECT count(*) FROM sqlite_schema").get  # first: whoever makes ours has marked it
     mark = connection.pragma("application_id")
     if mark == APPLICATION_ID:
         return
-    tables = connection.execute("SELECT count(*) FROM sqlite_schema").get
     if mark != 0 or tables:
         raise StoreForeign(f"`{path}` is the database of another program; give another path")
     if path != MEMORY:

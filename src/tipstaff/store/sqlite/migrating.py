@@ -15,7 +15,7 @@ import apsw
 from msgspec import Struct
 
 from tipstaff.store.errors import StoreNewer
-from tipstaff.store.sqlite.failures import explained
+from tipstaff.store.sqlite.failures import UNAVAILABLE, explained
 
 _NAME = re.compile(r"(\d{4})_(\w+)\.sql")
 
@@ -48,15 +48,19 @@ def migrate(connection: apsw.Connection, path: str, steps: Sequence[Migration]) 
     try:
         if _version(connection, path, latest) == latest:
             return []
-        with connection:
-            connection.execute("BEGIN IMMEDIATE") if not connection.in_transaction else None
+        connection.execute("BEGIN IMMEDIATE")  # one of several that open a new file does it, the others wait
+        try:
             at = _version(connection, path, latest)
             due = [step for step in steps if step.number > at]
             for step in due:
                 connection.execute(step.sql)
             connection.pragma("user_version", latest)
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+        connection.execute("COMMIT")
         return due
-    except apsw.Error as error:
+    except UNAVAILABLE as error:
         raise explained(error, path) from error
 
 
