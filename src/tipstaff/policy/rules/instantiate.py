@@ -54,6 +54,25 @@ class Occasion:
         return Hole(compiled, mask_of(compiled, personal)) if compiled else None
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a rule says and sets in motion when it matches."""
+
+    explain: Words
+    evidence: tuple[tuple[str, Hole], ...]
+    obligations: tuple[Order, ...]
+    effects: tuple[Order, ...]
+
+    def expressions(self) -> Iterator[Compiled]:
+        """Every expression in it."""
+        yield from (hole.expression for _, hole in self.evidence)
+        args = [value for order in (*self.obligations, *self.effects) for _, value in order.args]
+        yield from (value for value in args if isinstance(value, Compiled))
+        for words in (self.explain, *(value for value in args if not isinstance(value, Compiled))):
+            for template in words.values():
+                yield from (part.expression for part in template if isinstance(part, Hole))
+
+
 def instantiate(
     ground: Ground, clause: Clause, use: tuple[int, Use], control: Control, *, alone: bool = False
 ) -> tuple[list[Rule], dict[str, Window]]:
@@ -122,19 +141,28 @@ def _rule(occasion: Occasion, text: RuleText) -> Rule | None:
     if text.on and occasion.type not in {scalar.text for scalar in text.on}:
         return None
     before = len(notes.diagnostics)
-    index, use = occasion.use
+    use = occasion.use[1]
     condition = occasion.compile(both(use.when, text.when) if use.when else passage(text.when), BOOL)
-    evidence = tuple((key, hole) for key, scalar in text.evidence if (hole := occasion.hole(passage(scalar))))
-    rule_parts = {
-        "unless": occasion.compile(passage(use.unless), BOOL) if use.unless else None,
-        "until": occasion.compile(passage(text.until), TIMESTAMP) if text.until else None,
-    }
-    explain = _words(occasion, text.explain)
-    obligations = tuple(_order(occasion, directive) for directive in text.obligations)
-    effects = tuple(_order(occasion, directive) for directive in text.effects)
+    unless = occasion.compile(passage(use.unless), BOOL) if use.unless else None
+    until = occasion.compile(passage(text.until), TIMESTAMP) if text.until else None
+    said = Said(
+        _words(occasion, text.explain),
+        tuple((key, hole) for key, scalar in text.evidence if (hole := _evidence(occasion, scalar))),
+        tuple(_order(occasion, directive) for directive in text.obligations),
+        tuple(_order(occasion, directive) for directive in text.effects),
+    )
     if condition is None or any(found.severity == "error" for found in notes.diagnostics[before:]):
         return None
+    return _made(occasion, text, (condition, unless, until), said)
+
+
+def _made(
+    occasion: Occasion, text: RuleText, conditions: tuple[Compiled, Compiled | None, Compiled | None], said: Said
+) -> Rule:
     ground, clause = occasion.ground, occasion.clause
+    index, use = occasion.use
+    condition, unless, until = conditions
+    every = [*(part for part in conditions if part is not None), *said.expressions()]
     return Rule(
         policy=ground.policy.name,
         clause=clause.id,
@@ -148,14 +176,25 @@ def _rule(occasion: Occasion, text: RuleText) -> Rule | None:
         verdict=use.verdict or text.verdict,
         on_error=text.on_error,
         mode=use.mode,
-        **rule_parts,
-        explain=explain,
-        evidence=evidence,
-        obligations=obligations,
-        effects=effects,
-        windows=_read_windows([condition, *rule_parts.values()], (explain, evidence, obligations, effects)),
+        unless=unless,
+        explain=said.explain,
+        evidence=said.evidence,
+        until=until,
+        obligations=said.obligations,
+        effects=said.effects,
+        windows=frozenset(name for part in every for name in part.reads if name.startswith("window.")),
         place=text.place,
     )
+
+
+def _evidence(occasion: Occasion, scalar: Scalar) -> Hole | None:
+    if scalar.text in occasion.scope.environment.functions:
+        name = scalar.text.partition(".")[0]
+        hint = f"write `{name}: {scalar.text}(…)`, with its arguments"
+        message = f"`{scalar.text}` is a function, not a value"
+        occasion.ground.notes.at(scalar, "wrong-value", message, hint=hint)
+        return None
+    return occasion.hole(passage(scalar))
 
 
 def _words(occasion: Occasion, texts: Texts) -> Words:
@@ -171,27 +210,6 @@ def _order(occasion: Occasion, directive: Directive) -> Order:
         elif (compiled := occasion.compile(passage(value), None)) is not None:
             args.append((name, compiled))
     return Order(directive.name, tuple(args))
-
-
-def _expressions(words: Words, evidence: Sequence[tuple[str, Hole]], *orders: Sequence[Order]) -> Iterator[Compiled]:
-    yield from (hole.expression for _, hole in evidence)
-    texts = [words]
-    for order in (order for some in orders for order in some):
-        for _, value in order.args:
-            if isinstance(value, Compiled):
-                yield value
-            else:
-                texts.append(value)
-    for text in texts:
-        yield from (part.expression for template in text.values() for part in template if isinstance(part, Hole))
-
-
-def _read_windows(
-    conditions: Sequence[Compiled | None],
-    rest: tuple[Words, Sequence[tuple[str, Hole]], Sequence[Order], Sequence[Order]],
-) -> frozenset[str]:
-    every = [*(condition for condition in conditions if condition), *_expressions(*rest)]
-    return frozenset(name for compiled in every for name in compiled.reads if name.startswith("window."))
 
 
 def _check_translations(ground: Ground, control: Control) -> None:
