@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import difflib
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import Final
 
@@ -27,7 +27,7 @@ LATER: Final = 3
 # Name -> (module, what `--help` says). A test holds the second column to what the commands say themselves.
 COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "serve": ("serve", "Start the server: API and console on one port."),
-    "decide": ("decide", "Decide on events from a file or standard input."),
+    "decide": ("decide", "Decide on events from FILE or standard input, one a line."),
     "test": ("test", "Run scenario files through the real pipeline."),
     "check": ("check", "Check packs: every mistake at once, with its place."),
     "coverage": ("coverage", "Show which clauses are carried, by what, and how they are proven."),
@@ -36,7 +36,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "audit": ("audit", "Look after the audit chain."),
     "key": ("key", "Create, list and revoke API keys."),
     "signals": ("signals", "List what can be known of an event."),
-    "real": ("real", "Run collections of real messages through a policy and count."),
+    "trial": ("trial", "Run labelled messages through a policy and count what was stopped."),
     "bench": ("bench", "Measure decisions on this machine."),
     "version": ("version", "Say which Tipstaff this is."),
 }
@@ -83,10 +83,14 @@ def program() -> None:
     """
 
 
-def main() -> None:
-    """Run the program; errors that a caller can cause become one line and an exit code."""
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the program and exit; errors that a caller can cause become one line and an exit code.
+
+    Args:
+        arguments: what follows the program's name; by default what it was called with.
+    """
     try:
-        program.main(prog_name="tipstaff")
+        program.main(args=arguments, prog_name="tipstaff")
     except NotThereYet as later:
         _leave(str(later), LATER)
     except PackInvalid as refused:

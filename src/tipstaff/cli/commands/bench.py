@@ -26,10 +26,11 @@ _ROUNDS = 5
 @click.option("--events", type=click.IntRange(100, 200_000), default=2_000, show_default=True, help="Per round.")
 @click.option("--json", "as_json", is_flag=True, help="Give the figures as data.")
 def command(policies: tuple[str, ...], folders: tuple[Any, ...], events: int, as_json: bool) -> None:
-    """Measure decisions on this machine: JSON in, decision with reasons, JSON out, one thread.
+    """Measure decisions on this machine.
 
-    The events are the shipped sample messages. `ask` decides only; `decide` also counts and records in memory. Figures
-    are the median of five rounds; compare them with each other, not with other machines.
+    JSON in, decision with reasons, JSON out, one thread. The events are the shipped sample messages. `ask` decides;
+    `decide` also counts and records in memory. Figures are the median of five rounds; compare them with each other, not
+    with other machines.
     """
     settings = settings_with(policies=policies, folders=folders)
     with open_engine(settings) as engine:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from collections.abc import Iterator
@@ -29,17 +30,18 @@ _LONG = 200
 
 
 @click.command()
-@click.argument("file", type=click.File("r", encoding="utf-8-sig", errors="surrogateescape"), default="-")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True), default="-")
 @policy_option
 @packs_option
 @click.option("--database", metavar="FILE", help="Record the decisions there. Default: in memory only.")
 @click.option("--ask", is_flag=True, help="Only ask: nothing is recorded, and no event counts for the next one.")
-@click.option("--format", "form", type=click.Choice(["auto", "ndjson", "csv"]), default="auto", show_default=True)
+@click.option("--format", "form", type=click.Choice(["auto", "ndjson", "csv"]), default="auto", show_default=True,
+              help="`auto` looks at the first line.")  # fmt: skip
 @click.option("--output", type=click.Choice(["auto", "ndjson", "table"]), default="auto", show_default=True,
               help="`auto` draws a table for a terminal and writes NDJSON otherwise.")  # fmt: skip
 @click.option("--type", "type_", metavar="TYPE", help="The event type of lines that name none.")
 @click.option("--account", metavar="ID", help="The account of lines that name none.")
-def command(file: TextIO, **options: Any) -> None:
+def command(file: str, **options: Any) -> None:
     """Decide on events from FILE or standard input, one a line.
 
     NDJSON: CloudEvents objects; specversion, id (then the line's number), source and time may be left out. CSV: columns
@@ -50,10 +52,10 @@ def command(file: TextIO, **options: Any) -> None:
     settings = settings_with(policies=options["policies"], folders=options["folders"])
     defaults = {key: value for key, value in (("type", options["type_"]), ("account", options["account"])) if value}
     sink = _sink(options["output"])
-    with open_engine(settings, database=options["database"]) as engine:
-        run = Run(engine, options["ask"], {"specversion": "1.0", "source": f"file:{Path(file.name).name}"})
+    with open_engine(settings, database=options["database"]) as engine, _open(file) as source:
+        run = Run(engine, options["ask"], {"specversion": "1.0", "source": f"file:{Path(file).name}"})
         with _bar() as step:
-            for item in _items(file, options["form"], engine, defaults):
+            for item in _items(source, options["form"], engine, defaults):
                 decision = run.take(item)
                 if decision is not None:
                     sink.add(decision)
@@ -94,6 +96,12 @@ class Run:
     def _refuse(self, line: int, problem: str) -> None:
         self.bad += 1
         click.echo(f"line {line}: {_printable(problem)}", err=True)
+
+
+def _open(file: str) -> TextIO:
+    """The file, or standard input for `-`. Bytes that are no UTF-8 come through as lone surrogates, to be named."""
+    raw = sys.stdin.buffer if file == "-" else open(file, "rb")  # noqa: SIM115  the text around it closes it
+    return io.TextIOWrapper(raw, encoding="utf-8-sig", errors="surrogateescape", newline="")
 
 
 def _items(file: TextIO, form: str, engine: Engine, defaults: dict[str, str]) -> Iterator[Item]:

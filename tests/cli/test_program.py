@@ -1,0 +1,95 @@
+"""The program itself: help, lists, errors, exit codes."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import click
+import pytest
+from tests.cli.conftest import Run
+
+from tipstaff.cli.program import COMMANDS
+
+SCENARIO = """
+policy: demo
+scenarios:
+  - name: a forbidden word
+    clause: demo.words
+    steps:
+      - event: {type: message.send, account: a, data: {channel: sms, from: A, to: b, text: forbidden, purpose: otp}}
+        expect: {verdict: deny}
+"""
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_says_what_the_list_says(name: str) -> None:
+    command = import_module(f"tipstaff.cli.commands.{COMMANDS[name][0]}").command
+
+    assert isinstance(command, click.Command)
+    assert (command.help or "").split("\n")[0] == COMMANDS[name][1]
+    for option in command.params:
+        assert isinstance(option, click.Argument) or getattr(option, "help", None) or "format" in option.opts[0]
+
+
+def test_help_loads_no_command() -> None:
+    script = (
+        "import sys\nfrom tipstaff.cli import main\n"
+        "try:\n    main(['--help'])\nexcept SystemExit:\n    pass\n"
+        "print([name for name in sys.modules if name.startswith('tipstaff.') and '.cli' not in name])\n"
+        "print([name for name in ('yaml', 'rich', 'starlette', 'holidays', 'phonenumbers') if name in sys.modules])"
+    )
+    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+
+    *_, rooms, libraries = ran.stdout.splitlines()
+    assert {name.split(".")[1] for name in json.loads(rooms.replace("'", '"'))} == {"vocab"}
+    assert libraries == "[]"
+
+
+def test_a_wrong_command_is_met_with_the_near_one(run: Run) -> None:
+    ran = run("tset")
+
+    assert ran.code == 2
+    assert "did you mean `test`?" in ran.err
+
+
+def test_a_setting_nobody_knows_is_an_error(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "tipstaff.toml").write_text("databse = 'x'\n", encoding="utf-8")
+
+    ran = run("explain", "x")
+
+    assert ran.code == 2
+    assert "did you mean `database`?" in ran.err
+
+
+def test_scenarios_pass_fail_and_are_refused(run: Run, tmp_path: Path) -> None:
+    good, bad, wrong = (tmp_path / f"{name}.yaml" for name in ("good", "bad", "wrong"))
+    good.write_text(SCENARIO, encoding="utf-8")
+    bad.write_text(SCENARIO.replace("verdict: deny", "verdict: allow"), encoding="utf-8")
+    wrong.write_text(SCENARIO.replace("verdict: deny", "verdit: deny"), encoding="utf-8")
+
+    assert (run("test", "good.yaml").code, run("test", "good.yaml").out) == (0, "1 passed, 0 failed\n")
+    failed = run("test", "good.yaml", "bad.yaml", "wrong.yaml")
+    assert failed.code == 1
+    assert failed.out.endswith("\n1 passed, 2 failed\n")
+    assert "FAILED bad.yaml:4: a forbidden word" in failed.out
+    assert "did you mean `verdict`?" in failed.out
+    data = json.loads(run("test", "--json", "good.yaml", "bad.yaml", "wrong.yaml").out)
+    assert (data["passed"], data["failed"], list(data["refused"])) == (1, 2, ["wrong.yaml"])
+    assert run("test", "none.yaml").code == 1
+
+
+def test_signals_are_listed(run: Run) -> None:
+    assert "number.country(string) -> string" in run("signals").out
+    names = {row["name"] for row in json.loads(run("signals", "--json", "--ledgers").out)}
+    assert {"links.urls", "consent.held"} <= names
+
+
+def test_bench_gives_rates(run: Run) -> None:
+    figures = json.loads(run("bench", "--events", "100", "--json").out)
+
+    assert figures["ask"]["per_second"] > 0
+    assert figures["decide"]["per_second"] > 0
