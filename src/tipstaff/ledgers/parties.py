@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _PHONE = re.compile(r"(?:\+|00)?[\d\s().\-/\u00a0]{7,24}", re.ASCII)
 _NOT_DIGIT = re.compile(r"\D", re.ASCII)
 
 
+@lru_cache(maxsize=16_384)
 def normalise(address: str) -> str:
     """The canonical form of a party, with what it is in front: `tel:+33612345678`, `mailto:a@b.fr`, `handle:acme`.
 
