@@ -34,6 +34,12 @@ def test_more_work_weighs_more(growing: list[str]) -> None:
     assert all(less < more for less, more in pairwise(map(cost, growing)))
 
 
+def test_the_members_of_many_records_share_the_room_of_the_event() -> None:
+    assert cost("event.flows.exists(f, f.address.matches('^10[.]'))") < 100 * cost(
+        "event.client.address.matches('^10[.]')"
+    )
+
+
 def test_a_signal_is_paid_once() -> None:
     assert cost("text.spam > 0.5 && text.spam < 0.9") < cost("text.spam > 0.5") + 50
 

@@ -87,7 +87,7 @@ class _Scale:
     def _field(self, node: Select) -> tuple[float, Extent]:
         time, extent = self.weigh(node.operand)
         known = extent.inner if node.operand.type.name == "map" else None
-        return _NODE + time, known or of_type(node.type, self.sizes)
+        return _NODE + time, known or of_type(node.type, self.sizes, extent.room)
 
     def _call(self, node: Call) -> tuple[float, Extent]:
         parts = [self.weigh(part) for part in ((node.target, *node.args) if node.target is not None else node.args)]
