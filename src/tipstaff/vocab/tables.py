@@ -19,7 +19,7 @@ from msgspec import Struct
 
 from tipstaff.vocab.diagnostics import Diagnostic, Place
 
-T = TypeVar("T")
+T = TypeVar("T", int, float, str)
 
 Confidence = Literal["statute", "official", "vendor", "secondary", "curated", "unverified"]
 """How far a figure can be trusted, best first: the law itself; the authority's or the operator's own publication; a
@@ -30,7 +30,7 @@ _RESERVED = ("for", "from", "until", "source", "confidence", "note")
 
 
 class Row(Struct, frozen=True, eq=False):
-    """One figure or set of figures. `keys` it lacks mean "any". In force from `since` (included) to `until` (excluded)."""
+    """One figure or set of figures. Keys it lacks mean "any". In force from `since` (included) to `until` (excluded)."""
 
     keys: Mapping[str, str]
     values: Mapping[str, Any]
@@ -85,7 +85,7 @@ def strictest(rows: Sequence[Row], measure: Callable[[Row], T]) -> Strictest[T] 
     """The row with the greatest measure, the first of several; None when there are no rows."""
     if not rows:
         return None
-    row = max(rows, key=measure)  # type: ignore[type-var]  # the caller's measure is ordered
+    row = max(rows, key=measure)
     return Strictest(row, measure(row), tuple(rows))
 
 

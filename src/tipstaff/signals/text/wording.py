@@ -10,6 +10,7 @@ from msgspec import UNSET
 
 from tipstaff.signals.failure import unavailable
 from tipstaff.signals.text.folding import Folded, fold
+from tipstaff.signals.text.words import Word, words_of
 from tipstaff.vocab.event import Event
 
 # Longer texts are judged by their beginning: everything here is linear, but a decision has a deadline.
@@ -30,6 +31,11 @@ class Wording:
     def folded(self) -> Folded:
         """The folded text and the tricks that were undone."""
         return fold(self.raw)
+
+    @cached_property
+    def words(self) -> list[Word]:
+        """The bare words of the folded text; places are places in the folded text."""
+        return words_of(self.folded.text)
 
 
 def wording_of(event: Event) -> Wording:

@@ -1,0 +1,127 @@
+"""The collections behind `text.spam`, read into examples with their side of the split."""
+
+from __future__ import annotations
+
+import csv
+import email
+import email.policy
+import gzip
+import json
+import lzma
+import os
+import random
+import re
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+
+from tipstaff.signals.text.wording import visible_text
+
+HERE = Path(__file__).parent
+SHARED = Path(os.environ.get("TIPSTAFF_SHARED_DATA", HERE.parents[1] / "shared" / "data"))
+VARIANTS = 6  # of each of our own sentences
+
+
+class Example(NamedTuple):
+    """A text, whether it is spam, the fold it belongs to (0 to 4; near-copies share one), and where it is from."""
+
+    text: str
+    spam: bool
+    fold: int
+    source: str
+
+
+def sms_uci() -> list[Example]:
+    """UCI SMS Spam Collection (Almeida and Hidalgo, CC BY 4.0), without near-copies (first 120 letters)."""
+    seen: set[str] = set()
+    examples = []
+    for row in _csv("sms_uci"):
+        letters = _letters(row["text"])
+        if letters not in seen:
+            seen.add(letters)
+            examples.append(Example(row["text"], row["label"] == "1", _fold(letters), "sms_uci"))
+    return examples
+
+
+def sms_french() -> list[Example]:
+    """The same messages machine-translated into French, row for row: for tests only. Folds follow the original's."""
+    examples = []
+    for row in _csv("sms_uci_mt_fr"):
+        examples.append(Example(row["text"], row["label"] == "1", _fold(_letters(row["text_en"])), "sms_uci_mt_fr"))
+    return examples
+
+
+def sms_exais() -> list[Example]:
+    """ExAIS SMS (Nigeria): for tests only."""
+    seen: set[str] = set()
+    examples = []
+    for row in _csv("sms_exais"):
+        letters = _letters(row["text"])
+        if letters not in seen:
+            seen.add(letters)
+            examples.append(Example(row["text"], row["label"] == "1", 0, "sms_exais"))
+    return examples
+
+
+def mails() -> tuple[list[Example], list[Example]]:
+    """SpamAssassin public corpus, as its fixed halves: (train, test)."""
+    halves = json.loads((SHARED / "email_spamassassin" / "split_half_seed5.json").read_text())
+    by_id = {example.source: example for example in _spamassassin()}
+    train, test = ([by_id[name] for name in halves[half] if name in by_id] for half in ("train", "test"))
+    return train, test
+
+
+def own_sentences(seed: int) -> list[Example]:
+    """Our own sentences, English and French, their slots filled; one fold for all variants of a sentence."""
+    rng = random.Random(seed)
+    slots = _slots()
+    examples = []
+    for path in sorted((HERE / "sentences").glob("??_*.txt")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            for _ in range(VARIANTS):
+                text = re.sub(r"\{(\w+)\}", lambda slot: rng.choice(slots[slot[1]]), line)
+                examples.append(Example(text, path.stem.endswith("spam"), _fold(line), path.stem))
+    return examples
+
+
+def _spamassassin() -> Iterator[Example]:
+    with lzma.open(SHARED / "email_spamassassin" / "data.jsonl.xz", "rt") as lines:
+        for line in lines:
+            row = json.loads(line)
+            text = mail_text(row["raw_latin1"])
+            name = f"{row['group']}/{row['id']}"
+            yield Example(text, bool(row["label"]), _fold(_letters(text)), name)
+
+
+def mail_text(raw: str) -> str:
+    """Subject, text and visible HTML, as `text.spam` will see them."""
+    message = email.message_from_bytes(raw.encode("latin-1"), policy=email.policy.compat32)
+    parts = [str(message.get("Subject", ""))]
+    for part in message.walk():
+        if part.get_content_maintype() == "text" and not part.is_multipart():
+            payload = part.get_payload(decode=True)
+            words = payload.decode("latin-1") if isinstance(payload, bytes) else ""
+            parts.append(visible_text(words) if part.get_content_subtype() == "html" else words)
+    return "\n".join(parts)
+
+
+def _slots() -> dict[str, list[str]]:
+    lines = (HERE / "sentences" / "slots.txt").read_text(encoding="utf-8").splitlines()
+    pairs = (line.split("\t") for line in lines if line and not line.startswith("#"))
+    return {name: choices.split("|") for name, choices in pairs}
+
+
+def _csv(name: str) -> list[dict[str, str]]:
+    with gzip.open(SHARED / name / "data.csv.gz", "rt", encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[^a-z]", "", text.lower())[:120] or text
+
+
+def _fold(key: str) -> int:
+    return int(sha256(key.encode()).hexdigest(), 16) % 5
+
+
