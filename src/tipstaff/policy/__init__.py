@@ -7,6 +7,7 @@ else is odd.
 
 from tipstaff.policy.bundle import Bundle, compile_bundle, load_bundle
 from tipstaff.policy.knowledge import Knowledge
+from tipstaff.policy.lint import lint
 from tipstaff.policy.load import Loader, LoadResult, Pack, load
 from tipstaff.policy.pack.nouns import Clause, Control, Policy, Version
 from tipstaff.policy.rules.rule import Order, Rule
@@ -31,6 +32,7 @@ __all__ = [
     "Version",
     "Window",
     "compile_bundle",
+    "lint",
     "load",
     "load_bundle",
     "stack_at",

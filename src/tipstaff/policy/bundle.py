@@ -26,7 +26,7 @@ class Bundle:
         hash: `sha256:…` of what it means.
         policies: by name.
         clauses: by policy, every clause of every version.
-        rules: in canonical order; those with mode `off` are kept, for listing.
+        rules: in canonical order, without those that can never be true; those with mode `off` are kept, for listing.
         windows: by id, the variable that rules read them by (`window.w_…`).
         vocabulary: with the fields that packs add; events are decoded by it.
         records: by event type, the record `event` that its rules were checked against.
@@ -65,7 +65,7 @@ def compile_bundle(loaded: LoadResult) -> Bundle:
         hash=content_hash(policies, controls, loaded.fingerprint),
         policies={pack.policy.name: pack.policy for pack in packs},
         clauses={pack.policy.name: pack.clauses for pack in packs},
-        rules=tuple(rule for pack in packs for rule in pack.rules),
+        rules=tuple(rule for pack in packs for rule in pack.rules if rule.constant is not False),
         windows={name: window for pack in packs for name, window in pack.windows.items()},
         vocabulary=loaded.events.vocabulary,
         records={name: _record(variables) for name, variables in loaded.events.variables.items()},

@@ -40,6 +40,7 @@ def _clause(keys: Keys, policy: Policy) -> Clause | None:
         text=written(keys, "text", policy.languages),
         uses=tuple(_use(part) for part in keys.each("controls", "a use of a control")),
         missing=keys.text("missing"),
+        carried=tuple(scalar.text for scalar in keys.words("carried")),
         overrides=tuple(scalar.text for scalar in keys.words("overrides")),
         place=name.place if name else keys.node.place,
         source=keys.node.source,

@@ -70,6 +70,7 @@ class Clause:
     text: Mapping[str, str]
     uses: tuple[Use, ...]
     missing: str
+    carried: tuple[str, ...]
     overrides: tuple[str, ...]
     place: Place
     source: Source

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tipstaff.cel import Compiled
+from tipstaff.cel.syntax import Literal_
 from tipstaff.policy.pack.nouns import Mode
 from tipstaff.policy.rules.templates import Hole, Template
 from tipstaff.vocab.diagnostics import Place
@@ -51,6 +52,12 @@ class Rule:
     effects: tuple[Order, ...]
     windows: frozenset[str]
     place: Place
+
+    @property
+    def constant(self) -> bool | None:
+        """What its condition always comes to, with the params put in; None when that depends on the event."""
+        tree = self.condition.tree
+        return bool(tree.value) if isinstance(tree, Literal_) else None
 
     @property
     def sort_key(self) -> tuple[str, str, str, int, str, str]:
