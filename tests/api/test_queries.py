@@ -50,3 +50,9 @@ def test_what_cannot_be_read_is_refused(raw: bytes) -> None:
 def test_no_bytes_crash_it(raw: bytes) -> None:
     with suppress(Invalid):
         assert isinstance(read_query(raw, Query), Query)
+
+
+def test_null_is_a_word_like_any_other() -> None:
+    assert read_query(b"name=null", Query) == Query(name="null")
+    with pytest.raises(Invalid):
+        read_query(b"mode=null", Query)

@@ -19,6 +19,7 @@ from msgspec import UNSET, Raw, Struct, UnsetType
 
 from tipstaff.api.examples import AUTHZEN
 from tipstaff.api.keys import Scope
+from tipstaff.api.openapi.structs import inlined
 from tipstaff.api.routing.call import Call, Reply, reply_json
 from tipstaff.api.routing.route import MAY_FAIL, Answer, Body, Route
 from tipstaff.vocab.decoding import parse_json
@@ -235,6 +236,13 @@ def _read(body: bytes, shape: type[_T]) -> _T:
         raise _Unreadable("the request does not have the shape of AuthZEN", faults=[fault]) from None
 
 
+def _several() -> dict[str, Any]:
+    """The schema of several questions: some are listed, or the request is a whole one itself."""
+    listed = {"properties": {"evaluations": {"minItems": 1}}, "required": ["evaluations"]}
+    alone = {"required": ["subject", "action", "resource"]}
+    return {**inlined(Evaluations, further=True), "anyOf": [listed, alone]}
+
+
 def _request_id(call: Call) -> tuple[tuple[bytes, bytes], ...]:
     given = call.headers.get(b"x-request-id")
     return ((b"x-request-id", given[:200]),) if given else ()
@@ -265,11 +273,11 @@ ROUTES: Final = (
         (
             Answer(
                 "The answers, in order.",
-                {"anyOf": [{"$ref": "#/components/schemas/AllAnswered"}, {"$ref": "#/components/schemas/Answered"}]},
+                (AllAnswered, Answered),
             ),
         ),
         scope=Scope.ASK,
-        body=Body({"application/json": Evaluations}, about="OpenID AuthZEN 1.0."),
+        body=Body({"application/json": _several}, about="OpenID AuthZEN 1.0."),
         errors=(Conflict, Malformed, *MAY_FAIL),
         about="Without `evaluations` the request is one question and is answered like one.",
     ),

@@ -114,7 +114,7 @@ _BATCH: Final = Route(
     (Answer("Decisions and problems, one line each.", _LINES, media_type="application/x-ndjson"),),
     scope=Scope.ASK,
     query=JudgeQuery,
-    body=Body(_MANY, limit="batch", about="NDJSON, or a CloudEvents batch."),
+    body=Body(_MANY, limit="batch", about="NDJSON, or a CloudEvents batch.", required=False),
     errors=MAY_FAIL,
     about="An event that cannot be judged gets a problem object in its place, with `line`, its place in the batch "
     "counted from 1; the others go on.",

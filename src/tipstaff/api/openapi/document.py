@@ -63,7 +63,8 @@ def describe(routes: Sequence[Route], vocabulary: Vocabulary, version: str) -> d
 
 def _structs(route: Route) -> list[type[Struct]]:
     schemas = [answer.schema for answer in route.answers] + list((route.body.schemas if route.body else {}).values())
-    return [schema for schema in schemas if isinstance(schema, type)]
+    either = [one for schema in schemas for one in (schema if isinstance(schema, tuple) else (schema,))]
+    return [schema for schema in either if isinstance(schema, type)]
 
 
 def _operation(route: Route) -> dict[str, Any]:
@@ -119,7 +120,7 @@ def _request_body(body: Body) -> Schema:
     content = {}
     for media_type, kind in body.schemas.items():
         content[media_type] = {"schema": _schema(kind)} | ({"examples": body.examples} if body.examples else {})
-    return {"description": body.about, "required": True, "content": content}
+    return {"description": body.about, "required": body.required, "content": content}
 
 
 def _responses(route: Route) -> Schema:
@@ -158,6 +159,8 @@ def _schema(kind: Any) -> Schema:
     """A struct or the name of a component becomes a reference; a schema, or what makes one, stands for itself."""
     if isinstance(kind, dict):
         return kind
+    if isinstance(kind, tuple):
+        return {"anyOf": [_schema(one) for one in kind]}
     if not isinstance(kind, str | type):
         made: Schema = kind()
         return made

@@ -11,13 +11,13 @@ Schema = dict[str, Any]
 _REFERENCE: Final = "#/components/schemas/"
 
 
-def inlined(shape: type[Struct], *, without: str = "") -> Schema:
-    """The schema of a struct that allows no other fields; `without` leaves one field out."""
+def inlined(shape: type[Struct], *, without: str = "", further: bool = False) -> Schema:
+    """The schema of a struct; `without` leaves one field out, `further` says whether unknown fields are taken."""
     _, components = msgspec.json.schema_components([shape], ref_template=f"{_REFERENCE}{{name}}")
     schema = _resolved(components[shape.__name__], components)
     properties = {name: kind for name, kind in schema["properties"].items() if name != without}
     required = [name for name in schema.get("required", []) if name != without]
-    return {**schema, "properties": properties, "required": required, "additionalProperties": False}
+    return {**schema, "properties": properties, "required": required, "additionalProperties": further}
 
 
 def _resolved(value: Any, components: dict[str, Schema]) -> Any:

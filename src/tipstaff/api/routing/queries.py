@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache, lru_cache
-from typing import Any, Literal, get_args, get_origin
+from types import NoneType, UnionType
+from typing import Any, Literal, Union, get_args, get_origin
 from urllib.parse import parse_qsl
 
 import msgspec
@@ -33,13 +34,19 @@ def read_query(raw: bytes, shape: type[Struct]) -> Any:
     faults += [fault for name in values for fault in _fault(name, values[name], known[name])]
     if faults:
         raise Invalid("the query has parameters that cannot be used", faults=faults)
-    return msgspec.convert(values, shape, strict=False)
+    return shape(**{name: msgspec.convert(value, known[name], strict=False) for name, value in values.items()})
 
 
 @cache
 def _parameters(shape: type[Struct]) -> Mapping[str, Any]:
-    """Name to type."""
-    return {field.encode_name: field.type for field in msgspec.structs.fields(shape)}
+    """Name to type. A parameter is left out to say nothing: the word `null` is a word like any other."""
+    return {field.encode_name: _present(field.type) for field in msgspec.structs.fields(shape)}
+
+
+def _present(kind: Any) -> Any:
+    if get_origin(kind) not in {Union, UnionType}:
+        return kind
+    return Union[tuple(one for one in get_args(kind) if one is not NoneType)]  # noqa: UP007 - made at run time
 
 
 def _pairs(raw: bytes) -> dict[str, str]:

@@ -23,14 +23,15 @@ MAY_FAIL: Final[tuple[type[TipstaffError], ...]] = (Overloaded, StoreError, Stor
 class Body(Struct, frozen=True):
     """What a route reads: schema by media type.
 
-    A schema is a struct type, the name of a schema component, a JSON schema, or a function that makes one. `limit` is
-    "event", "batch" or "command": which of the configured size limits applies.
+    A schema is a struct type, the name of a schema component, a JSON schema, a function that makes one, or a tuple of
+    these when any of them fits. `limit` is "event", "batch" or "command": which of the configured size limits applies.
     """
 
     schemas: dict[str, Any]
     limit: str = "event"
     about: str = ""
     examples: dict[str, Any] = {}
+    required: bool = True
 
 
 class Answer(Struct, frozen=True):
