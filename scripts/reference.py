@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import fields
 from pathlib import Path
 
+from tipstaff.ledgers.reference import commands_page, functions_page
 from tipstaff.settings.values import Settings
 from tipstaff.vocab import errors
 from tipstaff.vocab.events import COMMON, STANDARD
@@ -103,6 +104,8 @@ PAGES: dict[str, Callable[[], Iterator[str]]] = {
     "events.md": events_page,
     "settings.md": settings_page,
     "errors.md": errors_page,
+    "functions.md": functions_page,
+    "commands.md": commands_page,
 }
 
 
