@@ -11,10 +11,10 @@ from collections.abc import Sequence
 
 from tipstaff.cel.check import complaints
 from tipstaff.cel.check.environment import Environment
-from tipstaff.cel.check.names import dotted, prefixes, root
+from tipstaff.cel.check.names import Names, dotted
 from tipstaff.cel.check.resolve import accepts, resolve
 from tipstaff.cel.check.unify import UNDECIDED, join
-from tipstaff.cel.declare.standard import STANDARD, TYPE_NAMES
+from tipstaff.cel.declare.standard import STANDARD
 from tipstaff.cel.findings import Finding
 from tipstaff.cel.syntax import (
     Bind,
@@ -42,7 +42,6 @@ from tipstaff.cel.types import (
     Type,
     list_of,
     map_of,
-    type_of,
 )
 
 _KEYS = (BOOL, INT, UINT, STRING, DYN, ERROR)
@@ -56,7 +55,7 @@ class Checker:
         self.environment = environment
         self.strict = strict
         self.findings: list[Finding] = []
-        self._local: dict[str, Type] = {}
+        self._names = Names(environment)
 
     def check(self, node: Expr) -> Expr:
         """The same tree with types, references and overloads."""
@@ -82,39 +81,18 @@ class Checker:
 
     def _name_or_field(self, node: Ident | Select) -> Expr:
         name = dotted(node)
-        if name and (declared := self._declared(name, node)):
+        if name and (declared := self._names.declared(name, node)):
             return declared
-        if isinstance(node, Ident) or (name and not self._known_below(name)):
+        if isinstance(node, Ident) or (name and not self._names.known(name)):
             return self._unknown(name, node)
         operand = self.check(node.operand)
         of = self._field_type(operand, node)
         return Select(span=node.span, operand=operand, field=node.field, type=of)
 
-    def _declared(self, name: str, node: Ident | Select) -> Ident | None:
-        """The variable, local or type that the whole of `name` is."""
-        if not name.startswith("."):
-            if name in self._local:
-                return Ident(span=node.span, name=name, type=self._local[name], reference="local")
-            if root(name) in self._local:
-                return None
-        name = name.removeprefix(".")
-        if (of := self.environment.variables.get(name)) is not None:
-            return Ident(span=node.span, name=name, type=of, reference="variable")
-        if (of := TYPE_NAMES.get(name)) is not None:
-            return Ident(span=node.span, name=name, type=type_of(of), reference="type")
-        return None
-
-    def _known_below(self, name: str) -> bool:
-        """Whether a shorter part of a dotted name is known, so that the rest are fields."""
-        if root(name) in self._local:
-            return True
-        name = name.removeprefix(".")
-        return any(part in self.environment.variables or part in TYPE_NAMES for part in prefixes(name)[1:])
-
     def _unknown(self, name: str, node: Ident | Select) -> Expr:
         plain = name.removeprefix(".")
         if self.strict:
-            self.findings.append(complaints.unknown_name(plain, node.span, self.environment, self._local))
+            self.findings.append(complaints.unknown_name(plain, node.span, self.environment, self._names.local))
             return Ident(span=node.span, name=plain, type=ERROR)
         if isinstance(node, Select):
             operand = self._unknown(name.rpartition(".")[0], _owner(node))
@@ -145,7 +123,7 @@ class Checker:
         whole = Select(span=Span(node.operand.span.start, node.span.end), operand=node.operand, field=node.field)
         name = dotted(node.operand)
         variable = f"{name}.{node.field}".removeprefix(".")
-        if name and variable in self.environment.variables and root(name) not in self._local:
+        if name and variable in self.environment.variables and not self._names.is_local(name):
             self._wrong(complaints.has_of_variable(variable, whole.span))
             return Has(span=node.span, operand=Ident(span=node.operand.span, name=name, type=ERROR), field=node.field)
         operand = self.check(node.operand)
@@ -169,21 +147,20 @@ class Checker:
         if not self.strict or node.target is None or len(node.args) < 2 or node.function in STANDARD:
             return False
         first = node.args[0]
-        return isinstance(first, Ident) and self._declared(first.name, first) is None
+        return isinstance(first, Ident) and self._names.declared(first.name, first) is None
 
     def _qualified(self, node: Call) -> str:
         """The whole name of a function with dots or a leading dot; "" for a plain one and for a member call."""
         if node.target is None:
             return node.function.removeprefix(".")
         space = dotted(node.target).removeprefix(".")
-        if not space or root(space) in self._local:
+        if not space or self._names.is_local(space):
             return ""
         name = f"{space}.{node.function}"
         if name in STANDARD or name in self.environment.functions:
             return name
-        known = any(part in self.environment.variables or part in TYPE_NAMES for part in prefixes(space))
         # Nothing of that name to call a member of: a function was meant.
-        return name if self.strict and not known else ""
+        return name if self.strict and not self._names.known(space) else ""
 
     def _signature(self, node: Call, operands: Sequence[Expr]) -> tuple[str, Type]:
         """The overload and the type of the result."""
@@ -235,11 +212,10 @@ class Checker:
             element = of.key
         else:
             element = of if of in (DYN, ERROR) else self._wrong(complaints.not_a_range(node, over))
-        outer = self._local
-        self._local = {**outer, node.variable: element}
+        outer, self._names = self._names, self._names.inside(node.variable, element)
         condition = self._condition(node.condition, node.kind) if node.condition is not None else None
         body = self.check(node.body) if node.kind == "map" else self._condition(node.body, node.kind)
-        self._local = outer
+        self._names = outer
         result: Type = BOOL
         if node.kind in ("map", "filter"):
             result = list_of(body.type if node.kind == "map" else element)
@@ -261,10 +237,9 @@ class Checker:
 
     def _bind(self, node: Bind) -> Expr:
         value = self.check(node.value)
-        outer = self._local
-        self._local = {**outer, node.variable: value.type}
+        outer, self._names = self._names, self._names.inside(node.variable, value.type)
         body = self.check(node.body)
-        self._local = outer
+        self._names = outer
         return Bind(span=node.span, variable=node.variable, value=value, body=body, type=body.type)
 
 
