@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 KIND: Final = "console-sessions"
 LASTS: Final = timedelta(hours=12)
 PATH: Final = "/console"
+_RELAYED: Final = ("forwarded", "x-forwarded-for", "x-real-ip", "via")
 _LOOPBACK_NAMES: Final = frozenset({"localhost", "127.0.0.1", "[::1]", "::1"})
 
 
@@ -115,9 +116,13 @@ def same_site(request: Request) -> bool:
 
 
 def _from_this_machine(request: Request) -> bool:
-    """A loopback peer that also named a loopback host: a foreign page cannot point its own name at us and read."""
+    """A loopback peer that also named a loopback host: a foreign page cannot point its own name at us and read.
+
+    What a proxy relays comes from elsewhere, although the proxy itself is here.
+    """
     host = request.headers.get("host", "").rpartition(":")[0] or request.headers.get("host", "")
-    if host not in _LOOPBACK_NAMES or request.client is None:
+    relayed = any(name in request.headers for name in _RELAYED)
+    if host not in _LOOPBACK_NAMES or relayed or request.client is None:
         return False
     try:
         return ipaddress.ip_address(request.client.host).is_loopback
