@@ -41,14 +41,16 @@ class Reading:
         """What the files below some directories say."""
         found = find(directories, self._notes)
         packs: dict[str, PackText] = {}
+        names: list[str] = []
         for files in found.packs:
             file, notes = self._policy(files)
+            names += [file.policy.name] if file is not None else []
             if file is not None and (self._wanted is None or file.policy.name in self._wanted):
                 self._notes.add(*notes.diagnostics)
                 self._keep(packs, self._pack(files, file))
             elif file is None:
                 self._notes.add(*notes.diagnostics)
-        self._note_unknown(packs, directories)
+        self._note_unknown(names, directories)
         paths = [*found.controls, *(path for pack in packs.values() for path in pack.files.controls)]
         return Library(dict(sorted(packs.items())), self._controls(paths))
 
@@ -69,12 +71,12 @@ class Reading:
             self._notes.at(pack, "duplicate-id", message, hint=f"see {packs[name].files.policy}")
         packs.setdefault(name, pack)
 
-    def _note_unknown(self, packs: Mapping[str, PackText], directories: Sequence[Path]) -> None:
+    def _note_unknown(self, names: Sequence[str], directories: Sequence[Path]) -> None:
         place = Place(str(directories[0]) if directories else "(no directory)")
         for name in self._wanted or ():
-            if name not in packs:
+            if name not in names:
                 message = f"no pack holds the policy `{name}`"
-                self._notes.add(Diagnostic("unknown-policy", message, place, hint=did_you_mean(name, packs)))
+                self._notes.add(Diagnostic("unknown-policy", message, place, hint=did_you_mean(name, names)))
 
     def _controls(self, paths: Sequence[Path]) -> dict[str, Control]:
         roots = [root for path in dict.fromkeys(paths) if (root := self._files.read(path, self._notes))]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -20,6 +21,8 @@ class Hole:
     mask: str
 
 
+_BRACE = re.compile(r"\{\{|\}\}|\{|\}")
+
 Template = tuple[str | Hole, ...]
 """What is written as it stands, and holes."""
 
@@ -33,22 +36,20 @@ def parse_template(scalar: Scalar, compile_hole: Callable[[Passage], Hole | None
     text = scalar.text.rstrip() if scalar.style in ("|", ">") else scalar.text
     parts: list[str | Hole] = []
     at, plain = 0, ""
-    while at < len(text):
-        character = text[at]
-        if text[at : at + 2] in ("{{", "}}"):
-            plain += character
-            at += 2
-        elif character != "{":
-            plain += character
-            at += 1
-        else:
-            end = _end_of_hole(text, at + 1)
-            if end < 0:
-                notes.add(_unclosed(scalar, at))
-                return ()
-            hole = compile_hole(stretch(scalar, at + 1, end))
-            parts += [part for part in (plain, hole) if part]
-            at, plain = end + 1, ""
+    while (brace := _BRACE.search(text, at)) is not None:
+        plain += text[at : brace.start()]
+        at = brace.end()
+        if brace[0] != "{":
+            plain += brace[0][0]
+            continue
+        end = _end_of_hole(text, at)
+        if end < 0:
+            notes.add(_unclosed(scalar, at - 1))
+            return ()
+        hole = compile_hole(stretch(scalar, at, end))
+        parts += [part for part in (plain, hole) if part]
+        at, plain = end + 1, ""
+    plain += text[at:]
     return (*parts, plain) if plain else tuple(parts)
 
 

@@ -1,0 +1,267 @@
+"""From files to a bundle: what is in it, what its hash depends on, what a reload costs and keeps."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from tests.policy.conftest import KNOWLEDGE, Packs
+
+from tipstaff.policy import Loader, LoadResult, compile_bundle, load, load_bundle, stack_at, version_at
+from tipstaff.policy.rules.windows import window_id
+from tipstaff.vocab.errors import PackInvalid
+from tipstaff.vocab.verdict import Verdict
+
+CLAUSES, CONSENT, NIGHT = "house/clauses.yaml", "house/controls/consent.yaml", "house/controls/night.yaml"
+
+
+def loaded(folder: Path) -> LoadResult:
+    result = load([folder], KNOWLEDGE)
+    assert not result.diagnostics, [str(found) for found in result.diagnostics]
+    return result
+
+
+def test_a_rule_is_made_for_every_use_and_event_type(packs: Packs) -> None:
+    bundle = compile_bundle(loaded(packs()))
+
+    made = [(rule.clause, rule.id, rule.type) for rule in bundle.rules]
+    assert made == [
+        ("house.consent", "no-consent", "email.send"),
+        ("house.consent", "no-consent", "message.send"),
+        ("house.night", "asleep", "message.send"),
+    ]
+    consent = bundle.rules[1]
+    assert (consent.verdict, consent.on_error, consent.mode, consent.severity) == (
+        Verdict.DENY,
+        Verdict.DENY,
+        "live",
+        3,
+    )
+    assert consent.versions == {"2024", "2025"}
+    assert bundle.rules[2].versions == {"2025"}
+    assert "params.purposes" not in consent.condition.reads
+    assert consent.condition.reads == {"event.purpose", "event.account", "consent.held"}
+
+
+def test_params_are_put_into_windows_and_equal_windows_are_one(packs: Packs) -> None:
+    again = (
+        "    - use: consent.required\n",
+        "    - use: consent.required\n      with: {over: 2h}\n    - use: consent.required\n",
+    )
+    bundle = compile_bundle(loaded(packs("", {CLAUSES: [again]})))
+
+    specification = "count of message.send by account over 2h"
+    assert {name: window.specification for name, window in bundle.windows.items()} == {
+        window_id(specification): specification
+    }
+    assert all(rule.windows == {window_id(specification)} for rule in bundle.rules if rule.id == "no-consent")
+    holes = [hole.expression.reads for rule in bundle.rules for _, hole in rule.evidence]
+    assert frozenset({window_id(specification)}) in holes
+
+
+def test_personal_members_are_masked_in_texts(packs: Packs) -> None:
+    bundle = compile_bundle(loaded(packs()))
+
+    night = next(rule for rule in bundle.rules if rule.id == "asleep")
+    assert [part.mask for part in night.explain["en"] if not isinstance(part, str)] == ["party"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("event.to", "party"),
+        ("event.to.substring(2)", "party"),
+        ("size(event.to)", ""),
+        ("'x' + event.to", "party"),
+        ("event.to == '' ? 'x' : event.to", "party"),
+        ("event.to == '' ? 'x' : 'y'", ""),
+        ("[event.to].map(t, t + '')", "party"),
+        ("consent.last(event.to)", ""),
+        ("cel.bind(x, event.ip, x)", "ip"),
+        ("event.channel", ""),
+    ],
+)
+def test_what_comes_of_a_personal_value_is_personal(packs: Packs, text: str, kind: str) -> None:
+    changes = {NIGHT: [("Wait until morning, {event.to}.", f"{{{text}}}"), ("Attendez le matin, {event.to}.", "x")]}
+    bundle = compile_bundle(loaded(packs("", changes)))
+
+    night = next(rule for rule in bundle.rules if rule.id == "asleep")
+    assert [part.mask for part in night.explain["en"] if not isinstance(part, str)] == [kind]
+
+
+def test_the_hash_does_not_depend_on_files_order_or_formatting(packs: Packs) -> None:
+    folder = packs()
+    before = compile_bundle(loaded(folder)).hash
+
+    clauses = (folder / CLAUSES).read_text()
+    first, second = clauses.split("- id: house.night")
+    (folder / CLAUSES).write_text(f"# moved\n- id: house.night{second}\n{first}".replace('ref: "1"', "ref: '1'"))
+    (folder / "controls").mkdir()
+    shutil.move(folder / NIGHT, folder / "controls" / "z.yaml")
+    folded = (folder / CONSENT).read_text()
+    plain = "      event.purpose in params.purposes\n      && !consent"
+    assert plain in folded
+    (folder / CONSENT).write_text(folded.replace(plain, "      event.purpose in params.purposes &&\n      !consent"))
+
+    assert compile_bundle(loaded(folder)).hash == before
+    assert before.startswith("sha256:")
+    assert len(before) == len("sha256:") + 64
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        (CONSENT, "event.purpose in params", "event.purpose  in params"),
+        (CONSENT, "so far", "up to now"),
+        (CONSENT, "default: 1h", "default: 3h"),
+        (CLAUSES, "over: 2h", "over: 120m"),
+        (CLAUSES, "severity: 3", "severity: 4"),
+        (CLAUSES, "mass-mail", "mass-male"),
+        (CLAUSES, "      unless", "      mode: shadow\n      unless"),
+        (NIGHT, "'X-Night'", "'X-Nite'"),
+        ("house/policy.yaml", "2025-01-01", "2025-01-02"),
+        ("house/policy.yaml", "en: Nights.", "en: Night."),
+    ],
+)
+def test_the_hash_depends_on_everything_that_means_something(packs: Packs, file: str, old: str, new: str) -> None:
+    before = compile_bundle(loaded(packs())).hash
+
+    assert compile_bundle(loaded(packs("", {file: [(old, new)]}))).hash != before
+
+
+def test_the_hash_depends_on_what_stands_behind_the_names(packs: Packs) -> None:
+    folder = packs()
+
+    other = load([folder], replace(KNOWLEDGE, fingerprint="detectors 2"))
+
+    assert compile_bundle(other).hash != compile_bundle(loaded(folder)).hash
+
+
+def test_a_further_condition_of_a_use_is_joined_and_pointed_at(packs: Packs) -> None:
+    use = ("    - use: consent.required\n", "    - use: consent.required\n      when: event.purpose == 'otp' // one\n")
+    bundle = compile_bundle(loaded(packs("", {CLAUSES: [use]})))
+    assert bundle.rules[0].condition.text.startswith("(event.purpose == 'otp' // one\n) && (")
+
+    porpoise = (use[0], use[1].replace("event.purpose == 'otp' // one", "event.porpoise == 'otp'"))
+    wrong = load([packs("", {CLAUSES: [porpoise]})], KNOWLEDGE).diagnostics
+    places = {(Path(found.place.file).name, found.place.line, found.place.column, found.place.width) for found in wrong}
+    assert places == {("clauses.yaml", 9, 13, len("event.porpoise"))}
+
+
+def test_a_rule_that_can_never_be_true_is_left_out(packs: Packs) -> None:
+    bundle = compile_bundle(
+        loaded(packs("", {CONSENT: [("event.purpose in", "size(params.purposes) > 1 && event.purpose in")]}))
+    )
+
+    assert [rule.id for rule in bundle.rules] == ["asleep"]
+
+
+def test_only_the_policies_wanted_are_loaded(packs: Packs) -> None:
+    folder = packs("duplicates")
+
+    assert not load([folder / "house"], KNOWLEDGE, policies=[]).packs
+    missing = load([folder], KNOWLEDGE, policies=["hause"])
+    assert ("unknown-policy", "did you mean `house`?") in {(found.code, found.hint) for found in missing.diagnostics}
+
+
+def test_a_pack_that_does_not_compile_tells_everything(packs: Packs) -> None:
+    folder = packs("conditions")
+
+    with pytest.raises(PackInvalid) as refused:
+        load_bundle([folder], KNOWLEDGE)
+
+    assert refused.value.message.count("error[") == len(load([folder], KNOWLEDGE).diagnostics)
+
+
+def test_a_reload_sees_changes_and_compiles_only_those(packs: Packs) -> None:
+    folder = packs()
+    loader = Loader(KNOWLEDGE)
+    first = compile_bundle(loader.load([folder]))
+    compiled = dict(loader._workshop._kept)
+
+    text = (folder / NIGHT).read_text()
+    (folder / NIGHT).write_text(text.replace("text.spam > 0.5", "text.spam > 0.6"))
+    second = compile_bundle(loader.load([folder]))
+
+    assert second.hash != first.hash
+    assert second.rules[2].condition.text.startswith("text.spam > 0.6")
+    anew = [key for key, value in loader._workshop._kept.items() if compiled.get(key) is not value]
+    assert len(anew) == 1
+    (folder / NIGHT).write_text(text)
+    assert compile_bundle(loader.load([folder])).hash == first.hash
+
+
+def test_the_same_text_with_other_params_is_compiled_anew(packs: Packs) -> None:
+    folder = packs()
+    loader = Loader(KNOWLEDGE)
+    first = compile_bundle(loader.load([folder])).rules[1].condition
+
+    clauses = (folder / CLAUSES).read_text()
+    (folder / CLAUSES).write_text(clauses.replace("[marketing]", "[otp]"))
+    second = compile_bundle(loader.load([folder])).rules[1].condition
+
+    assert first.text == second.text
+    assert first.tree != second.tree
+
+
+def test_fields_that_a_pack_adds_can_be_named(packs: Packs) -> None:
+    changes = {
+        "house/policy.yaml": [("languages: [en, fr]", 'languages: [en, fr]\nfields: {message.send: {"ticket?": str}}')],
+        NIGHT: [("text.spam > 0.5", "event.ticket == 'x'")],
+    }
+    bundle = compile_bundle(loaded(packs("", changes)))
+
+    assert bundle.records["message.send"].members["ticket"].optional
+    assert bundle.vocabulary.types["message.send"].record.field("ticket") is not None
+
+
+def test_versions_follow_one_another(packs: Packs) -> None:
+    bundle = compile_bundle(loaded(packs()))
+    house = bundle.policies["house"]
+
+    def at(year: int, month: int = 6) -> str | None:
+        version = version_at(house, datetime(year, month, 1, tzinfo=UTC))
+        return version.name if version else None
+
+    assert [at(2023), at(2024), at(2024, 12), at(2025, 1), at(2030)] == [None, "2024", "2024", "2025", "2025"]
+    when = datetime(2026, 1, 1, tzinfo=UTC)
+    assert stack_at(bundle, ["house"], when) == (("house", "2025"),)
+    assert stack_at(bundle, ["house"], when, {"house": "2024"}) == (("house", "2024"),)
+    assert stack_at(bundle, ["house"], when, {"house": "1999"}) == (("house", "2025"),)
+    assert stack_at(bundle, ["house"], datetime(2020, 1, 1, tzinfo=UTC)) == ()
+
+
+def test_an_expired_policy_without_successor_goes_on_judging(packs: Packs) -> None:
+    ended = [("from: 2025-01-01\n", "from: 2025-01-01\n    until: 2025-06-01\n")]
+    bundle = compile_bundle(loaded(packs("", {"house/policy.yaml": ended})))
+
+    version = version_at(bundle.policies["house"], datetime(2026, 1, 1, tzinfo=UTC))
+
+    assert version is not None
+    assert version.name == "2025"
+    assert not version.in_force(datetime(2026, 1, 1, tzinfo=UTC))
+
+
+def test_a_clause_may_change_from_one_version_to_the_next(packs: Packs) -> None:
+    changed = """
+- id: house.night
+  ref: "2"
+  kind: prohibition
+  control: assisted
+  until: "2025"
+  text: {en: Nights were free., fr: Les nuits étaient libres.}
+"""
+    folder = packs()
+    (folder / CLAUSES).write_text((folder / CLAUSES).read_text() + changed)
+
+    bundle = compile_bundle(loaded(folder))
+
+    controls = {
+        version: clause.control
+        for version in ("2024", "2025")
+        if (clause := bundle.clause("house", version, "house.night"))
+    }
+    assert controls == {"2024": "assisted", "2025": "automatic"}
