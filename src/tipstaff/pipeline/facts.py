@@ -11,7 +11,7 @@ from tipstaff.ledgers import Account, Ledgers
 from tipstaff.ledgers.functions.authorization import covering
 from tipstaff.signals import Catalogue, Reader
 from tipstaff.vocab.event import Event
-from tipstaff.vocab.masking import mask_party
+from tipstaff.vocab.masking import ELLIPSIS, mask_party
 
 LedgerCall = Callable[[Ledgers, Event, tuple[Any, ...]], object]
 WindowRead = Callable[[str, Event], object]
@@ -19,6 +19,8 @@ WindowRead = Callable[[str, Event], object]
 _MISSING = object()
 WINDOW = "window."
 AUTHORIZATION = "authorization"
+_SHORT = 32
+_FEW = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,20 +91,10 @@ class EventFacts:
         """
         if name == AUTHORIZATION:
             return self._authorized(str(args[0]))
-        ledger_call = self._sources.ledger_calls.get(name)
-        if ledger_call is None:
-            return self._signals().call(name, args)
-        key = (name, args)
-        try:
-            value = self._values.get(key, _MISSING)
-        except TypeError:  # a list among the arguments: asked again rather than remembered
-            return ledger_call(self._sources.ledgers, self.event, args)
+        key = (name, args if _plain_arguments(args) else _frozen(args))
+        value = self._values.get(key, _MISSING)
         if value is _MISSING:
-            try:
-                value = ledger_call(self._sources.ledgers, self.event, args)
-            except CelError as failure:
-                value = failure
-            self._values[key] = value
+            value = self._values[key] = self._ask(name, args)
         if isinstance(value, CelError):
             raise value
         return value
@@ -117,8 +109,20 @@ class EventFacts:
         labels = self._sources.labels
         found = {_label(key, labels): _shown(value) for key, value in self._values.items()}
         if self._reader is not None:
-            found.update((name, _shown(value)) for name, value in self._reader.computed().items())
+            # Signals that others rest on; functions were asked through `call` and stand above, masked.
+            signals = self._reader.computed().items()
+            found.update((name, _shown(value)) for name, value in signals if "(" not in name)
         return found
+
+    def _ask(self, name: str, args: tuple[object, ...]) -> object:
+        """The value of a function, or the failure as a value."""
+        ledger_call = self._sources.ledger_calls.get(name)
+        try:
+            if ledger_call is not None:
+                return ledger_call(self._sources.ledgers, self.event, args)
+            return self._signals().call(name, args)
+        except CelError as failure:
+            return failure
 
     def _authorized(self, use: str) -> bool:
         """Whether an authorization covers the event; which one is remembered, so that the decision can name it."""
@@ -165,10 +169,33 @@ def _label(key: object, labels: Mapping[str, str]) -> str:
 
 
 def _argument(value: object) -> str:
-    if isinstance(value, str) and (value.startswith("+") or "@" in value):
+    """An argument as it may be shown: an address masked, and of a text only that it was one."""
+    if not isinstance(value, str):
+        return "[…]" if isinstance(value, tuple) else str(value)
+    if value.startswith("+") or "@" in value:
         return mask_party(value)
-    return str(value)
+    return value if len(value) <= _SHORT and " " not in value else ELLIPSIS
 
 
 def _shown(value: object) -> object:
-    return {"error": value.code, "message": value.message} if isinstance(value, CelError) else value
+    """A value as it may be shown: failures as what they say, addresses masked, long lists cut."""
+    if isinstance(value, CelError):
+        return {"error": value.code, "message": value.message}
+    if isinstance(value, str):
+        return mask_party(value) if value.startswith("+") or "@" in value else value
+    if isinstance(value, list | tuple):
+        return [_shown(item) for item in value[:_FEW]]
+    return value
+
+
+def _plain_arguments(args: tuple[object, ...]) -> bool:
+    return not any(isinstance(arg, list | dict) for arg in args)
+
+
+def _frozen(value: Any) -> Any:
+    """Lists and maps as something that can be a key."""
+    if isinstance(value, list | tuple):
+        return tuple(_frozen(item) for item in value)
+    if isinstance(value, Mapping):
+        return tuple((key, _frozen(item)) for key, item in value.items())
+    return value

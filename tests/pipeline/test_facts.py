@@ -1,0 +1,87 @@
+"""Facts: computed when asked, once, failures kept, and never a personal value where people read."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from tipstaff.cel import CelError
+from tipstaff.ledgers import Ledgers, MemoryShelf
+from tipstaff.pipeline import EventFacts, Sources
+from tipstaff.signals import Reader, catalogue
+from tipstaff.vocab.decoding import Decoder
+from tipstaff.vocab.events import STANDARD
+
+NOW = datetime(2026, 11, 20, 14, tzinfo=UTC)
+RAW = (
+    b'{"specversion":"1.0","id":"e1","source":"t","type":"message.send","account":"acme","data":{"channel":"sms",'
+    b'"from":"ACME","to":"+33612345678","text":"Meet Anna at 5","purpose":"service","tier":3}}'
+)
+
+
+def facts_with(**calls: Any) -> tuple[EventFacts, list[str]]:
+    asked: list[str] = []
+
+    def recorded(name: str, value: Any) -> Any:
+        def call(_ledgers: Ledgers, _event: object, _args: tuple[object, ...]) -> object:
+            asked.append(name)
+            if isinstance(value, CelError):
+                raise value
+            return value
+
+        return call
+
+    known = catalogue()
+    sources = Sources(
+        ledgers=Ledgers(MemoryShelf(), b"k" * 16),
+        ledger_calls={name.replace("_", "."): recorded(name, value) for name, value in calls.items()},
+        catalogue=known,
+        read_window=lambda name, _event: asked.append(name) or 7,  # type: ignore[func-returns-value]
+        make_reader=lambda event: Reader(event, known),
+        account=Ledgers(MemoryShelf(), b"k" * 16).account,
+        labels={"window.w_1": "count of message.send by account over 1h"},
+    )
+    return EventFacts(Decoder(STANDARD).decode(RAW, NOW), sources), asked
+
+
+def test_everything_is_asked_once() -> None:
+    facts, asked = facts_with(consent_held=True)
+    for _ in range(3):
+        assert facts.call("consent.held", ("+33612345678", "sms", "service")) is True
+        assert facts.get("window.w_1") == 7
+        assert facts.call("consent.held", (["+33612345678"], "sms", "service")) is True
+    assert asked == ["consent_held", "window.w_1", "consent_held"]
+
+
+def test_a_failure_is_kept_like_a_value() -> None:
+    facts, asked = facts_with(consent_held=CelError("gone", "the ledger is gone"))
+    for _ in range(2):
+        with pytest.raises(CelError, match="gone"):
+            facts.call("consent.held", ("a", "b", "c"))
+    assert asked == ["consent_held"]
+    assert facts.computed() == {"consent.held(a, b, c)": {"error": "gone", "message": "the ledger is gone"}}
+
+
+def test_what_people_read_holds_no_address_and_no_text() -> None:
+    facts, _ = facts_with(consent_held=True)
+    facts.call("consent.held", ("+33612345678", "anna@example.org", ["+33612345678"]))
+    facts.call("number.country", ("+33612345678",))
+    facts.call("optout.keyword", ("Meet Anna at 5",))
+    facts.get("window.w_1")
+    shown = str(facts.computed())
+    for secret in ("+33612345678", "anna@example.org", "Anna"):
+        assert secret not in shown
+    assert "number.country(+33…678)" in facts.computed()
+    assert facts.computed()["count of message.send by account over 1h"] == 7
+
+
+def test_the_envelope_and_undeclared_fields_can_be_read() -> None:
+    facts, _ = facts_with()
+    assert [facts.get(f"event.{name}") for name in ("id", "type", "account", "time")] == [
+        "e1", "message.send", "acme", NOW,
+    ]  # fmt: skip
+    assert facts.get("extra") == {"tier": 3}
+    assert facts.account.id == "acme"
+    assert facts.computed() == {}
