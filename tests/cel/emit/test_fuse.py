@@ -161,11 +161,79 @@ def test_a_pattern_inside_a_loop_is_matched_on_the_item() -> None:
     assert answers("event.links.all(l, l.host.matches('^x'))", links=links)[0] == []
 
 
-def test_a_loop_variable_hides_what_was_known_of_the_outer_name() -> None:
-    text = "has(event.inner.note) && event.links.exists(event, event.note == 'a')"
-    links = [Inner("a", 1)]
+def test_a_bound_name_hides_what_was_known_of_the_outer_one() -> None:
+    text = "cel.bind(v, event.links[0], has(v.note) && cel.bind(v, event.links[1], v.note == 'a'))"
 
-    assert answers(text, links=links, inner=Inner("a", 1, note="a")) == ([], [0])
+    assert answers(text, links=[Inner("h", 1, note="a"), Inner("h", 1)]) == ([], [0])
+    assert answers(text, links=[Inner("h", 1, note="a"), Inner("h", 1, note="a")]) == ([0], [])
+
+
+def test_what_was_seen_of_one_item_says_nothing_of_another() -> None:
+    text = "event.links[0].note == 'a' && event.links[1].note == 'a'"
+
+    assert answers(text, links=[Inner("h", 1, note="a"), Inner("h", 1)]) == ([], [0])
+
+
+def test_the_value_of_a_loop_is_a_bool_where_it_is_compared() -> None:
+    texts = [
+        "false == (event.c || event.xs.exists(x, x.startsWith('z')))",
+        "(event.b && event.xs.exists(x, x.startsWith('a'))) == true",
+        "[event.xs.exists(x, x.startsWith('a'))] == [true]",
+        "event.xs.exists(x, x == 'a') == event.b",
+        "(event.b ? event.xs.exists(x, x.startsWith('a')) : false) == true",
+    ]
+
+    assert answers(*texts, xs=["a", "b"], b=True, c=False) == ([0, 1, 2, 3, 4], [])
+
+
+def test_a_bool_is_in_no_list_of_numbers() -> None:
+    situation = Situation(1)
+    situation.values["facts"] = {"yes": True, "one": 1.0, "list": [1]}
+
+    assert answers("facts.yes in [1, 2]", "facts.one in [1, 2]", "facts.list in [1, 2]", situation=situation) == (
+        [1],
+        [],
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "event.xs.exists(a, event.ys.exists(b, a == b))",
+        "event.xs.exists(a, a in event.ys)",
+        "event.xs.exists(a, (event.text + a).contains('zz'))",
+        "event.xs.exists(a, event.text.contains(a))",
+        "event.xs.exists(a, event.text.matches(a))",
+        "event.xs.exists(a, [a] == event.xs)",
+    ],
+)
+def test_work_that_grows_with_two_sizes_is_left_to_the_interpreter_which_counts_it(text: str) -> None:
+    source = fuse([(1, compiled(text))], {"event": THING}).source
+
+    assert "interpret(" in source
+    assert " for " not in source
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "event.xs.exists(a, a in ['b', 'c'] && a.startsWith(event.from))",
+        "event.xs.exists(a, ['x.', 'y.'].exists(b, a.endsWith(b)))",
+        "event.xs.exists(a, a == event.s || a.contains('q'))",
+        "event.xs.exists(a, asked.yes(a) && sig.score > 0.1)",
+        "['a', 'b'].exists(a, event.text.contains(a))",
+        "event.xs.exists(a, size(event.ys.filter(b, b != '')) > 1 && a != '')",
+        "event.links.filter(l, has(l.note) && l.note == 'a').map(l, l.clicks) == [1]",
+    ],
+)
+def test_ordinary_loops_are_generated(text: str) -> None:
+    assert "interpret(" not in fuse([(1, compiled(text))], {"event": THING}).source
+
+
+def test_many_levels_that_rules_share_compile() -> None:
+    texts = [f"event.from{'.lowerAscii().upperAscii()' * count} == 'A'" for count in range(1, 45)]
+
+    assert answers(*texts, from_="a") == (list(range(len(texts))), [])
 
 
 def test_a_dotted_attribute_reads_through() -> None:
