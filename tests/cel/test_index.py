@@ -9,9 +9,9 @@ from celkit.generate import Generator
 from celkit.world import WORLD
 from celkit.writing import written
 
-from tipstaff.cel import compile_condition, conjuncts, literal_equalities
+from tipstaff.cel import Environment, compile_condition, conjuncts, literal_equalities
 from tipstaff.cel.run.program import evaluate
-from tipstaff.cel.types import BOOL
+from tipstaff.cel.types import BOOL, DOUBLE, DYN, Member, RecordType
 
 KEYS = ("event.s == 'a'", "event.s in ['a', 'b', 'sms']", "event.i == 1", "event.client.asn in [1, 2]")
 
@@ -46,6 +46,16 @@ def equalities(text: str) -> dict[str, set[object]]:
 )  # fmt: skip
 def test_equalities(text: str, found: dict[str, set[object]]) -> None:
     assert equalities(text) == found
+
+
+def test_what_is_dynamic_is_not_indexed() -> None:
+    """A number in it could be of any type, and `1.0` equals `1`."""
+    record = RecordType("r", {"any": Member("any", DYN, "any"), "n": Member("n", DOUBLE, "n")})
+    environment = Environment({"r": record})
+    for text in ("r.any == 'a'", "r.any == 1", "r.any in ['a', 1]", "r.n == 1.0", "dyn(r.n) == 1"):
+        compiled, _ = compile_condition(text, environment)
+        assert compiled is not None
+        assert literal_equalities(compiled.tree) == {}
 
 
 def test_conjuncts_come_in_the_order_of_the_text() -> None:

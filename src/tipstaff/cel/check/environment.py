@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import ChainMap
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -51,7 +50,7 @@ class Environment:
         costs: Mapping[str, float] | None = None,
         sizes: Sizes = DEFAULT_SIZES,
     ) -> None:
-        self._variables: ChainMap[str, Type] = ChainMap({}, dict(variables or {}))
+        self._variables: Mapping[str, Type] = MappingProxyType(dict(variables or {}))
         self._functions = MappingProxyType({function.name: _own(function) for function in functions})
         self.costs: Mapping[str, float] = MappingProxyType(dict(costs or {}))
         self.sizes = sizes
@@ -67,11 +66,11 @@ class Environment:
         return self._functions
 
     def with_variables(self, variables: Mapping[str, Type], *, costs: Mapping[str, float] | None = None) -> Environment:
-        """A copy that knows `variables` too (they win over earlier ones); cheap, since nothing is copied."""
+        """A copy that knows `variables` too (they win over earlier ones); cheap, some microseconds."""
         derived = object.__new__(Environment)
-        derived._variables = self._variables.new_child(dict(variables))
+        derived._variables = MappingProxyType({**self._variables, **variables})
         derived._functions = self._functions
-        derived.costs = ChainMap(dict(costs), dict(self.costs)) if costs else self.costs
+        derived.costs = MappingProxyType({**self.costs, **costs}) if costs else self.costs
         derived.sizes = self.sizes
         return derived
 
