@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from tipstaff.cel import CelError, compile_condition
-from tipstaff.cel.check.environment import Environment
-from tipstaff.cel.run.program import evaluate
+from tipstaff.cel import CelError, Compiled, Environment, compile_condition, evaluate, fuse
 from tipstaff.cel.types import BOOL, DOUBLE, INT, STRING, TIMESTAMP, Member, RecordType, Type, list_of, map_of
 from tipstaff.vocab.diagnostics import Diagnostic, Place
 from tipstaff.vocab.event import Event
@@ -31,12 +29,19 @@ def condition_for(text: str, event_type: EventType) -> Condition:
     Raises:
         ValueError: it does not compile; `check_condition` says why.
     """
-    compiled, found = compile_condition(text, _environment(event_type))
+    environment = _environment(event_type)
+    compiled, found = compile_condition(text, environment)
     if compiled is None:
         raise ValueError("\n".join(map(str, found)))
+    condition: Compiled = compiled
+    fused = fuse([(0, condition)], {"event": _record(event_type.record)})
 
     def holds(event: Event) -> bool:
-        return evaluate(compiled, _Seen(event)) is True
+        matched: list[int] = []
+        failed: list[int] = []
+        seen = _Seen(event)
+        fused(seen, matched, failed)
+        return bool(matched) or (bool(failed) and evaluate(condition, seen) is True)
 
     return holds
 

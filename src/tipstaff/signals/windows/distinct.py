@@ -25,15 +25,16 @@ NEVER = -(1 << 62)  # before every bucket
 class Seen:
     """What one key has seen.
 
-    `values`: value to newest bucket << span | a bit per bucket, the newest lowest. `current`: how many of them the
-    window that ends with the key's newest bucket holds. `full_until`: the first bucket whose window holds no dropped
-    value. `swept`: the newest bucket when expired values were last thrown out.
+    `values`: value to newest bucket; `bits`: for a value seen in several buckets, one bit for each, the newest lowest.
+    `current`: how many values the window that ends with the key's newest bucket holds. `full_until`: the first bucket
+    whose window holds no dropped value. `swept`: the newest bucket when expired values were last thrown out.
     """
 
-    __slots__ = ("current", "full_until", "swept", "values")
+    __slots__ = ("bits", "current", "full_until", "swept", "values")
 
     def __init__(self, bucket: int) -> None:
         self.values: dict[Any, int] = {}
+        self.bits: dict[Any, int] = {}
         self.current = 0
         self.full_until = NEVER
         self.swept = bucket
@@ -61,7 +62,7 @@ class Distinct:
         self.newest = array("I")  # per row and bucket: how many values have their newest bucket there
         self.held = 0
         self._blank = array("I", bytes(4 * self.span))
-        self._bits = (1 << self.span) - 1
+        self._reach = (1 << self.span) - 1
 
     def record(self, key: Any, bucket: int, value: Any) -> None:
         """Note that the value was seen."""
@@ -74,23 +75,20 @@ class Distinct:
             self._advance(row, bucket)
         seen = self.sets[row]
         values = seen.values
-        known = values.get(value)
-        if known is None:
+        last = values.get(value)
+        if last is None:
             if bucket == directory.heads[row] and len(values) < self.values and self.held < self.total:
-                values[value] = bucket << self.span | 1
+                values[value] = bucket
                 self.newest[row * self.span + bucket % self.span] += 1
                 seen.current += 1
                 self.held += 1
                 return
             self._add(row, bucket, value)
             return
-        last = known >> self.span
-        if bucket == last:
-            return
         if bucket > last:
-            values[value] = self._moved(row, last, bucket, known)
-        elif last - bucket < self.span:
-            values[value] = known | 1 << (last - bucket)
+            self._move(row, value, last, bucket)
+        elif 0 < last - bucket < self.span:
+            seen.bits[value] = seen.bits.get(value, 1) | 1 << (last - bucket)
 
     def read(self, key: Any, bucket: int, value: Any = None) -> int:
         """How many values the window that ends with `bucket` holds, `value` counted in unless it is None.
@@ -114,10 +112,10 @@ class Distinct:
         if bucket > head:
             count -= self._leaving(row, head, bucket)
         if value is not None:
-            known = seen.values.get(value)
-            if known is None or known >> self.span <= bucket - self.buckets:
+            last = seen.values.get(value)
+            if last is None or last <= bucket - self.buckets:
                 count += 1
-        return min(count, self.values)
+        return count if count < self.values else self.values  # noqa: FURB136  # min() costs a call on every read
 
     def read_with(self, key: Any, bucket: int, values: Iterable[Any]) -> int:
         """Like `read`, with several values counted in."""
@@ -127,11 +125,11 @@ class Distinct:
 
     def _read_behind(self, seen: Seen, bucket: int, value: Any) -> int:
         """The answer for a window that ends before the newest bucket: look at every value."""
-        span, window = self.span, (1 << self.buckets) - 1
+        window = (1 << self.buckets) - 1
         count, included = 0, False
-        for other, known in seen.values.items():
-            ahead = (known >> span) - bucket
-            held = ahead > -self.buckets if ahead <= 0 else bool((known & self._bits) >> ahead & window)
+        for other, last in seen.values.items():
+            ahead = last - bucket
+            held = ahead > -self.buckets if ahead <= 0 else bool(seen.bits.get(other, 1) >> ahead & window)
             count += held
             included = included or (held and other == value)
         return min(count + (value is not None and not included), self.values)
@@ -140,9 +138,17 @@ class Distinct:
         """How many values fall out when the window's end moves from the newest bucket to a later one."""
         if bucket - head >= self.buckets:
             return self.sets[row].current
-        span, start, newest = self.span, row * self.span, self.newest
-        gone = range(head - self.buckets + 1, bucket - self.buckets + 1)
-        return sum(newest[start + b % span] for b in gone)
+        current = self.sets[row].current
+        return self._held_in(row, head - self.buckets + 1, bucket - self.buckets) if current else 0
+
+    def _held_in(self, row: int, first: int, last: int) -> int:
+        """How many values have their newest bucket from `first` to `last`, which the ring reaches."""
+        span, newest = self.span, self.newest
+        start = row * span
+        begin, end = start + first % span, start + last % span
+        if begin <= end:
+            return sum(newest[begin : end + 1])
+        return sum(newest[begin : start + span]) + sum(newest[start : end + 1])
 
     def _claim(self, key: Any, bucket: int) -> int:
         row = self.directory.claim(key, bucket)
@@ -164,9 +170,20 @@ class Distinct:
         head = self.directory.heads[row]
         self.directory.heads[row] = bucket
         self.sets[row].current -= self._leaving(row, head, bucket)
-        span, start, newest = self.span, row * self.span, self.newest
-        for fresh in range(max(head + 1, bucket - span + 1), bucket + 1):
-            newest[start + fresh % span] = 0
+        span, newest, blank = self.span, self.newest, self._blank
+        start, gap = row * span, bucket - head
+        if gap == 1:
+            newest[start + bucket % span] = 0
+            return
+        if gap >= span:
+            newest[start : start + span] = blank
+            return
+        begin, end = start + (head + 1) % span, start + bucket % span
+        if begin <= end:
+            newest[begin : end + 1] = blank[:gap]
+        else:
+            newest[begin : start + span] = blank[: start + span - begin]
+            newest[start : end + 1] = blank[: end + 1 - start]
 
     def _add(self, row: int, bucket: int, value: Any) -> None:
         head, seen = self.directory.heads[row], self.sets[row]
@@ -175,20 +192,23 @@ class Distinct:
         if len(seen.values) >= self.values and not self._sweep(seen, head):
             seen.full_until = max(seen.full_until, bucket + self.buckets)
             return
-        seen.values[value] = bucket << self.span | 1
+        seen.values[value] = bucket
         self.held += 1
         self._count(row, head, bucket, 1)
         if self.held > self.total:
             self._make_room(row)
 
-    def _moved(self, row: int, last: int, bucket: int, known: int) -> int:
-        """The value's record once it was seen in a later bucket than before."""
-        head = self.directory.heads[row]
+    def _move(self, row: int, value: Any, last: int, bucket: int) -> None:
+        """The value was seen in a later bucket than before."""
+        head, seen = self.directory.heads[row], self.sets[row]
         self._count(row, head, last, -1)
         self._count(row, head, bucket, 1)
-        shift = bucket - last
-        bits = ((known & self._bits) << shift | 1) & self._bits if shift < self.span else 1
-        return bucket << self.span | bits
+        seen.values[value] = bucket
+        bits = seen.bits.get(value, 1) << (bucket - last) & self._reach if bucket - last < self.span else 0
+        if bits:
+            seen.bits[value] = bits | 1
+        else:
+            seen.bits.pop(value, None)
 
     def _count(self, row: int, head: int, bucket: int, change: int) -> None:
         """One value more or less that has its newest bucket there."""
@@ -202,8 +222,8 @@ class Distinct:
         if seen.swept == head:
             return False
         seen.swept = head
-        oldest = (head - self.span + 1) << self.span
-        kept = {value: known for value, known in seen.values.items() if known >= oldest}
+        kept = {value: last for value, last in seen.values.items() if last > head - self.span}
+        seen.bits = {value: bits for value, bits in seen.bits.items() if value in kept}
         self.held -= len(seen.values) - len(kept)
         seen.values = kept
         return len(kept) < self.values

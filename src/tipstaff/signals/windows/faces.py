@@ -54,7 +54,7 @@ def recorder(spec: WindowSpec, storage: Storage, lens: Lens) -> Record:
 def _quick_count(spec: WindowSpec, rings: Rings, lens: Lens, general: Read) -> Read:
     frame, slot, take, every = lens.frame, lens.slot, lens.key, spec.every
     rows, heads, slots = rings.directory.rows, rings.directory.heads, rings.slots
-    span, buckets, own = rings.span, rings.buckets, int(lens.of is True)
+    span, buckets, own, sure = rings.span, rings.buckets, int(lens.of is True), lens.sure
 
     def read(event: Event) -> Any:
         taken = frame.taken
@@ -63,7 +63,7 @@ def _quick_count(spec: WindowSpec, rings: Rings, lens: Lens, general: Read) -> R
             key = taken[slot] = take(event)
         row = rows.get(key)
         if row is None:
-            return own if type(key) not in UNUSUAL else general(event)
+            return own if sure or type(key) not in UNUSUAL else general(event)
         bucket = frame.time // every
         if bucket != heads[row]:
             return rings.read(key, bucket) + own
@@ -76,7 +76,7 @@ def _quick_count(spec: WindowSpec, rings: Rings, lens: Lens, general: Read) -> R
 def _quick_add(spec: WindowSpec, rings: Rings, lens: Lens, general: Record) -> Record:
     frame, slot, take, every = lens.frame, lens.slot, lens.key, spec.every
     rows, heads, slots, span = rings.directory.rows, rings.directory.heads, rings.slots, rings.span
-    touched = rings.directory.touched
+    touched, sure = rings.directory.touched, lens.sure
 
     def record(event: Event) -> None:
         taken = frame.taken
@@ -85,7 +85,7 @@ def _quick_add(spec: WindowSpec, rings: Rings, lens: Lens, general: Record) -> R
             key = taken[slot] = take(event)
         row = rows.get(key)
         bucket = frame.time // every
-        if row is None and type(key) in UNUSUAL:
+        if row is None and not sure and type(key) in UNUSUAL:
             return general(event)
         if row is None or bucket != heads[row]:
             return rings.record(key, bucket)
@@ -101,7 +101,7 @@ def _quick_add(spec: WindowSpec, rings: Rings, lens: Lens, general: Record) -> R
 
 
 def _quick_distinct(spec: WindowSpec, distinct: Distinct, lens: Lens, general: Read) -> Read:
-    frame, every, of, read_one = lens.frame, spec.every, lens.of, distinct.read
+    frame, every, of, read_one, sure = lens.frame, spec.every, lens.of, distinct.read, lens.sure
     slot, take, value_slot, take_value = lens.slot, lens.key, lens.value_slot, lens.value
 
     def read(event: Event) -> Any:
@@ -112,7 +112,7 @@ def _quick_distinct(spec: WindowSpec, distinct: Distinct, lens: Lens, general: R
         value = taken.get(value_slot) if of else None
         if value is None and take_value is not None:
             value = taken[value_slot] = take_value(event)
-        if type(key) in UNUSUAL or type(value) in UNUSUAL:
+        if not sure and (type(key) in UNUSUAL or type(value) in UNUSUAL):
             return general(event)
         return read_one(key, frame.time // every, value)
 
@@ -120,8 +120,14 @@ def _quick_distinct(spec: WindowSpec, distinct: Distinct, lens: Lens, general: R
 
 
 def _quick_note(spec: WindowSpec, distinct: Distinct, lens: Lens, general: Record) -> Record:
-    frame, every, record_one = lens.frame, spec.every, distinct.record
+    frame, every, record_one, sure = lens.frame, spec.every, distinct.record, lens.sure
     slot, take, value_slot, take_value = lens.slot, lens.key, lens.value_slot, lens.value
+    rows, heads, touched, sets = (
+        distinct.directory.rows,
+        distinct.directory.heads,
+        distinct.directory.touched,
+        distinct.sets,
+    )
 
     def record(event: Event) -> None:
         taken = frame.taken
@@ -130,9 +136,14 @@ def _quick_note(spec: WindowSpec, distinct: Distinct, lens: Lens, general: Recor
             key = taken[slot] = take(event)
         if value is None and take_value is not None:
             value = taken[value_slot] = take_value(event)
-        if type(key) in UNUSUAL or type(value) in UNUSUAL:
+        if not sure and (type(key) in UNUSUAL or type(value) in UNUSUAL):
             return general(event)
-        return record_one(key, frame.time // every, value)
+        bucket = frame.time // every
+        row = rows.get(key)
+        if row is None or bucket != heads[row] or sets[row].values.get(value) != bucket:
+            return record_one(key, bucket, value)
+        touched[row] = 1  # seen in this very bucket: nothing else to note
+        return None
 
     return record
 

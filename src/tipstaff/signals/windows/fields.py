@@ -17,9 +17,10 @@ from msgspec import Struct
 from tipstaff.vocab.schema import EventType, FieldType, ListOf, MapOf, Record, Scalar
 
 ENVELOPE: Final = ("account", "id", "source", "type")
-ROLES: Final[Mapping[str, tuple[str, ...]]] = {
-    "recipient": ("recipient", "to", "contacted", "contact", "from"),
-    "address": ("client.address", "ip", "address", "sending_ip"),
+# The kind of personal value that fills the role, and where it may stand, first choice first.
+ROLES: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
+    "recipient": ("party", ("recipient", "to", "contacted", "contact", "from")),
+    "address": ("ip", ("client.address", "ip", "address", "sending_ip")),
 }
 
 
@@ -48,9 +49,10 @@ def locate(name: str, event_type: EventType) -> FieldAt | None:
         return found
     if name in ENVELOPE:
         return FieldAt(name, Scalar("str"))
-    for path in ROLES.get(name, ()):
+    kind, paths = ROLES.get(name, ("", ()))
+    for path in paths:
         found = _in_data(path, event_type.record)
-        if found is not None and found.type.kind == "str":
+        if found is not None and found.personal == kind:
             return found
     return None
 

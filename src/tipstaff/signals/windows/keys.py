@@ -88,6 +88,9 @@ def _part_taker(part: KeyPart, field: FieldAt, secret: bytes) -> Take:
     if _plain(part, field):
         return get
     keep = _keeper(part, field, secret)
+    if not (field.optional or field.many) and field.personal and part.subnet is None:
+        prefix = sha256(secret).digest()
+        return lambda event: sha256(prefix + get(event).encode()).digest()[:16]
     if not (field.optional or field.many):
         return lambda event: keep(get(event))
 
@@ -122,7 +125,7 @@ def _keeper(part: KeyPart, field: FieldAt, secret: bytes) -> Callable[[Any], Key
 def _digester(secret: bytes) -> Callable[[str], bytes]:
     """128 bits of SHA-256 over the secret and the text: who lacks the secret cannot try numbers against it."""
     prefix = sha256(secret).digest()
-    return lambda text: sha256(prefix + text.encode("utf-8", "replace")).digest()[:16]
+    return lambda text: sha256(prefix + text.encode()).digest()[:16]
 
 
 def _every(values: list[Any]) -> Keys:

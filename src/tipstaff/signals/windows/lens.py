@@ -53,6 +53,7 @@ class Lens:
         self.below = below
         self.value: Take | None = None
         self.value_slot = slot
+        self.sure = False  # the key, and the value if there is one, are always there and always one
         self.amount: Callable[[Event], int] | None = None
 
     def key_of(self, event: Event) -> Any:

@@ -49,6 +49,7 @@ class _Reader:
         self.found: list[Diagnostic] = []
         self.pieces = [(match[0], match.start(), match.end()) for match in _PIECE.finditer(text)]
         self.at = 0
+        self.spots: dict[str, tuple[int, int]] = {}  # option word -> where its value stands
 
     # ── the parts of a window, in order ──
 
@@ -58,13 +59,16 @@ class _Reader:
         if measure is None:
             return None
         field = self._path("the field to take") if measure in ("distinct", "sum") else ""
-        self._expect("of")
+        if not self._expect("of"):
+            return None
         of = self._selection("to" if measure == "ratio" else "by")
         below = None
         if measure == "ratio":
-            self._expect("to")
+            if not self._expect("to"):
+                return None
             below = self._selection("by")
-        self._expect("by")
+        if not self._expect("by"):
+            return None
         by = self._keys()
         options = self._options()
         return None if self.found else self._put_together(measure, field, (of, below), by, options)
@@ -75,7 +79,8 @@ class _Reader:
             if word == measure:
                 self.at += 1
                 return measure
-        self._say(f"a window begins with what it measures, not with `{word}`", _meant(word, MEASURES))
+        what = f"not with `{word}`" if word else "and there is nothing"
+        self._say(f"a window begins with what it measures, {what}", _meant(word, MEASURES))
         return None
 
     def _path(self, what: str) -> str:
@@ -92,7 +97,7 @@ class _Reader:
     def _selection(self, end: str) -> Selection:
         """Event types, commas between them, and their condition, up to the word that ends them."""
         types: list[str] = []
-        while self._word() not in (end, "where", ""):
+        while self._word() not in (end, "by", "to", "", *_OPTIONS):
             word = self._word()
             if word != ",":
                 if not _PATH.fullmatch(word) or "." not in word:
@@ -154,7 +159,7 @@ class _Reader:
             name = self._word()
             if name not in _OPTIONS:
                 self._say(f"`{name}` does not belong here", _meant(name, _OPTIONS))
-                return options
+                break
             if name in options:
                 self._say(f"`{name}` stands twice")
             if name == "where":
@@ -166,6 +171,8 @@ class _Reader:
             options[name] = self._word()
             if not options[name]:
                 self._say(f"expected a value after `{name}`")
+            else:
+                self.spots[name] = (self.pieces[self.at][1], len(options[name]))
             self.at += 1
             if self._word() == ",":
                 self.at += 1
@@ -187,7 +194,7 @@ class _Reader:
         least, values = self._whole("min", options, 1), self._whole("up", options, DEFAULT_VALUES)
         for name, belongs in (("min", "ratio"), ("up", "distinct")):
             if name in options and measure != belongs:
-                self._say(f"`{name}` belongs to a {belongs} only")
+                self._say(f"`{name}` belongs to a {belongs} only", spot=self.spots.get(name))
         if self.found or of is None:
             return None
         return WindowSpec(measure, of, by, over, every, field, below, least, level, values)
@@ -202,7 +209,8 @@ class _Reader:
     def _times(self, measure: Measure, options: dict[str, str]) -> tuple[int, int]:
         if measure == "last":
             if "over" in options or "every" in options:
-                self._say("`last` reaches back as far as is known", "leave out `over`")
+                spot = self.spots.get("over")
+                self._say("`last` reaches back as far as is known", "leave out `over`", spot)
             return 0, 0
         if "over" not in options:
             self._say("the window needs its length", "for example: over 1h")
@@ -210,19 +218,24 @@ class _Reader:
         over = self._milliseconds("over", options["over"])
         every = self._milliseconds("every", options["every"]) if "every" in options else width_for(over) if over else 0
         if over and not every:
-            self._say(f"`{options['over']}` cannot be cut into even buckets", "say how wide: every 1s")
+            self._say(
+                f"`{options['over']}` cannot be cut into even buckets", "say how wide: every 1s", self.spots["over"]
+            )
         elif over and every and (over % every or over // every > 1_000):
-            self._say(f"`{options.get('every', every)}` does not cut `{options['over']}` into 1 to 1,000 even buckets")
+            wide = options.get("every", f"{every}ms")
+            spot = self.spots.get("every", self.spots["over"])
+            self._say(f"`{wide}` does not cut `{options['over']}` into 1 to 1,000 even buckets", spot=spot)
         return over, every or 0
 
     def _milliseconds(self, name: str, text: str) -> int:
         try:
             exact = parse_duration(text).exact
         except Invalid as error:
-            self._say(f"`{text}` is not a duration", error.faults[0].hint or "for example 1h")
+            hint = error.faults[0].hint or "number and unit together: 1h, 30m, 7d"
+            self._say(f"`{text}` is not a duration", hint, self.spots[name])
             return 0
         if exact is None or not exact:
-            self._say(f"`{name} {text}` must be a fixed time", "use ms, s, m, h or d")
+            self._say(f"`{text}` is not a fixed time", "use ms, s, m, h or d", self.spots[name])
             return 0
         return round(exact.total_seconds() * 1000)
 
@@ -230,7 +243,7 @@ class _Reader:
         if "enter" not in options and "leave" not in options:
             return None
         if measure != "ratio":
-            self._say("levels belong to a ratio only")
+            self._say("levels belong to a ratio only", spot=self.spots.get("enter", self.spots.get("leave")))
         if "enter" not in options or "leave" not in options:
             self._say("levels need both `enter` and `leave`", "for example: enter 0.05 leave 0.03")
             return None
@@ -239,7 +252,7 @@ class _Reader:
     def _number(self, name: str, text: str) -> float:
         if re.fullmatch(r"\d{1,9}(\.\d{1,9})?", text):
             return float(text)
-        self._say(f"`{name} {text}` needs a number", "for example 0.05")
+        self._say(f"`{name}` needs a number, not `{text}`", "for example 0.05", self.spots[name])
         return 0.0
 
     def _whole(self, name: str, options: dict[str, str], default: int) -> int:
@@ -248,7 +261,7 @@ class _Reader:
             return default
         if re.fullmatch(r"[1-9]\d{0,6}", text):
             return int(text)
-        self._say(f"`{name} {text}` needs a whole number from 1")
+        self._say(f"`{name}` needs a whole number from 1, not `{text}`", spot=self.spots[name])
         return default
 
     # ── pieces and places ──
@@ -256,11 +269,14 @@ class _Reader:
     def _word(self, ahead: int = 0) -> str:
         return self.pieces[self.at + ahead][0] if self.at + ahead < len(self.pieces) else ""
 
-    def _expect(self, word: str) -> None:
+    def _expect(self, word: str) -> bool:
+        """Step over the word; without it nothing that follows can be told."""
         if self._word() == word:
             self.at += 1
-        elif not self.found:
-            self._say(f"expected `{word}` before `{self._word() or 'the end'}`")
+            return True
+        if not self.found:
+            self._say(f"expected `{word}` before {f'`{self._word()}`' if self._word() else 'the end'}")
+        return False
 
     def _say(self, message: str, hint: str = "", spot: tuple[int, int] | None = None) -> None:
         if spot is None:

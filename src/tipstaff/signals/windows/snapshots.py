@@ -36,13 +36,15 @@ class Part(Struct, frozen=True, array_like=True):
 
 
 class _Set(Struct, frozen=True, array_like=True):
-    """One key of a `distinct`: the values and, beside them, when each was seen."""
+    """One key of a `distinct`: the values, the newest bucket of each, and the bits of those with several."""
 
     current: int
     full_until: int
     swept: int
     values: list[Any]
-    seen: bytes
+    last: bytes
+    several: list[int]
+    bits: bytes
 
 
 class Snapshot(Struct, frozen=True, array_like=True):
@@ -92,10 +94,7 @@ def _arrays(storage: Storage) -> dict[str, bytes]:
     if isinstance(storage, Last):
         return {"times": msgspec.msgpack.encode(storage.times)}
     if isinstance(storage, Distinct):
-        sets = [
-            _Set(s.current, s.full_until, s.swept, list(s.values), _numbers(s.values.values())) for s in storage.sets
-        ]
-        return {"newest": storage.newest.tobytes(), "sets": msgspec.msgpack.encode(sets)}
+        return {"newest": storage.newest.tobytes(), "sets": msgspec.msgpack.encode(list(map(_packed, storage.sets)))}
     slots = _numbers(storage.used()) if storage.exact else storage.used().tobytes()
     if isinstance(storage, Levels):
         return {"slots": slots, "states": bytes(storage.states), "before": bytes(storage.before)}
@@ -132,13 +131,19 @@ def _key(value: Any) -> Any:
 
 
 def _packed(seen: Seen) -> _Set:
-    return _Set(seen.current, seen.full_until, seen.swept, list(seen.values), _numbers(seen.values.values()))
+    several = {number: seen.bits[value] for number, value in enumerate(seen.values) if value in seen.bits}
+    last = array("q", seen.values.values()).tobytes()
+    return _Set(
+        seen.current, seen.full_until, seen.swept, list(seen.values), last, list(several), _numbers(several.values())
+    )
 
 
 def _seen(packed: _Set) -> Seen:
     seen = Seen(packed.swept)
     seen.current, seen.full_until = packed.current, packed.full_until
-    seen.values = dict(zip(map(_key, packed.values), _list(packed.seen), strict=True))
+    values = list(map(_key, packed.values))
+    seen.values = dict(zip(values, array("q", packed.last), strict=True))
+    seen.bits = {values[number]: bits for number, bits in zip(packed.several, _list(packed.bits), strict=True)}
     return seen
 
 

@@ -168,9 +168,12 @@ class Windows:
         of = self._taken(spec.of, event_type)
         below = False if spec.below is None else self._taken(spec.below, event_type)
         lens = Lens(self._frame, self._slot(("key", spec.by)), key_taker(parts, self._secret), of, below)
+        fields = [field for _, field in parts]
         if of is not False and spec.measure == "distinct":
-            lens.value = value_taker(_need(spec.field, event_type), self._secret)
+            fields.append(_need(spec.field, event_type))
+            lens.value = value_taker(fields[-1], self._secret)
             lens.value_slot = self._slot(("value", spec.field))
+        lens.sure = not any(field.optional or field.many for field in fields)
         if of is not False and spec.measure == "sum":
             lens.amount = amount_taker(_need(spec.field, event_type))
         return lens
