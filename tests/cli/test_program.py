@@ -93,3 +93,47 @@ def test_bench_gives_rates(run: Run) -> None:
 
     assert figures["ask"]["per_second"] > 0
     assert figures["decide"]["per_second"] > 0
+
+
+def test_coverage_has_a_line_per_policy_and_per_kind_of_control(run: Run) -> None:
+    lines = run("coverage").out.splitlines()
+    names = [line.split()[0] for line in lines]
+
+    assert {"clever-cloud", "messagebird", "demo", "automatic", "assisted", "workflow", "record"} <= set(names)
+    assert all(line.split()[2] == "of" for line in lines)
+    data = json.loads(run("coverage", "--json").out)
+    assert sum(total["clauses"] for total in data["policies"]) == len(data["lines"])
+    assert "carried by demo.word/said" in run("coverage", "--clauses").out
+    assert "demo.words" in run("coverage", "--missing").out
+
+
+def test_check_finds_what_is_odd_and_what_is_wrong(run: Run, tmp_path: Path) -> None:
+    fine = run("check")
+    assert fine.code == 0
+    assert "warning[unproven-clause]: no scenario for `demo.words`" in fine.out
+    assert run("check", "--strict").code == 1
+
+    pack = tmp_path / "packs" / "bad"
+    (pack / "scenarios").mkdir(parents=True)
+    demo = Path(__file__).parents[1] / "scenarios" / "packs" / "demo"
+    (pack / "policy.yaml").write_text((demo / "policy.yaml").read_text("utf-8").replace("demo", "bad"), "utf-8")
+    clauses = (demo / "clauses.yaml").read_text("utf-8").replace("demo.", "bad.").replace("bad.word\n", "demo.wrod\n")
+    (pack / "clauses.yaml").write_text(clauses, "utf-8")
+    ran = run("check", "packs", "--json")
+    assert ran.code == 1
+    found = json.loads(ran.out)
+    assert "unknown-control" in {one["code"] for one in found}
+    assert all(one["line"] >= 1 for one in found)
+
+
+def test_trial_counts_honestly(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "some.csv").write_text("text,label\nforbidden,spam\nhello,honest\nforbidden,ham\nhello,1\n", "utf-8")
+
+    data = json.loads(run("trial", "some.csv", "--policy", "demo", "--json").out)
+    assert (data["spam"], data["spam_denied"], data["honest"], data["honest_denied"]) == (2, 1, 2, 1)
+    assert (data["precision"], data["recall"]) == (0.5, 0.5)
+    wrong = run("trial", "some.csv", "--policy", "demo", "--wrong")
+    assert "missed: hello" in wrong.err
+    assert "stopped: forbidden" in wrong.err
+    (tmp_path / "none.csv").write_text("words\nhello\n", "utf-8")
+    assert "has no column label and text" in run("trial", "none.csv").err

@@ -61,7 +61,7 @@ def test_audit_verify_finds_what_was_edited(run: Run) -> None:
         guards = database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
         for (guard,) in guards:
             database.execute(f"DROP TRIGGER {guard}")
-        changed = database.execute("UPDATE decisions SET verdict = 0").rowcount
+        changed = database.execute("UPDATE decisions SET verdict = 'allow'").rowcount
     database.close()
     ran = run("audit", "verify", "--database", "kept.db")
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from tipstaff.app.knowledge import gather
 from tipstaff.cli.installation import policy_names
 from tipstaff.policy import Loader
-from tipstaff.scenarios import Theatre, find_files
+from tipstaff.policy.lint import lint
+from tipstaff.scenarios import Theatre, claims, find_files
 from tipstaff.scenarios.running import read_checked
 from tipstaff.signals import catalogue
 from tipstaff.signals.windows import read_window
@@ -22,11 +23,12 @@ def examine(folders: Sequence[Path]) -> list[Diagnostic]:
     Args:
         folders: packs, or folders that hold packs and controls; the shipped ones first.
     Returns:
-        Errors of packs; when there is none, also those of their scenario files.
+        Errors of packs; when there is none, also what is odd about them, and the errors of their scenario files.
     """
     loaded = Loader(gather(STANDARD, catalogue(), read_window)).load(folders)
     found = list(loaded.diagnostics)
     if not has_errors(found):
+        found += lint(loaded, claims(find_files(folders)))
         found += _scenario_files(folders)
     return found
 

@@ -10,7 +10,8 @@ from typing import Any, Final
 from msgspec import Struct
 
 # +33 6 39 98 is kept for fiction by the French regulator.
-_RECIPIENTS: Final = tuple(f"+336399812{number:02d}" for number in range(50))
+_AGREED: Final = tuple(f"+336399812{number:02d}" for number in range(50))
+_STRANGERS: Final = tuple(f"+336399813{number:02d}" for number in range(50))
 SENDER: Final = "SAMPLE"
 SOURCE: Final = "sample"
 
@@ -31,15 +32,16 @@ def samples() -> list[Sample]:
     return [Sample(row["language"], row["label"], row["purpose"], row["text"]) for row in rows]
 
 
-def recipient(number: int) -> str:
-    """A recipient; the same ones come round again."""
-    return _RECIPIENTS[number % len(_RECIPIENTS)]
+def recipient(number: int, *, agreed: bool) -> str:
+    """A recipient who agreed to marketing, or one who did not; the same ones come round again."""
+    people = _AGREED if agreed else _STRANGERS
+    return people[number % len(people)]
 
 
 def sample_events(account: str) -> Iterator[dict[str, Any]]:
     """Each sample as a CloudEvents mapping without an id."""
     for number, sample in enumerate(samples()):
-        yield message(account, recipient(number), sample.purpose, sample.text)
+        yield message(account, recipient(number, agreed=sample.label == "honest"), sample.purpose, sample.text)
 
 
 def message(account: str, to: str, purpose: str, text: str) -> dict[str, Any]:
@@ -49,10 +51,10 @@ def message(account: str, to: str, purpose: str, text: str) -> dict[str, Any]:
 
 
 def given_for(account: str) -> dict[str, Any]:
-    """The account with its sender id, and every recipient's consent to marketing."""
+    """The account with its sender id, and the consents of those who agreed to marketing."""
     consent = {"account": account, "channel": "sms", "purpose": "marketing", "granted_at": "2020-01-01T00:00:00Z"}
     return {
         "accounts": [{"id": account, "country": "FR"}],
         "senders": [{"account": account, "sender": SENDER}],
-        "consents": [{**consent, "recipient": one} for one in _RECIPIENTS],
+        "consents": [{**consent, "recipient": one} for one in _AGREED],
     }

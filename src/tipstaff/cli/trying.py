@@ -1,7 +1,8 @@
 """Labelled messages through the real engine, and an honest count of what was stopped.
 
-Each message is told as an event of an account that owns its sender id, with a purpose that needs no consent: then only
-what the message says can stop it. Marketing among the messages goes to recipients who agreed to it.
+Each message is an event of an account that owns its sender id. A purpose that needs no consent leaves only what the
+message says to stop it. Marketing that is honest goes to people who agreed to it, marketing that is spam to people who
+did not: that is what makes it spam.
 
 Stopped means denied or held for a person. What waits for daytime is not stopped.
 """
@@ -90,11 +91,7 @@ def attempt(engine: Engine, messages: Iterable[Labelled]) -> Iterator[tuple[Labe
     """
     engine.give(given_for(ACCOUNT))
     for number, one in enumerate(messages):
-        event = (
-            mail(one.text, one.purpose)
-            if one.kind == "mail"
-            else message(ACCOUNT, recipient(number), one.purpose, one.text)
-        )
+        event = mail(one.text, one.purpose) if one.kind == "mail" else _short(one, number)
         yield one, engine.ask({**event, "id": f"trial-{number}"})
 
 
@@ -104,6 +101,10 @@ def count(engine: Engine, messages: Iterable[Labelled]) -> Tally:
     for one, decision in attempt(engine, messages):
         tally.add(one.spam, decision)
     return tally
+
+
+def _short(one: Labelled, number: int) -> dict[str, Any]:
+    return message(ACCOUNT, recipient(number, agreed=not one.spam), one.purpose, one.text)
 
 
 def mail(raw: str, purpose: str) -> dict[str, Any]:

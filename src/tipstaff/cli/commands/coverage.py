@@ -1,0 +1,56 @@
+"""`tipstaff coverage`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import msgspec
+
+from tipstaff.app.bundles import SHIPPED
+from tipstaff.app.house import load_bundles
+from tipstaff.cli.installation import policy_names
+from tipstaff.cli.options import packs_option, settings_with
+from tipstaff.policy.outline import shipped_outline
+from tipstaff.publish.coverage import Ledger, Line, ledger, report
+from tipstaff.scenarios import claims, find_files
+
+
+@click.command()
+@packs_option
+@click.option("--clauses", is_flag=True, help="List every clause: what carries it, how it is proven, what is missing.")
+@click.option("--missing", is_flag=True, help="List the clauses of which something is missing.")
+@click.option("--json", "as_json", is_flag=True, help="Give the whole ledger as data.")
+def command(folders: tuple[Path, ...], clauses: bool, missing: bool, as_json: bool) -> None:
+    """Show which clauses are carried, by what, and how they are proven.
+
+    A line per policy and one per kind of control. A clause is whole when something carries it, scenarios show both a
+    breach that is caught and an honest use that passes, and nothing of it is missing. Clauses that no pack holds yet
+    count as missing. A scenario is counted here whether or not it passes: that is what `tipstaff test` says.
+    """
+    settings = settings_with(folders=folders)
+    own = [Path(folder) for folder in settings.packs]
+    bundle = load_bundles(policy_names(own), own).bundle
+    found = ledger(bundle, claims(find_files([SHIPPED, *own])), shipped_outline())
+    if as_json:
+        click.echo(json.dumps(_data(found), indent=2, ensure_ascii=False))
+        return
+    for line in found.lines:
+        if clauses or (missing and line.missing):
+            click.echo("\n".join(_clause(line)))
+    click.echo("\n".join(report(found)))
+
+
+def _data(found: Ledger) -> object:
+    return msgspec.to_builtins(found)
+
+
+def _clause(line: Line) -> Iterator[str]:
+    yield f"{line.clause} ({line.ref}, {line.kind}, {line.control}): {line.state}"
+    if line.carried:
+        yield f"    carried by {', '.join(line.carried)}"
+        yield f"    proven by {line.breach} breaches and {line.honest} honest uses"
+    if line.missing:
+        yield click.wrap_text(f"missing: {line.missing}", 110, "    ", "    ")
