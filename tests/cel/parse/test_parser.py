@@ -115,6 +115,12 @@ def test_several_mistakes_are_found_in_one_run() -> None:
     assert parse(text).findings
 
 
+def test_a_mistake_hides_only_its_own_element() -> None:
+    text = "f(a b(c, [d, e]), g h) && [1 {2: 3}, 4 5]"
+
+    assert [text[f.span.start : f.span.end] for f in parse(text).findings] == ["b", "h", "{", "5"]
+
+
 @pytest.mark.parametrize(
     "text",
     [
