@@ -35,7 +35,9 @@ def test_a_breach_is_denied_with_its_clause(client: httpx.Client, fresh: Fresh) 
     assert answer.headers["content-type"] == "application/json"
     assert decision["verdict"] == "deny"
     assert "messagebird.sms.consent" in {reason["clause"] for reason in decision["reasons"]}
-    assert "+33612345678" not in answer.text
+    recorded = client.get("/v1/decisions", params={"account": "acme", "limit": 500}).text
+    assert decision["id"] in recorded
+    assert "+33612345678" not in answer.text + recorded
 
 
 def test_told_twice_is_decided_once(client: httpx.Client, fresh: Fresh) -> None:
