@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.store.conftest import NOW
+from tests.store.conftest import NOW, in_one_commit
 
 from tipstaff.store import OutboxItem, OutboxRow, Store, sqlite
 
@@ -34,6 +34,13 @@ def test_what_is_claimed_is_not_claimed_again_until_the_lease_ends(any_store: St
     assert [one.attempts for one in claim(any_store, NOW)] == [1]
     assert claim(any_store, NOW + LEASE - timedelta(microseconds=1)) == []
     assert [one.attempts for one in claim(any_store, NOW + LEASE)] == [2]
+
+
+def test_two_claims_in_one_commit_share_nothing(store: Store) -> None:
+    queue(store, "a", "b", "c")
+    jobs = [lambda transaction: [one.key for one in transaction.claim_outbox(NOW, 2, LEASE)]] * 2
+
+    assert in_one_commit(store, jobs) == [["a", "b"], ["c"]]
 
 
 def test_earliest_first_and_only_what_is_due(any_store: Store) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.store.conftest import NOW, in_one_commit, recording, row
 
-from tipstaff.store import Ack, DecisionFilter, OutboxItem, Store, Transaction, audit, sqlite
+from tipstaff.store import Ack, DecisionFilter, DecisionRow, OutboxItem, Store, Transaction, audit, sqlite
 
 
 def everything(transaction: Transaction, number: int = 1) -> None:
@@ -61,6 +61,17 @@ def test_a_job_sees_what_earlier_jobs_of_the_commit_wrote(store: Store) -> None:
     _, seen = in_one_commit(store, [everything, look])
 
     assert seen == (1, b"v", 0)
+
+
+def test_undoing_a_job_leaves_what_earlier_jobs_wrote_in_sight(store: Store) -> None:
+    def twin(transaction: Transaction) -> DecisionRow | None:
+        assert transaction.entry("consents", b"k") == b"v"
+        return transaction.record_decision(row(1))
+
+    _, failed, earlier = in_one_commit(store, [everything, everything_then_fail, twin])
+
+    assert isinstance(failed, ValueError)
+    assert earlier.sequence == 1
 
 
 def test_a_row_that_cannot_be_written_fails_alone(store: Store) -> None:

@@ -64,12 +64,7 @@ class _Verification:
 
     def faults(self) -> Iterator[Fault]:
         yield from self._entries(self._reader.audit_columns())
-        # A row beyond the last seal may have come with a commit that ended after the walk did: its seal is there now.
-        while self._decisions.left or self._changes.left:
-            before = self._sequence
-            yield from self._entries(self._reader.audit_columns(before))
-            if self._sequence == before:
-                break
+        yield from self._beyond()
         yield from self._end()
         for kind, key, wrong in self._reader.entries_astray():
             yield Fault("entry", f"{kind}/{key.hex()}", "entry-astray", wrong)
@@ -77,6 +72,15 @@ class _Verification:
     def _entries(self, rows: Iterable[Columns]) -> Iterator[Fault]:
         for row in rows:
             yield from self._entry(row)
+
+    def _beyond(self) -> Iterator[Fault]:
+        """Rows past the last seal. One may be of a commit that ended after the walk did: then its seal is there now."""
+        while waiting := [rows for rows in (self._decisions, self._changes) if rows.left]:
+            before = self._sequence
+            yield from self._entries(self._reader.audit_columns(before))
+            if self._sequence == before:
+                for rows in waiting:
+                    yield rows.unsealed()
 
     def _entry(self, row: Columns) -> Iterator[Fault]:
         sequence, kind, at, by, body, digest, decision_leaves, change_leaves = row
@@ -111,8 +115,6 @@ class _Verification:
                     yield _audit(sequence, "edited", f"the digests of its {rows.name} were edited")
 
     def _end(self) -> Iterator[Fault]:
-        yield from self._decisions.unsealed()
-        yield from self._changes.unsealed()
         if self._kind != chain.SEAL:
             yield _audit(self._sequence + 1, "removed", "the chain does not end in a seal: its end was cut off")
         if self._anchor and self._anchor.sequence > self._sequence:

@@ -108,10 +108,10 @@ class Rows:
             if one.wrong is not None:
                 yield Fault(self._kind.record, str(one.sequence), *one.wrong)
 
-    def unsealed(self) -> Iterator[Fault]:
-        """Rows beyond the last seal: nobody recorded them."""
-        while (row := self._peek()) is not None:
-            yield self._added(self._pop(row))
+    def unsealed(self) -> Fault:
+        """The row that `left` saw and no seal asked for: nobody recorded it. It is done with."""
+        assert self._row is not None
+        return self._added(self._pop(self._row))
 
     def _take(self, last: int) -> Iterator[_Found]:
         kind = self._kind
