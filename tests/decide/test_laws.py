@@ -78,8 +78,15 @@ def facts(draw: st.DrawFn) -> TableFacts:
 
 
 def judged(some: list[Rule], about: TableFacts) -> Decision:
+    """By the interpreter and by generated code, which must agree."""
+    made = program(some)
     about.found = []
-    return decide(program(some), about, id="d1", at=AT)
+    cold = decide(made, about, id="d1", at=AT)
+    made.warm()
+    about.found = []
+    warm = decide(made, about, id="d1", at=AT)
+    assert warm == cold
+    return warm
 
 
 @LAW

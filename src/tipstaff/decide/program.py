@@ -52,3 +52,15 @@ class Program:
             record = self._records.get(event_type, _NO_RECORD)
             index = self.types[event_type] = TypeIndex(self._numbers.get(event_type, ()), record)
         return index
+
+    def warm(self, like: Program | None = None) -> None:
+        """Generate what the events so far have asked for, so that none of those to come waits for it.
+
+        May run beside deciding, on another thread.
+
+        Args:
+            like: an earlier program: what its events asked for is generated too. After a reload this makes the new
+                program as quick as the old one was.
+        """
+        for name in {*self.types, *(like.types if like is not None else ())}:
+            self.of_type(name).warm(like.types.get(name) if like is not None else None)
