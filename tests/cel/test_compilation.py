@@ -91,6 +91,7 @@ def test_a_param_that_changes_later_changes_nothing() -> None:
         ("event.flows.exists(f, f.port == 25)", {"event.flows"}),
         ("event.labels.color == 'red'", {"event.labels"}),
         ("event == event", {"event"}),
+        ("event.categories.map(c, text.spam > 0.5, c).size() > 0", {"event.categories", "text.spam"}),
         ("event.id != '' && text.spam > 0.1", {"event.id", "text.spam"}),
         ("params.limit > 5.0 && text.spam > 0.1", set()),
         ("event.units > 1 ? authorization('a') : account.fact('b') == 1",
