@@ -80,6 +80,8 @@ def test_scenarios_pass_fail_and_are_refused(run: Run, tmp_path: Path) -> None:
     data = json.loads(run("test", "--json", "good.yaml", "bad.yaml", "wrong.yaml").out)
     assert (data["passed"], data["failed"], list(data["refused"])) == (1, 2, ["wrong.yaml"])
     assert run("test", "none.yaml").code == 1
+    (tmp_path / "empty").mkdir()
+    assert run("test", "empty").code == 2
 
 
 def test_signals_are_listed(run: Run) -> None:

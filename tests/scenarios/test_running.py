@@ -209,6 +209,7 @@ def test_an_event_that_is_refused_fails_unless_that_is_expected(play: Play) -> N
         (one("- wait: 1h").replace("policy: demo", "policy: dmeo"), "unknown-policy"),
         (one("- wait: 1h").replace("policy: demo", "policy: demo\nversion: newer"), "unknown-version"),
         (one("- event: {type: message.sned, account: a, data: {}}"), "unknown-event"),
+        (one("- do: account.put\n  with: {id: a, standin: good}"), "unknown-key"),
     ],
 )
 def test_names_that_the_packs_do_not_have_refuse_the_file(play: Play, text: str, code: str) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from tipstaff.ledgers.commands import NAMES
+from msgspec.structs import fields
+
+from tipstaff.ledgers.commands import COMMANDS, NAMES
 from tipstaff.policy import Bundle
 from tipstaff.scenarios.file.reading import Known, read_file
 from tipstaff.scenarios.file.shapes import did_you_mean
-from tipstaff.scenarios.model import Scenario, ScenarioFile
+from tipstaff.scenarios.model import CommandStep, Scenario, ScenarioFile
 from tipstaff.scenarios.play.messages import check_events
 from tipstaff.scenarios.play.performance import perform
 from tipstaff.scenarios.play.results import Failure, Run, ScenarioResult
@@ -53,7 +55,7 @@ def read_checked(path: Path, theatre: Theatre, policies: Sequence[str]) -> tuple
     if not found:
         text = path.read_text(encoding="utf-8")
         bundle = theatre.bundles(file.policies).bundle
-        found = [*_version_name(file, bundle), *check_events(file, text, bundle.vocabulary)]
+        found = [*_version_name(file, bundle), *check_events(file, text, bundle.vocabulary), *_arguments(file)]
     lines = path.read_text(encoding="utf-8").splitlines()
     found = in_order(_with_source(one, lines) for one in found)
     return (None if found else file), found
@@ -99,6 +101,24 @@ def _version_name(file: ScenarioFile, bundle: Bundle) -> Iterator[Diagnostic]:
     hint = did_you_mean(file.version, versions) or f"known versions: {', '.join(versions)}"
     message = f"{names} has no version `{file.version}`"
     yield Diagnostic("unknown-version", message, file.version_place or file.place, hint=hint)
+
+
+def _arguments(file: ScenarioFile) -> Iterator[Diagnostic]:
+    """Arguments that look like a slip of the pen. Others are left to the command, which names its faults."""
+    for scenario in file.scenarios:
+        for step in scenario.steps:
+            command = COMMANDS.get(step.do) if isinstance(step, CommandStep) else None
+            if command is None or not isinstance(step, CommandStep) or _expects_error(step):
+                continue
+            known = [field.encode_name for field in fields(command.arguments)]
+            for name in step.args:
+                if name not in known and (hint := did_you_mean(name, known)):
+                    message = f"`{name}` is not an argument of `{step.do}`"
+                    yield Diagnostic("unknown-key", message, step.place, hint=hint)
+
+
+def _expects_error(step: CommandStep) -> bool:
+    return any(one.key == "error" for one in step.expect)
 
 
 def _strange_clause(file: ScenarioFile, scenario: Scenario, names: list[str], known: set[str]) -> ScenarioResult:

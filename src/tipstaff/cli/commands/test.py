@@ -13,6 +13,7 @@ from tipstaff.cli.installation import policy_names
 from tipstaff.cli.options import packs_option, settings_with
 from tipstaff.cli.program import NOT_IN_ORDER
 from tipstaff.scenarios import ScenarioResult, Theatre, as_data, as_text, find_files, run_files, summary
+from tipstaff.vocab.errors import NotFound
 
 
 @click.command()
@@ -29,6 +30,8 @@ def command(files: tuple[Path, ...], folders: tuple[Path, ...], as_json: bool, v
     settings = settings_with(folders=folders)
     own = [Path(folder) for folder in settings.packs]
     paths = _files(files) if files else find_files([SHIPPED, *own])
+    if not paths:
+        raise NotFound(f"there is no scenario file in {', '.join(map(str, files))}")
     tell = _name if verbose and not as_json else _nothing
     run = run_files(paths, Theatre(own), policy_names(own), tell)
     if as_json:
