@@ -184,6 +184,25 @@ def test_what_was_perhaps_not_read_is_not_taken_for_present(first: str) -> None:
     assert answers(text, b=True) == ([], [0])
 
 
+def test_a_leading_dot_goes_past_a_loop_variable() -> None:
+    texts = [
+        "event.xs.exists(event, .event.from == event)",
+        "event.links.exists(other, has(.other.note) && other.note == 'a')",
+        "event.links.exists(other, has(other.note) && .other.note == 'a')",
+        "event.xs.exists(event, .event.from == 'a')",
+        "cel.bind(event, 'q', .event.from == 'a' && event == 'q')",
+    ]
+    situation = Situation(1)
+    situation.values["other"] = Inner("h", 1, note="a")
+
+    assert answers(*texts, situation=situation, from_="a", xs=["a"], links=[Inner("h", 1)]) == ([0, 3, 4], [1])
+    assert [code(evaluate(compiled(text), situation)) for text in texts] == [True, "no-such-field", False, True, True]
+
+
+def code(value: Any) -> Any:
+    return value.code if isinstance(value, CelError) else value
+
+
 def test_what_was_seen_of_one_item_says_nothing_of_another() -> None:
     text = "event.links[0].note == 'a' && event.links[1].note == 'a'"
 

@@ -6,7 +6,7 @@ import math
 from keyword import iskeyword
 from typing import Final
 
-from tipstaff.cel.emit.context import Context, Emitter, UnsupportedError
+from tipstaff.cel.emit.context import Context, Emitter, UnsupportedError, presence
 from tipstaff.cel.emit.sheet import Path
 from tipstaff.cel.run.access import path_of
 from tipstaff.cel.syntax import Expr, Has, Ident, Select
@@ -30,7 +30,7 @@ def literal(value: object, emitter: Emitter) -> str:
 
 def ident(node: Ident, emitter: Emitter, at: Context) -> str:
     """A loop variable, a declared variable or the name of a type."""
-    local = at.local(node.name)
+    local = at.local(node)
     if local is not None:
         return local
     if node.reference == "type":
@@ -46,7 +46,7 @@ def ident(node: Ident, emitter: Emitter, at: Context) -> str:
 def _path(node: Expr, emitter: Emitter, at: Context) -> Path | None:
     """The path of a member of a record that is loaded at the top; None for anything else."""
     if isinstance(node, Ident):
-        return Path(node.name, ()) if node.name in emitter.records and at.local(node.name) is None else None
+        return Path(node.name, ()) if node.name in emitter.records and at.local(node) is None else None
     if not isinstance(node, Select):
         return None
     owner, member = _path(node.operand, emitter, at), _member(node.operand, node.field)
@@ -67,14 +67,14 @@ def select(node: Select, emitter: Emitter, at: Context) -> str:
     path = _path(node, emitter, at)
     if path is not None:
         raw = emitter.sheet.path(_rooted(path, emitter))
-        return raw if not path.optional or path_of(node) in at.present else f"({raw} if {raw} is not U else missing())"
+        return raw if not path.optional or presence(node) in at.present else f"({raw} if {raw} is not U else missing())"
     if isinstance(node.operand.type, MapType):
         return f"{emitter.value(node.operand, at)}[{node.field!a}]"
     member = _member(node.operand, node.field)
     if member is None:
         raise UnsupportedError(path_of(node))
     raw = _attribute(emitter.value(node.operand, at), member)
-    if not member.optional or path_of(node) in at.present:
+    if not member.optional or presence(node) in at.present:
         return raw
     if at.locals:
         return f"({raw} if {raw} is not U else missing())"
@@ -101,7 +101,7 @@ def has(node: Has, emitter: Emitter, at: Context) -> str:
     if path is None:
         return _has_elsewhere(node, emitter, at)
     raw = emitter.sheet.path(_rooted(path, emitter))
-    if path.parent.optional and path_of(node.operand) not in at.present:
+    if path.parent.optional and presence(node.operand) not in at.present:
         owner = emitter.sheet.path(path.parent)
         return f"({raw} is not U or ({owner} is U and missing()))"
     return f"({raw} is not U)"

@@ -13,7 +13,7 @@ from tipstaff.cel.emit.sheet import Sheet
 from tipstaff.cel.failure import CelError
 from tipstaff.cel.functions.arithmetic import int_checked
 from tipstaff.cel.run.access import adopt
-from tipstaff.cel.syntax import Expr, Ident
+from tipstaff.cel.syntax import Expr, Has, Ident, Select
 from tipstaff.cel.types import Type
 from tipstaff.cel.values import contains, equal, kind
 from tipstaff.cel.walk import nodes
@@ -45,16 +45,18 @@ class Emitter(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The place of an expression. `locals`: Python names of the loop variables; `present`: paths that were seen."""
+    """The place of an expression. `locals`: Python names of the loop variables; `present`: members that were seen."""
 
     locals: tuple[tuple[str, str], ...] = ()
     present: frozenset[str] = frozenset()
     # Inside a loop over something that the author of a rule did not write down.
     unbounded: bool = False
 
-    def local(self, name: str) -> str | None:
+    def local(self, node: Ident) -> str | None:
         """The Python name of a loop variable of the condition, None when it is not one."""
-        return next((python for cel, python in reversed(self.locals) if cel == name), None)
+        if node.reference == "variable":
+            return None
+        return next((python for cel, python in reversed(self.locals) if cel == node.name), None)
 
     def knowing(self, paths: frozenset[str]) -> Context:
         """The context in which these members are known to be present."""
@@ -62,7 +64,7 @@ class Context:
 
     def binding(self, name: str, python: str, *, unbounded: bool = False) -> Context:
         """The context inside a macro that binds `name`; what was known of members of an outer `name` is forgotten."""
-        kept = frozenset(path for path in self.present if path.split(".")[0] != name)
+        kept = frozenset(path for path in self.present if path.split(".")[0] != f"@{name}")
         return Context((*self.locals, (name, python)), kept, unbounded or self.unbounded)
 
     def outside(self) -> Context:
@@ -73,7 +75,20 @@ class Context:
         """Whether the node reads a loop variable of this context."""
         if not self.locals:
             return False
-        return any(isinstance(part, Ident) and self.local(part.name) is not None for part in nodes(node))
+        return any(isinstance(part, Ident) and self.local(part) is not None for part in nodes(node))
+
+
+def presence(node: Expr) -> str:
+    """How a member is called in `Context.present`: its path from a variable, or from a loop variable (`@x.note`).
+
+    "" for a member of anything else, of which nothing can be remembered.
+    """
+    if isinstance(node, Ident):
+        return node.name if node.reference == "variable" else f"@{node.name}"
+    if isinstance(node, Select | Has):
+        owner = presence(node.operand)
+        return owner and f"{owner}.{node.field}"
+    return ""
 
 
 def missing() -> Any:

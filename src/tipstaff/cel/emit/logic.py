@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from tipstaff.cel.emit.context import Context, Emitter
+from tipstaff.cel.emit.context import Context, Emitter, presence
 from tipstaff.cel.emit.price import price
-from tipstaff.cel.run.access import path_of
 from tipstaff.cel.run.logic import parts_of
 from tipstaff.cel.syntax import Bind, Call, Expr, Has, Quantifier, Select
 from tipstaff.cel.walk import children
@@ -50,8 +49,8 @@ def _tested(node: Expr, *, holding: bool) -> frozenset[str]:
 
 def _known(node: Select | Has) -> frozenset[str]:
     """The path of a member, when it is one that a path can name."""
-    path = path_of(node)
-    return _NONE if path.startswith("...") else frozenset({path})
+    path = presence(node)
+    return frozenset({path}) if path else _NONE
 
 
 def surely_read(node: Expr) -> frozenset[str]:
@@ -65,7 +64,7 @@ def surely_read(node: Expr) -> frozenset[str]:
     if isinstance(node, Select):
         return surely_read(node.operand) | _known(node)
     if isinstance(node, Bind):
-        return frozenset(path for path in surely_read(node.body) if path.split(".")[0] != node.variable)
+        return frozenset(path for path in surely_read(node.body) if path.split(".")[0] != f"@{node.variable}")
     return _NONE.union(*map(surely_read, children(node)))
 
 

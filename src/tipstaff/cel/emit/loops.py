@@ -49,7 +49,7 @@ def _as_membership(node: Quantifier, emitter: Emitter, at: Context) -> str | Non
         return None
     for one, other in (body.args, body.args[::-1]):
         wanted = other.value if isinstance(other, Literal_) else None
-        if isinstance(one, Ident) and one.name == node.variable and isinstance(wanted, str):
+        if isinstance(one, Ident) and (one.name, one.reference) == (node.variable, "local") and isinstance(wanted, str):
             return f"({emitter.value(other, at)} in {emitter.value(node.range, at)})"
     return None
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import Final
 
 from tipstaff.cel.check.environment import Environment
+from tipstaff.cel.emit.context import presence
 from tipstaff.cel.functions.table import FUNCTIONS
-from tipstaff.cel.run.access import path_of
 from tipstaff.cel.syntax import Bind, Call, Expr, Has, Ident, Literal_, Quantifier, Select
 from tipstaff.cel.types import RecordType
 from tipstaff.cel.walk import children
@@ -75,4 +75,4 @@ def may_be_missing(node: Select, present: frozenset[str]) -> bool:
     if not isinstance(node.operand.type, RecordType):
         return True
     member = node.operand.type.members.get(node.field)
-    return member is None or (member.optional and path_of(node) not in present)
+    return member is None or (member.optional and presence(node) not in present)

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from keyword import iskeyword
 from typing import Any, Final
 
-from tipstaff.cel.functions.patterns import PatternSet
+from tipstaff.cel.functions.patterns import pattern_set
 
 _MARK: Final = re.compile("§([psg])([0-9]+)§")
 # With more patterns than these on one text, one pass for all is cheaper than a look for what each requires.
@@ -117,7 +117,7 @@ class Sheet:
     def single(self, pattern: str) -> str:
         """The name of what looks for one pattern."""
         name = f"find{len(self._patterns)}"
-        self.namespace[name] = PatternSet((pattern,)).matches
+        self.namespace[name] = pattern_set((pattern,)).matches
         self._patterns[name] = []
         return name
 
@@ -125,7 +125,7 @@ class Sheet:
         """Replace all marks, now that the uses can be counted."""
         for name, patterns in self._patterns.items():
             if patterns:
-                self.namespace[name] = PatternSet(patterns).found
+                self.namespace[name] = pattern_set(tuple(patterns)).found
         return _Finisher(self, texts).finish()
 
 

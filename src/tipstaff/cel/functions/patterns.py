@@ -27,6 +27,7 @@ def _options() -> re2.Options:
     return options
 
 
+@lru_cache(maxsize=2048)
 def check_pattern(pattern: str) -> str:
     """What is wrong with a pattern, "" when nothing is."""
     if len(pattern) > MAX_PATTERN:
@@ -105,6 +106,12 @@ def _compiled(patterns: tuple[str, ...]) -> re2.Set:
     if always not in (probe.Match("") or ()):
         raise CelError("limit-exceeded", f"{len(patterns)} patterns need too large an automaton")
     return made
+
+
+@lru_cache(maxsize=512)
+def pattern_set(patterns: tuple[str, ...]) -> PatternSet:
+    """The set of these patterns, made once: functions that are generated for the same rules share it."""
+    return PatternSet(patterns)
 
 
 @lru_cache(maxsize=512)

@@ -6,6 +6,7 @@ Reads only the plainest of RE2's syntax and gives up at anything else: to know l
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 # Beside letters, digits and all outside ASCII, the characters that mean themselves outside a class.
@@ -24,6 +25,7 @@ class Required:
     whole: bool = False
 
 
+@lru_cache(maxsize=2048)
 def required(pattern: str) -> Required:
     """The literal texts that a match must contain, at most three of at least three characters."""
     reader = _Reader(pattern)

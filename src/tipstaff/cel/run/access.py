@@ -61,12 +61,12 @@ def literal(node: Literal_, _scope: Scope) -> Step:
 def ident(node: Ident, scope: Scope) -> Step:
     """A loop variable, a declared variable or the name of a type."""
     name = node.name
-    slot = scope.slot(name)
-    if slot is not None:
-        return _local(slot)
     if node.reference == "type":
         return _type_named(name)
-    return _variable(name, node.type) if node.reference == "variable" else _unresolved([name], 1)
+    if node.reference == "variable":
+        return _variable(name, node.type)
+    slot = scope.slot(name)
+    return _unresolved([name.removeprefix(".")], 1) if slot is None else _local(slot)
 
 
 def _local(slot: int) -> Step:
@@ -202,7 +202,7 @@ def unresolved_name(node: Expr, scope: Scope) -> list[str] | None:
         node = node.operand
     if not isinstance(node, Ident) or node.reference or scope.slot(node.name) is not None:
         return None
-    return [node.name, *reversed(parts)]
+    return [node.name.removeprefix("."), *reversed(parts)]
 
 
 def _unresolved(parts: list[str], longest: int) -> Step:
