@@ -23,6 +23,7 @@ KNOWLEDGE = Knowledge(
         Function("consent.held", (STRING, STRING, STRING), BOOL),
         Function("consent.last", (STRING,), map_of(STRING, DYN)),
     ),
+    commands=("suppression.add", "suppression.remove"),
     account=RecordType("account", {"plan": Member("plan", STRING, "plan"), "id": Member("id", STRING, "id")}),
 )
 

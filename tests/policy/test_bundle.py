@@ -265,3 +265,18 @@ def test_a_clause_may_change_from_one_version_to_the_next(packs: Packs) -> None:
         if (clause := bundle.clause("house", version, "house.night"))
     }
     assert controls == {"2024": "assisted", "2025": "automatic"}
+
+
+def test_two_packs_may_add_the_same_field_in_the_same_words(packs: Packs) -> None:
+    folder = packs()
+    policy = (folder / "house/policy.yaml").read_text()
+    fields = 'fields: {message.send: {"ticket?": str}}\n'
+    (folder / "house/policy.yaml").write_text(policy + fields)
+    (folder / "yard").mkdir()
+    (folder / "yard/policy.yaml").write_text(policy.replace("policy: house", "policy: yard") + fields)
+    (folder / "yard/clauses.yaml").write_text("[]")
+
+    assert loaded(folder).ok
+
+    (folder / "yard/policy.yaml").write_text((folder / "yard/policy.yaml").read_text().replace(": str", ": int"))
+    assert [found.code for found in load([folder], KNOWLEDGE).diagnostics] == ["bad-fields"]

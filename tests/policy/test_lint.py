@@ -139,3 +139,12 @@ def test_an_authorization_makes_a_difference(packs: Packs) -> None:
     use = ("  controls: [{use: night}]", "  controls: [{use: night}, {use: night, unless: authorization('x')}]")
 
     assert linted(packs, {CLAUSES: [use]}) == []
+
+
+def test_overrides_name_clauses_that_exist(packs: Packs) -> None:
+    wrong = ("  severity: 3\n", "  severity: 3\n  overrides: [house.nihgt, yard.dogs]\n")
+
+    found = linted(packs, {CLAUSES: [wrong]})
+
+    assert said(found) == [("unknown-override", "`house.consent` overrides `house.nihgt`, which is no clause")]
+    assert found[0].hint == "did you mean `house.night`?"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tipstaff.cel import Function
@@ -40,6 +40,7 @@ class Knowledge:
         costs: microseconds that a variable takes to obtain.
         personal: for variables that hold personal values: the kind by which they are masked.
         windows: reads window specifications.
+        commands: the commands that effects may give; none at all means that they are not checked.
         fingerprint: versions of everything behind these names (detectors, tables); part of a bundle's hash.
     """
 
@@ -50,4 +51,5 @@ class Knowledge:
     costs: Mapping[str, float] = field(default_factory=dict)
     personal: Mapping[str, str] = field(default_factory=dict)
     windows: WindowReader = unread
+    commands: Collection[str] = ()
     fingerprint: str = ""

@@ -19,7 +19,7 @@ from tipstaff.policy.rules.unused import check_alone
 from tipstaff.policy.rules.windows import Window
 from tipstaff.policy.rules.workshop import Workshop
 from tipstaff.vocab.diagnostics import Diagnostic, has_errors, in_order
-from tipstaff.vocab.schema import Vocabulary
+from tipstaff.vocab.schema import Notation, Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,15 +112,21 @@ def unused(library: Library) -> list[Control]:
 
 
 def _events(vocabulary: Vocabulary, texts: Iterable[PackText], notes: Notes) -> Events:
-    """The vocabulary with the fields that the packs add."""
-    added: dict[str, str] = {}
+    """The vocabulary with the fields that the packs add; the same field added alike by two packs is one."""
+    added: dict[str, dict[str, Notation]] = {}
     for text in texts:
+        fields = {name: _new(own, added.get(name, {})) for name, own in text.policy.fields.items()}
         try:
-            vocabulary = vocabulary.extended(text.policy.fields)
+            vocabulary = vocabulary.extended(fields)
         except ValueError as fault:
             if text.fields is not None:
                 notes.at(text.fields, "bad-fields", str(fault))
             continue
-        for name, fields in text.policy.fields.items():
-            added[name] = f"{added.get(name, '')}{fields}"
-    return events(vocabulary, added)
+        for name, own in fields.items():
+            added[name] = {**added.get(name, {}), **own}
+    return events(vocabulary, {name: repr(own) for name, own in added.items()})
+
+
+def _new(own: Mapping[str, Notation], known: Mapping[str, Notation]) -> dict[str, Notation]:
+    """The fields that no other pack has added in the same words."""
+    return {name: notation for name, notation in own.items() if known.get(name) != notation}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from tipstaff.policy.document.notes import Notes
+from tipstaff.policy.document.notes import Notes, did_you_mean
 from tipstaff.policy.lint.dead import note_dead_rules
 from tipstaff.policy.lint.doubled import note_doubled_rules
 from tipstaff.policy.load import LoadResult
@@ -24,13 +24,14 @@ def lint(loaded: LoadResult, proofs: Iterable[Proof] | None = None) -> list[Diag
         proofs: what the scenarios prove; None when there are none to go by.
     Returns:
         Warnings: `clause-without-control`, `unproven-clause`, `control-without-rule`, `unused-control`, `dead-rule`,
-        `constant-rule`, `pointless-rule`, `same-rule`, `shadowed-rule`.
+        `constant-rule`, `pointless-rule`, `same-rule`, `shadowed-rule`, `unknown-override`.
     """
     notes = Notes()
     for clause in _clauses(loaded):
         if not clause.uses and not clause.carried and not clause.missing:
             hint = "name a control, say what else carries it (`carried`), or what is `missing` and why"
             notes.at(clause, "clause-without-control", f"nothing carries `{clause.id}`", hint=hint, severity="warning")
+        _note_overrides(clause, loaded, notes)
     if proofs is not None:
         _note_unproven(loaded, proofs, notes)
     used = {use.control for clause in _clauses(loaded) for use in clause.uses}
@@ -43,6 +44,16 @@ def lint(loaded: LoadResult, proofs: Iterable[Proof] | None = None) -> list[Diag
 
 def _clauses(loaded: LoadResult) -> Iterator[Clause]:
     return (clause for pack in loaded.packs for clause in pack.clauses)
+
+
+def _note_overrides(clause: Clause, loaded: LoadResult, notes: Notes) -> None:
+    """A clause gives way by name; a name that a loaded policy does not have is a slip."""
+    known = {pack.policy.name: {other.id for other in pack.clauses} for pack in loaded.packs}
+    for name in clause.overrides:
+        ids = known.get(name.partition(".")[0])
+        if ids is not None and name not in ids:
+            message = f"`{clause.id}` overrides `{name}`, which is no clause"
+            notes.at(clause, "unknown-override", message, hint=did_you_mean(name, ids), severity="warning")
 
 
 def _note_unproven(loaded: LoadResult, proofs: Iterable[Proof], notes: Notes) -> None:

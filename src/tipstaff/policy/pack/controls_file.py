@@ -116,7 +116,7 @@ def _evidence(node: Node, notes: Notes) -> list[tuple[str, Scalar]]:
 
 
 def _directive(keys: Keys, name: str) -> Directive:
-    word = keys.text(name, required=True)
+    word = keys.scalar(name, required=True)
     args: list[tuple[str, Scalar | Texts]] = []
     for key, value in keys.table("with"):
         if isinstance(value, Scalar):
@@ -124,7 +124,7 @@ def _directive(keys: Keys, name: str) -> Directive:
         else:
             args.append((key.text, texts_of(value, key.text, keys.notes)))
     keys.done()
-    return Directive(word, tuple(args))
+    return Directive(word.text if word else "", tuple(args), (word or keys.node).place, keys.node.source)
 
 
 def named(keys: Keys, key: str, shape: re.Pattern[str], hint: str) -> str:

@@ -103,6 +103,8 @@ class Directive:
 
     name: str
     args: tuple[tuple[str, Scalar | Texts], ...]
+    place: Place
+    source: Source
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,7 +149,7 @@ def _rule(occasion: Occasion, text: RuleText) -> Rule | None:
         _words(occasion, text.explain),
         tuple((key, hole) for key, scalar in text.evidence if (hole := _evidence(occasion, scalar))),
         tuple(_order(occasion, directive) for directive in text.obligations),
-        tuple(_order(occasion, directive) for directive in text.effects),
+        tuple(_order(occasion, _command(occasion, directive)) for directive in text.effects),
     )
     if condition is None or any(found.severity == "error" for found in notes.diagnostics[before:]):
         return None
@@ -200,6 +200,15 @@ def _evidence(occasion: Occasion, scalar: Scalar) -> Hole | None:
 def _words(occasion: Occasion, texts: Texts) -> Words:
     notes = occasion.ground.notes
     return {language: parse_template(scalar, occasion.hole, notes) for language, scalar in texts.items()}
+
+
+def _command(occasion: Occasion, directive: Directive) -> Directive:
+    """An effect, noted when there is no such command."""
+    commands = occasion.ground.workshop.knowledge.commands
+    if commands and directive.name and directive.name not in commands:
+        message, hint = f"`{directive.name}` is not a command", did_you_mean(directive.name, commands)
+        occasion.ground.notes.at(directive, "unknown-command", message, hint=hint)
+    return directive
 
 
 def _order(occasion: Occasion, directive: Directive) -> Order:
