@@ -81,7 +81,7 @@ def serve(
         AddressTaken: another process listens there, or the address is not this machine's.
         StoreError, PackInvalid: see `open_service`.
     """
-    listener = _listen(settings.host, settings.port)
+    listener = listen(settings.host, settings.port)
     with listener:
         sys.setswitchinterval(_SWITCH)
         service = open_service(settings)
@@ -208,7 +208,12 @@ class _Server(uvicorn.Server):
             await asyncio.to_thread(self._announce)
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int) -> socket.socket:
+    """An open socket at this address; port 0 takes a free one.
+
+    Raises:
+        AddressTaken: it cannot be had.
+    """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         return socket.create_server((host, port), family=family, backlog=2_048)

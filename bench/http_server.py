@@ -1,0 +1,68 @@
+"""The servers that are measured: `python -m bench.http_server real|constant DATABASE`.
+
+`real` is the product. `constant` is the same door (key, scope, limits, metrics, headers) in front of nothing: it
+answers every event with one decision made beforehand. What lies between the two is what deciding and recording cost.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+import sys
+import time
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import uvicorn
+
+from tipstaff.api import Door, Limits, application, serve
+from tipstaff.api.keys import KeyRing, NewKey, Scope
+from tipstaff.api.metrics import DoorMetrics
+from tipstaff.api.openapi import Description
+from tipstaff.api.server.process import listen
+from tipstaff.api.table import ROUTES
+from tipstaff.app.identity import system_clock
+from tipstaff.settings import Settings
+from tipstaff.store import sqlite
+from tipstaff.vocab.events import STANDARD
+
+ANSWER = json.dumps({"id": "01KX", "event": "evt-1", "verdict": "allow", "reasons": [], "filler": "x" * 700}).encode()
+
+
+def main(kind: str, database: str) -> None:
+    """Serve on a free port; say the address and a key."""
+    if kind == "real":
+        _say_key(database)
+        serve(Settings(database=database, port=0), say=lambda line: print(line, flush=True))
+        return
+    store = sqlite.open(database)
+    keys = KeyRing(store, system_clock, secrets.token_bytes)
+    door = Door(_constant(), keys, Limits(), DoorMetrics(), time.monotonic, Description(ROUTES, STANDARD, "bench"))
+    listener = listen("127.0.0.1", 0)
+    print(f"key {keys.create(NewKey('bench', (Scope.ADMIN,)), by='bench')[1]}", flush=True)
+    print(f"Tipstaff is ready: http://127.0.0.1:{listener.getsockname()[1]}/", flush=True)
+    config = uvicorn.Config(
+        application(door), loop="uvloop", http="httptools", ws="none", log_level="warning", access_log=False,
+        server_header=False, proxy_headers=False,
+    )  # fmt: skip
+    uvicorn.Server(config).run([listener])
+
+
+def _say_key(database: str) -> None:
+    store = sqlite.open(database)
+    keys = KeyRing(store, system_clock, secrets.token_bytes)
+    print(f"key {keys.create(NewKey('bench', (Scope.ADMIN,)), by='bench')[1]}", flush=True)
+    store.close()
+
+
+def _constant() -> Any:
+    async def decide(_: bytes) -> bytes:
+        return ANSWER
+
+    return SimpleNamespace(decide=decide, ask=decide)
+
+
+if __name__ == "__main__":
+    Path(sys.argv[2]).parent.mkdir(parents=True, exist_ok=True)
+    main(sys.argv[1], sys.argv[2])
