@@ -14,8 +14,8 @@ from typing import Any, Literal
 from msgspec import Struct
 
 from tipstaff.scenarios.file.expectations import RECORDS
+from tipstaff.scenarios.file.model import Expectation, Scenario
 from tipstaff.scenarios.file.reading import read_file
-from tipstaff.scenarios.model import Expectation, Scenario
 from tipstaff.scenarios.running import KNOWN
 
 Side = Literal["breach", "honest"]

@@ -9,6 +9,7 @@ from typing import Any, Final
 from tipstaff.scenarios.file.document import MapNode, Node, Notes, plain_value
 from tipstaff.scenarios.file.expectations import EXPECT
 from tipstaff.scenarios.file.given import EVENT
+from tipstaff.scenarios.file.model import CommandStep, EventStep, EventTemplate, Expectation, Step, WaitStep
 from tipstaff.scenarios.file.shapes import (
     AsWritten,
     Length,
@@ -20,7 +21,6 @@ from tipstaff.scenarios.file.shapes import (
     Whole,
     did_you_mean,
 )
-from tipstaff.scenarios.model import CommandStep, EventStep, EventTemplate, Expectation, Step, WaitStep
 from tipstaff.vocab.diagnostics import Place
 from tipstaff.vocab.durations import Duration
 

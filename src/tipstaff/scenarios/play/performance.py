@@ -10,7 +10,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
-from tipstaff.scenarios.model import CommandStep, EventStep, EventTemplate, Expectation, Past, Scenario, Step, WaitStep
+from tipstaff.scenarios.file.model import (
+    CommandStep,
+    EventStep,
+    EventTemplate,
+    Expectation,
+    Past,
+    Scenario,
+    Step,
+    WaitStep,
+)
 from tipstaff.scenarios.play.checks.every import mismatches
 from tipstaff.scenarios.play.messages import Told, message
 from tipstaff.scenarios.play.results import Failure, ScenarioResult, reasons_of

@@ -14,7 +14,7 @@ from tipstaff.app.house import load_bundles
 from tipstaff.decide import Program
 from tipstaff.ledgers import Ledgers
 from tipstaff.policy import Bundle
-from tipstaff.scenarios.model import Scenario
+from tipstaff.scenarios.file.model import Scenario
 from tipstaff.scenarios.play.scene import Outcome
 from tipstaff.scenarios.play.timeline import DEFAULT_NOW, Timeline
 from tipstaff.store import DecisionFilter

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tipstaff.scenarios.file.expectations import RECORDS
-from tipstaff.scenarios.model import Expectation
+from tipstaff.scenarios.file.model import Expectation
 from tipstaff.scenarios.play.checks import decision as of_decision
 from tipstaff.scenarios.play.checks import records, state
 from tipstaff.scenarios.play.results import Mismatch
