@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 from msgspec import Struct
 
@@ -11,7 +11,6 @@ from tipstaff.api.keys import KeyRing
 from tipstaff.api.metrics import DoorMetrics
 
 if TYPE_CHECKING:
-    from tipstaff.api.openapi import Description
     from tipstaff.app.serving import Service
 
 
@@ -29,6 +28,18 @@ class Limits(Struct, frozen=True):
         return {"event": self.event, "batch": self.batch, "command": self.command}[kind]
 
 
+class Described(Protocol):
+    """The OpenAPI document: as plain values and as JSON."""
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """Plain values."""
+
+    @property
+    def json(self) -> bytes:
+        """As it is served."""
+
+
 class Door(Struct):
     """Shared by all routes of one server. `monotonic` gives seconds; `description` is the OpenAPI document."""
 
@@ -37,4 +48,4 @@ class Door(Struct):
     limits: Limits
     metrics: DoorMetrics
     monotonic: Callable[[], float]
-    description: Description
+    description: Described
