@@ -236,3 +236,26 @@ def test_the_data_says_what_the_text_says(play: Play) -> None:
 def test_a_stack_of_policies(play: Play) -> None:
     text = one(f"- event: {send('forbidden')}\n  expect: {{clauses: [demo.words]}}")
     passes(play, text.replace("policy: demo", "policy: [demo]"))
+
+
+def test_expect_each_looks_at_every_telling(play: Play) -> None:
+    said = failed(play, one(f"""
+- events:
+    - {send("forbidden")}
+    - {send("hello")}
+  expect_each: {{verdict: allow}}
+"""))  # fmt: skip
+
+    assert "telling 1 of 2: `verdict` does not hold" in said
+    assert "telling 2 of 2" not in said
+
+
+def test_the_number_of_a_repetition_reaches_every_text(play: Play) -> None:
+    passes(play, one(f"""
+- repeat: 2
+  event: {send("n{i}", "id: 'e{i}', ")}
+- event: {send("n1", "id: e1, ")}
+  expect: {{verdict: allow}}
+- event: {send("n7", "id: e1, ")}
+  expect: {{error: conflict}}
+"""))  # fmt: skip
