@@ -254,8 +254,6 @@ def test_the_number_of_a_repetition_reaches_every_text(play: Play) -> None:
     passes(play, one(f"""
 - repeat: 2
   event: {send("n{i}", "id: 'e{i}', ")}
-- event: {send("n1", "id: e1, ")}
-  expect: {{verdict: allow}}
 - event: {send("n7", "id: e1, ")}
   expect: {{error: conflict}}
 """))  # fmt: skip
