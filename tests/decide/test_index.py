@@ -84,7 +84,7 @@ def test_a_bucket_asked_for_often_becomes_one_function() -> None:
 
 def test_a_new_program_is_warmed_by_what_the_old_one_was_asked() -> None:
     wide = [rule(f"w{number}", f"event.campaign == 'c{number}'") for number in range(FEW + 1)]
-    some = [rule(f"r{number}", f"event.channel == '{channel}'") for number in range(5) for channel in ("sms", "x")]
+    some = [rule(f"r{number}", f"event.channel == '{channel}'") for number in range(12) for channel in ("sms", "x")]
     old, new = program([*some, *wide]), program([*some[1:], *wide])
     about = TableFacts(event(campaign="c3"))
     old.of_type("message.send").run(about, about.event.data, [], [])

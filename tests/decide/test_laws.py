@@ -35,7 +35,7 @@ CONDITIONS = (
     "false",
 )
 JOINED = ("{}", "!({})", "({}) && ({})", "({}) || ({})")
-LAW = settings(max_examples=80, deadline=None)
+LAW = settings(max_examples=60, deadline=None)
 MODES = st.sampled_from(["live", "live", "shadow"])
 USES = ("mass-mail", "odd")
 

@@ -19,9 +19,14 @@ Numbered = tuple[int, Compiled]
 
 MEMBERS: Final = 3
 """At most so many members divide the rules."""
-WORTHWHILE: Final = 4.0
-"""A look at an event's members costs about as much as this many rules, so they must spare more than that."""
+COMBINATIONS: Final = 128
+"""Into at most so many buckets: each is a function to generate, and should be asked for often."""
+WORTHWHILE: Final = 8.0
+"""A look at an event's members costs about as much as three cheap rules; another bucket wants a function of its own."""
+SHARE: Final = 0.2
+"""And at least this share of the rules."""
 
+_UNHEARD_OF: Final = object()
 NOWHERE: Final = object()
 """Stands for the value of a member whose object is missing itself: there even `has(...)` fails."""
 
@@ -103,10 +108,27 @@ def shared_out(candidates: Iterable[Candidate], paths: Sequence[str]) -> list[tu
 
 
 def dividing(candidates: Sequence[Candidate], values: Mapping[str, frozenset[object]]) -> list[str]:
-    """The members that spare an event the most rules, as if each value and one more came equally often."""
-    spared = {
-        path: sum(1 - len(one.demands[path].values) / (len(some) + 1) for one in candidates if path in one.demands)
-        for path, some in values.items()
+    """The members worth dividing the rules by: those that spare an event many of them and make few buckets.
+
+    A member's values fall into classes that leave the same rules; all values that no rule demands are one. What it
+    spares is reckoned as if each class came equally often.
+    """
+    enough = max(WORTHWHILE, SHARE * len(candidates))
+    weighed = [(path, *_classes(candidates, path, some)) for path, some in sorted(values.items())]
+    chosen: list[str] = []
+    buckets = 1
+    for path, spared, classes in sorted(weighed, key=lambda one: -one[1]):
+        if spared >= enough and buckets * classes <= COMBINATIONS and len(chosen) < MEMBERS:
+            chosen.append(path)
+            buckets *= classes
+    return sorted(chosen)
+
+
+def _classes(candidates: Sequence[Candidate], path: str, values: frozenset[object]) -> tuple[float, int]:
+    """How many rules a member spares an event on average, and how many classes its values fall into."""
+    demanding = [one for one in candidates if path in one.demands]
+    left = {
+        frozenset(number for number, one in enumerate(demanding) if one.demands[path].admits(value))
+        for value in (*values, UNSET, _UNHEARD_OF)
     }
-    best = sorted((path for path in spared if spared[path] > 1), key=lambda path: (-spared[path], path))[:MEMBERS]
-    return sorted(best) if sum(spared[path] for path in best) > WORTHWHILE else []
+    return sum(len(demanding) - len(some) for some in left) / len(left), len(left)
