@@ -13,7 +13,6 @@ import logging
 import secrets
 import signal
 import socket
-import sys
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
@@ -43,9 +42,6 @@ if TYPE_CHECKING:
 _LOG: Final = logging.getLogger("tipstaff")
 _DEMO_KEY: Final = "demonstration"
 _GRACE: Final = 10
-# A waiting thread gets the interpreter after this many seconds. The default of 5 ms would let the writer and the loop
-# make each other wait for that long, which is half of the latency that is promised.
-_SWITCH: Final = 0.0005
 
 
 class Pages(Protocol):
@@ -83,7 +79,6 @@ def serve(
     """
     listener = listen(settings.host, settings.port)
     with listener:
-        sys.setswitchinterval(_SWITCH)
         service = open_service(settings)
         keys = KeyRing(service.house.store, system_clock, secrets.token_bytes)
         process = Process(settings, service, keys, say)
