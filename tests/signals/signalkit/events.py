@@ -28,7 +28,9 @@ def event(kind: str, at: datetime | float = NOON, account: str = "acme", **data:
 def sms(text: str = "hello", at: datetime | float = NOON, account: str = "acme", **data: Any) -> Event:
     """A `message.send` by SMS."""
     fields = {"channel": "sms", "from": "ACME", "to": "+33612345678", "purpose": "marketing", **data}
-    return event("message.send", at, account, text=text, **{n if n != "from" else "from_": v for n, v in fields.items()})
+    return event(
+        "message.send", at, account, text=text, **{n if n != "from" else "from_": v for n, v in fields.items()}
+    )
 
 
 def reader(of: Event, surroundings: Surroundings = NoSurroundings()) -> Reader:  # noqa: B008  # holds nothing

@@ -53,7 +53,7 @@ class Oracle:
         volume = self.total(key, bucket, 1) + below
         return (self.total(key, bucket, 0) + above) / volume if volume >= least else None
 
-    def state(self, key: Any, bucket: int, least: int, level: Level, above: int = 0, below: int = 0) -> bool:
+    def state(self, key: Any, bucket: int, least: int, level: Level, own: tuple[int, int] = (0, 0)) -> bool:
         """Settle every bucket in which something was recorded, from the beginning of time."""
         state, last = False, None
         for settled in sorted({row[1] for row in self.rows if row[0] == key and row[1] < bucket}):
@@ -64,5 +64,5 @@ class Oracle:
             last = settled
         if last is not None and bucket - last >= self.buckets:
             state = False
-        ratio = self.ratio(key, bucket, least, above, below)
+        ratio = self.ratio(key, bucket, least, *own)
         return False if ratio is None else level.after(state, ratio)

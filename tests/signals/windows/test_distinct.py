@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from signalkit.oracle import Oracle, never_forgetting
+from signalkit.pace import calmly
 from signalkit.sequences import SHAPES, buckets
 
 from tipstaff.cel import CelError
@@ -18,6 +19,7 @@ def make(shape: tuple[int, int], values: int = 1_000, total: int = 100_000) -> D
     return never_forgetting(Distinct(*shape, 100, values=values, total=total))
 
 
+@calmly
 @given(SHAPES, buckets(), st.data())
 def test_every_window_within_reach_is_what_counting_again_gives(
     shape: tuple[int, int], told: list[tuple[object, int]], data: st.DataObject
@@ -38,6 +40,7 @@ def test_every_window_within_reach_is_what_counting_again_gives(
         oracle.record(key, bucket, value=value)
 
 
+@calmly
 @given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 60)), max_size=200))
 def test_beyond_the_bound_it_says_the_bound_and_below_it_is_exact(told: list[tuple[int, int]]) -> None:
     distinct, oracle, now, full_until = make((6, 2), values=10), Oracle(6, 2), 0, -1
@@ -57,6 +60,7 @@ def test_beyond_the_bound_it_says_the_bound_and_below_it_is_exact(told: list[tup
         assert len(distinct.sets[0].values) <= 10
 
 
+@calmly
 @given(st.lists(st.tuples(st.integers(0, 8), st.integers(0, 30)), max_size=400))
 def test_all_keys_together_stay_within_their_bound(told: list[tuple[int, int]]) -> None:
     distinct = make((6, 2), values=20, total=50)

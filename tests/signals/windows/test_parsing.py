@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from signalkit.pace import calmly
 
 from tipstaff.signals.windows import parse_window, read_window
 from tipstaff.signals.windows.spec import KeyPart, Level, Selection, WindowSpec, width_for
@@ -107,6 +108,7 @@ def test_what_is_wrong_is_said_with_its_place() -> None:
     assert "\n\n".join(said) + "\n" == GOLDEN.read_text(encoding="utf-8")
 
 
+@calmly
 @given(st.text("count distinctsumratiolast of to by over where message.send,()'1h 5min\"[]{}", max_size=120))
 def test_any_text_gives_a_window_or_says_what_is_wrong(text: str) -> None:
     parsed, found = parse_window(text)

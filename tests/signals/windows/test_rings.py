@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from signalkit.oracle import Oracle, never_forgetting
+from signalkit.pace import calmly
 from signalkit.sequences import SHAPES, buckets
 
 from tipstaff.cel import CelError
@@ -20,6 +21,7 @@ def check(rings: Rings, oracle: Oracle, key: object, bucket: int, lane: int = 0)
         assert rings.read(key, bucket, lane) == oracle.total(key, bucket, lane)
 
 
+@calmly
 @given(SHAPES, buckets(), st.data())
 def test_every_window_within_reach_is_what_counting_again_gives(
     shape: tuple[int, int], told: list[tuple[object, int]], data: st.DataObject
@@ -34,6 +36,7 @@ def test_every_window_within_reach_is_what_counting_again_gives(
             check(rings, oracle, key, asked, lane)
 
 
+@calmly
 @given(SHAPES, buckets(), st.data())
 def test_sums_of_any_size_are_exact(
     shape: tuple[int, int], told: list[tuple[object, int]], data: st.DataObject
@@ -54,6 +57,7 @@ def test_counters_may_wrap() -> None:
     assert rings.read("a", 3) == 6
 
 
+@calmly
 @given(buckets(20))
 def test_reading_changes_nothing(told: list[tuple[object, int]]) -> None:
     asked, silent = Rings(6, 4, 100), Rings(6, 4, 100)
@@ -66,6 +70,7 @@ def test_reading_changes_nothing(told: list[tuple[object, int]]) -> None:
     assert (asked.slots, asked.directory.heads) == (silent.slots, silent.directory.heads)
 
 
+@calmly
 @given(st.lists(st.integers(0, 400), max_size=300))
 def test_no_more_keys_than_the_bound_and_those_kept_are_right(keys: list[int]) -> None:
     rings = Rings(5, 2, 20)

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from signalkit.events import NOON, event, sms
+from signalkit.pace import calmly
 
 from tipstaff.cel import CelError
 from tipstaff.signals.windows import Limits, Windows, WindowSpec, parse_window
@@ -135,7 +136,11 @@ def test_subnets_gather_addresses() -> None:
     of = windows("nets")
     for address in ("192.0.2.1", "192.0.2.200", "::ffff:192.0.2.9", "192.0.3.1", "2001:db8::1", "2001:db8::ffff:1"):
         of.record(sign_in(address))
-    assert [of.read("nets", sign_in(address)) for address in ("192.0.2.77", "2001:db8::2", "2001:db8:0:1::2")] == [4, 3, 1]
+    assert [of.read("nets", sign_in(address)) for address in ("192.0.2.77", "2001:db8::2", "2001:db8:0:1::2")] == [
+        4,
+        3,
+        1,
+    ]
 
 
 def test_lists_count_under_each_element_and_read_the_greatest() -> None:
@@ -195,6 +200,7 @@ def made(told: list[tuple[Callable[..., Event], float, str, str]]) -> list[Event
 ASKED = [sms(at=13 * 60, account=account, to="+33600000002") for account in ("acme", "other")]
 
 
+@calmly
 @given(TOLD, st.randoms(use_true_random=False))
 def test_the_order_of_arrival_does_not_matter(told: list[Any], rng: random.Random) -> None:
     events = made(told)
@@ -209,6 +215,7 @@ def test_the_order_of_arrival_does_not_matter(told: list[Any], rng: random.Rando
         assert [value(one, name, asked) for name in names] == [value(other, name, asked) for name in names]
 
 
+@calmly
 @given(TOLD, st.integers(0, 40))
 def test_a_restart_from_a_snapshot_changes_no_value(told: list[Any], cut: int) -> None:
     events = made(told)
@@ -226,6 +233,23 @@ def test_a_restart_from_a_snapshot_changes_no_value(told: list[Any], cut: int) -
     assert after.snapshot() == steady.snapshot()
 
 
+@calmly
+@given(st.lists(st.integers(0, 9), max_size=80), st.integers(0, 80))
+def test_a_restart_does_not_change_who_gives_way(accounts: list[int], cut: int) -> None:
+    events = [sms(at=at, account=f"a{account}") for at, account in enumerate(accounts)]
+    steady, before = (windows("sends", limits=Limits(keys=4)) for _ in range(2))
+    for heard in events[:cut]:
+        steady.record(heard)
+        before.record(heard)
+    after = windows("sends", limits=Limits(keys=4))
+    after.restore(before.snapshot())
+    for heard in events[cut:]:
+        steady.record(heard)
+        after.record(heard)
+    assert after.snapshot() == steady.snapshot()
+
+
+@calmly
 @given(TOLD)
 def test_a_replay_gives_the_values_of_then(told: list[Any]) -> None:
     def run() -> list[object]:
