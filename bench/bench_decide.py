@@ -83,7 +83,8 @@ def answering(bundle: Bundle) -> Callable[[bytes], bytes]:
 
 def main() -> None:
     raws = events(8_000)
-    few, many = answering(bundle_of(rules())), answering(bundle_of(many_rules(10_000)))
+    bundle = bundle_of(rules())
+    few, many = answering(bundle), answering(bundle_of(many_rules(10_000)))
 
     def all_of(answer: Callable[[bytes], bytes]) -> Callable[[], object]:
         return lambda: [answer(raw) for raw in raws]
@@ -97,7 +98,7 @@ def main() -> None:
     found = [msgspec.json.decode(few(raw)) for raw in raws]
     print(f"reasons per event: {sum(len(one['reasons']) for one in found) / len(found):.2f}")
     print(f"errors: {sum(len(one['errors']) for one in found)}")
-    decode = Decoder(STANDARD).decode
+    decode = Decoder(bundle.vocabulary).decode
     contenders = {"150 rules": few, "10,000 rules": many, "decoding alone": lambda raw: bytes(bool(decode(raw, AT)))}
     for figure in side_by_side({name: (all_of(run), len(raws)) for name, run in contenders.items()}, rounds=7):
         print(f"{figure.name:16} {figure.per_cpu_second:10,.0f}/CPU-s   x{figure.ratio:.2f}")
