@@ -19,18 +19,20 @@ class Figure:
     ratio: float
 
 
-def side_by_side(contenders: dict[str, tuple[Callable[[], object], int]], rounds: int) -> list[Figure]:
+def side_by_side(contenders: dict[str, tuple[Callable[[], object], int]], rounds: int, warm: int = 30) -> list[Figure]:
     """Run each contender once per round, in turn.
 
     Args:
         contenders: name to (one pass, items in a pass). The first one is the reference of the ratios.
-        rounds: passes per contender after one warm-up each.
+        rounds: passes per contender after the warm-up.
+        warm: passes before the first round: engines that make code for what is asked often have made it by then.
     Returns:
         One figure per contender; `per_cpu_second` and `ratio` are medians. CPU time is of the whole process, threads
         included.
     """
     for run, _ in contenders.values():
-        run()
+        for _ in range(warm):
+            run()
     rates: dict[str, list[float]] = {name: [] for name in contenders}
     for _ in range(rounds):
         for name, (run, items) in contenders.items():
