@@ -43,6 +43,16 @@ class Timetable:
             program = self._by_period[period] = self._of_stack(stack_at(self.bundle, self._policies, at))
         return program
 
+    def warm(self, like: Timetable) -> None:
+        """Make ready what events asked of an earlier timetable, so that none of those to come waits for it."""
+        for stack, program in list(like._by_stack.items()):
+            if all(self._knows(policy, version) for policy, version in stack):
+                self._of_stack(stack).warm(program)
+
+    def _knows(self, policy: str, version: str) -> bool:
+        known = self.bundle.policies.get(policy)
+        return known is not None and known.version(version) is not None
+
     def _of_stack(self, stack: Stack) -> Program:
         program = self._by_stack.get(stack)
         if program is None:

@@ -14,7 +14,7 @@ from tipstaff.app.bundles import Bundles
 from tipstaff.app.explaining import explanation
 from tipstaff.app.house import House
 from tipstaff.app.identity import sorted_ids, system_clock
-from tipstaff.app.records import same
+from tipstaff.app.records import same, shown
 from tipstaff.ledgers.commands import CommandContext
 from tipstaff.ledgers.given import give
 from tipstaff.policy import Bundle
@@ -94,7 +94,7 @@ class Engine:
 
     def ask(self, event: EventLike) -> Decision:
         """Would this be allowed? Nothing is recorded or counted."""
-        return self.house.judge(self.house.decode(self._raw(event))).decision
+        return shown(self.house.judge(self.house.decode(self._raw(event))).decision)
 
     def command(self, name: str, args: Mapping[str, Any], *, actor: str = "") -> dict[str, Any]:
         """Run `noun.verb`, for example `consent.grant`.
@@ -161,7 +161,7 @@ class Engine:
             return _decisions.decode(recorded.answer)
         house.counting.record(event)
         house.notice(recorded.changes)
-        return ruling.decision
+        return shown(ruling.decision)
 
     def _raw(self, event: EventLike) -> bytes:
         if isinstance(event, str):

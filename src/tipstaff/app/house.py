@@ -125,7 +125,9 @@ class House:
         Raises:
             PackInvalid: something is wrong.
         """
-        return self.bundles.compile()
+        timetable = self.bundles.compile()
+        timetable.warm(self.bundles.timetable)
+        return timetable
 
     def put_in_force(self, timetable: Timetable) -> Bundle:
         """Swap the bundle between two events."""

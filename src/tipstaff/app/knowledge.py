@@ -6,6 +6,7 @@ import hashlib
 
 from tipstaff import cel
 from tipstaff.cel.types import DYN, STRING, map_of
+from tipstaff.ledgers.commands import COMMANDS, NAMES
 from tipstaff.ledgers.functions import ACCOUNT_TYPE, FUNCTIONS
 from tipstaff.policy.knowledge import Knowledge, WindowReader
 from tipstaff.signals import Catalogue
@@ -23,6 +24,7 @@ def gather(vocabulary: Vocabulary, catalogue: Catalogue, windows: WindowReader) 
         account=ACCOUNT_TYPE,
         costs=catalogue.costs,
         windows=windows,
+        commands=frozenset(NAMES) | frozenset(COMMANDS),
         fingerprint=_fingerprint(catalogue),
     )
 

@@ -9,11 +9,11 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from tipstaff.app.commanding import Commander
+from tipstaff.app.commanding import Commander, masked
 from tipstaff.ledgers import Change
 from tipstaff.pipeline import Ruling
 from tipstaff.store import Ack, DecisionRow, Job, OutboxItem, Transaction
-from tipstaff.vocab.decision import Decision, Effect
+from tipstaff.vocab.decision import Decision, Effect, Obligation
 from tipstaff.vocab.errors import Conflict, Fault, TipstaffError
 
 ACTOR = "tipstaff"
@@ -36,8 +36,20 @@ def digest(raw: bytes) -> bytes:
 
 
 def encode(decision: Decision) -> bytes:
-    """The decision as the JSON that is answered and kept."""
-    return _encoder.encode(decision)
+    """The decision as the JSON that is answered and kept: what goes to ledgers and callers by name is masked in it.
+
+    The effects themselves stand with their arguments in the outbox.
+    """
+    return _encoder.encode(shown(decision))
+
+
+def shown(decision: Decision) -> Decision:
+    """The decision without addresses among the arguments of its effects and the details of its obligations."""
+    if not decision.effects and not decision.obligations:
+        return decision
+    effects = [Effect(effect.do, masked(effect.args), effect.clause) for effect in decision.effects]
+    duties = [Obligation(duty.kind, duty.clause, masked(duty.detail)) for duty in decision.obligations]
+    return msgspec.structs.replace(decision, effects=effects, obligations=duties)
 
 
 def row_of(ruling: Ruling, request: bytes) -> DecisionRow:
@@ -112,10 +124,13 @@ def _carry_out(tx: Transaction, decision: Decision, effects: list[Effect], comma
 
 
 def _run_one(tx: Transaction, key: str, effect: Effect, at: datetime, commander: Commander) -> tuple[Change, ...]:
+    def part(tx: Transaction) -> tuple[Change, ...]:
+        return commander.run(tx, effect.do, effect.args, actor=ACTOR, at=at).changes
+
     try:
-        done = commander.run(tx, effect.do, effect.args, actor=ACTOR, at=at)
+        changes = tx.attempt(part)
     except TipstaffError as error:
         tx.abandon_outbox(key, f"{error.code}: {error.message}", at)
         return ()
     tx.finish_outbox(key, at)
-    return done.changes
+    return changes
