@@ -8,8 +8,10 @@ from tipstaff.signals.windows.directory import Directory
 def test_a_row_is_reused_only_when_it_lies_beyond_memory_and_was_passed_over_once() -> None:
     directory = Directory(100, memory=10)
     assert directory.claim("old", 0) == 0
-    assert directory.claim("within", 10) == 1  # the hand spares "old", which was recorded to since it last came by
-    assert directory.claim("still within", 10) == 2
+    assert directory.claim("far ahead", 1_000) == 1  # the hand spares "old": recorded to since it last came by
+    directory.hand, directory.heads[1] = 0, 10
+    assert directory.claim("within", 10) == 2
+    directory.hand = 0
     assert directory.claim("beyond", 11) == 0
     assert "old" not in directory.rows
 

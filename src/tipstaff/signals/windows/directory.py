@@ -37,7 +37,7 @@ class Directory:
         """A row for a new key whose newest bucket is `bucket`: a new one at the end, or one that had another key."""
         size = len(self.keys)
         touched, expired = self.touched, bucket - self.memory
-        for _ in _GLANCES if size else ():
+        for _ in _GLANCES[:size]:
             hand = self.hand
             self.hand = hand + 1 if hand + 1 < size else 0
             if not touched[hand] and self.heads[hand] < expired:
