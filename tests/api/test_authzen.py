@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import httpx
+import msgspec
 import pytest
 
+from tipstaff.api.endpoints.access import evaluate
 from tipstaff.api.keys import Scope
+from tipstaff.api.routing import Call
+from tipstaff.vocab.verdict import Verdict
 
 Fresh = Callable[[str], str]
 DATA = {"channel": "sms", "from": "ACME", "to": "+33612345678", "text": "Bonjour", "purpose": "marketing"}
@@ -43,6 +49,19 @@ def test_an_allowed_event_is_a_yes(client: httpx.Client, fresh: Fresh) -> None:
     answer = client.post("/access/v1/evaluation", json=question(fresh("authzen"), **DEPLOY))
 
     assert answer.json()["decision"] is True
+
+
+@pytest.mark.parametrize("verdict", list(Verdict))
+def test_only_an_allow_is_a_yes(verdict: Verdict) -> None:
+    async def ask(_: bytes) -> bytes:
+        return msgspec.json.encode({"verdict": verdict.value})
+
+    door: Any = SimpleNamespace(service=SimpleNamespace(ask=ask))
+    call = Call(door, None, {}, None, {}, msgspec.json.encode(question("acme")))
+
+    answered = msgspec.json.decode(asyncio.run(evaluate(call)).body)
+
+    assert answered["decision"] is (verdict is Verdict.ALLOW)
 
 
 def test_with_an_id_the_event_is_recorded_once(client: httpx.Client, fresh: Fresh) -> None:

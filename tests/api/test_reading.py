@@ -77,11 +77,11 @@ def test_what_was_never_decided_is_not_found(client: httpx.Client, path: str) ->
 
 
 def test_the_bundle_in_force_is_the_one_that_decisions_name(client: httpx.Client, fresh: Fresh) -> None:
-    shown = client.get("/v1/bundle").json()
+    shown = client.post("/v1/bundle/reload").json()
 
     assert tell(client, fresh("bundle"), fresh("evt"))["bundle"] == shown["hash"]
     assert "messagebird" in shown["policies"]
-    assert client.post("/v1/bundle/reload").json() == shown
+    assert client.get("/v1/bundle").json() == shown
 
 
 def test_metrics_count_what_was_decided(client: httpx.Client, fresh: Fresh) -> None:

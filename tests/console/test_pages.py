@@ -98,18 +98,27 @@ def test_signing_in_never_leads_elsewhere(closed: Any, onward: str) -> None:
     assert answer.headers["location"] == "/console/"
 
 
-def test_signing_out_and_revoking_end_the_session(closed: Any) -> None:
+def test_signing_out_ends_the_session_for_good(closed: Any) -> None:
+    with closed.client("") as client, closed.client("") as thief:
+        client.post("/console/sign-in", data={"key": closed.key})
+        assert client.get("/console/").status_code == 200
+        stolen = {"cookie": "; ".join(f"{name}={value}" for name, value in client.cookies.items())}
+        assert thief.get("/console/", headers=stolen).status_code == 200
+
+        client.post("/console/sign-out")
+
+        assert client.get("/console/").status_code == 303
+        assert thief.get("/console/", headers=stolen).status_code == 303
+
+
+def test_revoking_a_key_ends_its_sessions(closed: Any) -> None:
     token = closed.new_key(Scope.READ)
     with closed.client("") as client, closed.client() as admin:
         client.post("/console/sign-in", data={"key": token})
         assert client.get("/console/").status_code == 200
-        session = dict(client.cookies)
-        client.post("/console/sign-out")
-        client.cookies.update(session)
-        assert client.get("/console/").status_code == 303
 
-        client.post("/console/sign-in", data={"key": token})
         admin.post(f"/v1/keys/{token.split('_')[1]}/revoke")
+
         assert client.get("/console/").status_code == 303
 
 
