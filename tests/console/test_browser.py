@@ -158,7 +158,7 @@ def test_lines_do_not_move_under_the_focus(visit: Any, opened: Any) -> None:
 
 
 def test_everything_is_reached_by_keyboard(visit: Any) -> None:
-    page = visit().go("/console/")
+    page = visit().go("/console/?account=account-0")
     page.keyboard.press("Tab")
     expect(page.locator(".skip")).to_be_focused()
     page.keyboard.press("p")
@@ -170,6 +170,7 @@ def test_everything_is_reached_by_keyboard(visit: Any) -> None:
     expect(page.locator("#list tbody a").first).to_be_focused()
     page.keyboard.press("/")
     expect(page.locator("input[name=account]")).to_be_focused()
+    page.keyboard.press("Control+a")
     page.keyboard.type("j/p?")
     expect(page.locator("input[name=account]")).to_have_value("j/p?")
     page.locator("#list tbody a").first.focus()
@@ -178,7 +179,7 @@ def test_everything_is_reached_by_keyboard(visit: Any) -> None:
     page.keyboard.press("Escape")
     page.locator("#list tbody a").first.focus()
     page.keyboard.press("Enter")
-    expect(page.locator("h1")).to_contain_text("message.send of account-")
+    expect(page.locator("h1")).to_contain_text("message.send of account-0")
 
 
 def test_single_keys_can_be_turned_off(visit: Any) -> None:
