@@ -12,11 +12,22 @@ Source of the shapes and of the three semantics of several evaluations: OpenID A
 
 from __future__ import annotations
 
-from typing import Any, Final, Literal, TypeVar
+from typing import Any, Final, TypeVar
 
 import msgspec
-from msgspec import UNSET, Raw, Struct, UnsetType
+from msgspec import UNSET, Raw, Struct
 
+from tipstaff.api.endpoints.authzen import (
+    Action,
+    AllAnswered,
+    Answered,
+    Configuration,
+    Evaluation,
+    Evaluations,
+    Question,
+    Resource,
+    Subject,
+)
 from tipstaff.api.examples import AUTHZEN
 from tipstaff.api.keys import Scope
 from tipstaff.api.openapi.structs import inlined
@@ -29,85 +40,6 @@ _SOURCE = "authzen"
 _NOT_RECORDED = "evaluation"
 MOST_EVALUATIONS = 1_000
 _T = TypeVar("_T")
-
-
-class Subject(Struct, frozen=True):
-    """Who asks: an account, or something of an account's that names it in `properties.account`."""
-
-    type: str
-    id: str
-    properties: dict[str, Any] = {}
-
-
-class Action(Struct, frozen=True):
-    """What is about to happen: `name` is an event type."""
-
-    name: str
-    properties: dict[str, Any] = {}
-
-
-class Resource(Struct, frozen=True):
-    """What it happens to."""
-
-    type: str
-    id: str
-    properties: dict[str, Any] = {}
-
-
-class Evaluation(Struct, frozen=True):
-    """One question. Inside several, a missing part is taken from the request's own."""
-
-    subject: Subject | UnsetType = UNSET
-    action: Action | UnsetType = UNSET
-    resource: Resource | UnsetType = UNSET
-    context: dict[str, Any] | UnsetType = UNSET
-
-
-class Question(Struct, frozen=True):
-    """One question on its own: every part but the context is required."""
-
-    subject: Subject
-    action: Action
-    resource: Resource
-    context: dict[str, Any] = {}
-
-
-class Options(Struct, frozen=True):
-    """How several evaluations run: all of them, or until the first deny or permit."""
-
-    evaluations_semantic: Literal["execute_all", "deny_on_first_deny", "permit_on_first_permit"] = "execute_all"
-
-
-class Evaluations(Struct, frozen=True):
-    """Several questions with shared parts; without `evaluations` it is one question."""
-
-    subject: Subject | UnsetType = UNSET
-    action: Action | UnsetType = UNSET
-    resource: Resource | UnsetType = UNSET
-    context: dict[str, Any] | UnsetType = UNSET
-    evaluations: list[Evaluation] = []
-    options: Options = Options()
-
-
-class Answered(Struct, frozen=True, omit_defaults=True):
-    """`decision` is the verdict as yes or no; `context` holds the decision, or the error when there is none."""
-
-    decision: bool
-    context: dict[str, Any] = {}
-
-
-class AllAnswered(Struct, frozen=True):
-    """One answer per question that ran, in order."""
-
-    evaluations: list[Answered]
-
-
-class Configuration(Struct, frozen=True):
-    """The metadata document of AuthZEN 1.0, §13."""
-
-    policy_decision_point: str
-    access_evaluation_endpoint: str
-    access_evaluations_endpoint: str
 
 
 class _Verdict(Struct):
