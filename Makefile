@@ -23,7 +23,7 @@ check: $(VENV)/.dev  ## style, types, the order of the rooms, the packs
 unit: $(VENV)/.dev
 	$(BIN)/python -m pytest -n auto
 
-slow: $(VENV)/.dev  ## what takes minutes: a million differential evaluations, fifty kills, a contract fuzz
+slow: $(VENV)/.dev  ## what takes minutes: a million differential evaluations, fifty kills
 	$(BIN)/python bench/fuzz_cel.py
 	$(BIN)/python bench/kill_nine.py
 

@@ -13,7 +13,10 @@ from tests.app.conftest import PACKS, DrivenClock
 
 from tipstaff import Engine
 from tipstaff.app.bundles import Bundles
+from tipstaff.app.house import House
+from tipstaff.app.identity import sorted_ids
 from tipstaff.store.audit import verify
+from tipstaff.store.sqlite import open as open_store
 from tipstaff.vocab.errors import Conflict, Invalid, NotThereYet, PackInvalid
 from tipstaff.vocab.verdict import Verdict
 
@@ -71,6 +74,35 @@ def test_an_effect_is_carried_out_in_the_same_transaction(engine: Engine, send: 
     assert [(row.do, row.state) for row in engine.reader.outbox()] == [("suppression.add", "done")]
     denied = engine.decide(send(data={"purpose": "service"}))
     assert [reason.rule for reason in denied.reasons] == ["suppressed"]
+
+
+def test_card_and_account_numbers_are_never_stored(engine: Engine, send: Message) -> None:
+    text = "Card 4111 1111 1111 1111, IBAN FR76 3000 6000 0112 3456 7890 189, call 0612345678"
+    first = engine.decide(send(id="m1", data={"text": text}))
+    assert engine.decide(send(id="m1", data={"text": text})) == first, "a repeat is still a repeat"
+    row = engine.reader.decision(first.id)
+    assert row is not None
+    assert row.event is not None
+    stored = row.event.decode()
+    assert "4111 1111" not in stored
+    assert "3000 6000" not in stored
+    assert "41••••" in stored
+    assert "+33612345678" in stored, "whom it was for stays"
+
+
+def test_accounts_that_nobody_has_put_may_be_refused(bundles: Bundles, clock: DrivenClock, send: Message) -> None:
+    store = open_store()
+    house = House(store, ["demo"], clock=clock, ids=sorted_ids(clock), bundles=bundles, known_accounts_only=True)
+    raw = json.dumps({"specversion": "1.0", "source": "t", **send(id="m1")}).encode()
+    with pytest.raises(Invalid, match=r"account\.put"):
+        house.decode(raw)
+    house.notice(store.run(house.commanding("account.put", {"id": "acme"}, "")).changes)
+    assert house.decode(raw).account == "acme"
+
+
+def test_what_is_no_event_is_told(engine: Engine) -> None:
+    with pytest.raises(Invalid, match="expected a mapping"):
+        engine.decide(3)  # type: ignore[arg-type]
 
 
 def test_an_effect_that_cannot_be_carried_out_waits_for_a_person(engine: Engine) -> None:

@@ -18,6 +18,9 @@ from tipstaff.vocab.masking import mask
         ("ip", "2001:db8:1:2::3", "2001:0db8:0001:…"),
         ("ip", "nonsense", "n…"),
         ("text", "", ""),
+        ("sender", "ACME", "ACME"),
+        ("sender", "+33612345678", "+33…678"),
+        ("sender", "36111", "36111"),
     ],
 )
 def test_known_kinds(kind: str, value: str, shown: str) -> None:

@@ -21,8 +21,9 @@ from tipstaff.policy import Bundle
 from tipstaff.store import Ack, Reader, Transaction
 from tipstaff.store.sqlite import open as open_store
 from tipstaff.vocab.decision import Decision
-from tipstaff.vocab.errors import NotFound
+from tipstaff.vocab.errors import Fault, Invalid, NotFound
 from tipstaff.vocab.event import Event
+from tipstaff.vocab.faults import describe
 
 EventLike = Mapping[str, Any] | bytes | str
 _decisions = msgspec.json.Decoder(Decision)
@@ -168,6 +169,10 @@ class Engine:
             return event.encode()
         if isinstance(event, bytes):
             return event
+        if not isinstance(event, Mapping):
+            raise Invalid(
+                "an event is a mapping or JSON", faults=[Fault("", "a mapping, bytes or text", describe(event))]
+            )
         whole = {"specversion": "1.0", "source": "engine", **event}
         if "id" not in whole:
             whole["id"] = self.house.ids()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import Any
 
 import msgspec
@@ -9,6 +10,7 @@ import msgspec
 from tipstaff.policy import Bundle
 from tipstaff.store import DecisionRow
 from tipstaff.vocab.decision import Decision, Reason, RuleError
+from tipstaff.vocab.diagnostics import Place
 
 _decisions = msgspec.json.Decoder(Decision)
 
@@ -48,5 +50,10 @@ def _told(reason: Reason | RuleError, event_type: str, bundle: Bundle) -> dict[s
         "clause_text": dict(clause.text) if clause is not None else {},
         "ref": clause.ref if clause is not None else "",
         "condition": rule.condition.text if rule is not None else "",
-        "where": f"{rule.place.file}:{rule.place.line}" if rule is not None else "",
+        "where": _where(rule.place) if rule is not None else "",
     }
+
+
+def _where(place: Place) -> str:
+    """The file below its packs folder, and the line: where the server keeps its packs is nobody's business."""
+    return f"{'/'.join(PurePath(place.file).parts[-2:])}:{place.line}"

@@ -24,12 +24,14 @@ from tipstaff.decide import Program
 from tipstaff.ledgers import Account, Change, Ledgers
 from tipstaff.ledgers.commands import Answer
 from tipstaff.ledgers.functions import BY_NAME
+from tipstaff.ledgers.records.accounts import ACCOUNTS
 from tipstaff.pipeline import Pipeline, Ruling, Sources
 from tipstaff.policy import Bundle
 from tipstaff.signals import Reader, catalogue
 from tipstaff.signals.windows import read_window
 from tipstaff.store import Ack, Job, Store, Transaction
 from tipstaff.vocab.decoding import ClockLimits, Decoder
+from tipstaff.vocab.errors import Fault, Invalid
 from tipstaff.vocab.event import Event
 from tipstaff.vocab.events import STANDARD
 
@@ -47,6 +49,7 @@ class House:
         limits: how far an event's clock may be off; None takes any time.
         key: the secret under which recipients are kept; b"" makes one and keeps it in the store.
         bundles: already loaded, to be shared by several houses over one set of packs.
+        known_accounts_only: refuse events of accounts that nobody has put.
     Raises:
         PackInvalid: a pack does not compile.
     """
@@ -62,6 +65,7 @@ class House:
         limits: ClockLimits | None = None,
         key: bytes = b"",
         bundles: Bundles | None = None,
+        known_accounts_only: bool = False,
     ) -> None:
         self.store = store
         self.clock = clock
@@ -72,6 +76,7 @@ class House:
         self.ledgers = Ledgers(store.reader, secret)
         self.commander = Commander(self.ledgers, ids)
         self._limits = limits
+        self._known_accounts_only = known_accounts_only
         self._secret = secret
         self._furnish()
         self.counting.catch_up(store)
@@ -82,8 +87,16 @@ class House:
         return self.bundles.bundle
 
     def decode(self, raw: bytes) -> Event:
-        """The one decoder, with the fields that packs add."""
-        return self._decoder.decode(raw, self.clock())
+        """The one decoder, with the fields that packs add.
+
+        Raises:
+            Invalid: the event has faults, or its account is not on file where that is asked for.
+        """
+        event = self._decoder.decode(raw, self.clock())
+        if self._known_accounts_only and self.ledgers.get(ACCOUNTS, event.account) is None:
+            fault = Fault("account", "an account on file", f"`{event.account}`", "put it first with `account.put`")
+            raise Invalid("the event's account is not known", faults=[fault])
+        return event
 
     def judge(self, event: Event) -> Ruling:
         """Decide without leaving a trace."""

@@ -10,6 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from tipstaff.app.commanding import Commander, masked
+from tipstaff.app.scrubbing import scrubbed
 from tipstaff.ledgers import Change
 from tipstaff.pipeline import Ruling
 from tipstaff.store import Ack, DecisionRow, Job, OutboxItem, Transaction
@@ -64,7 +65,7 @@ def row_of(ruling: Ruling, request: bytes) -> DecisionRow:
         at=decision.at,
         verdict=decision.verdict,
         request_hash=request,
-        event=event.raw,
+        event=scrubbed(event.raw),
         decision=encode(decision),
         clauses=tuple({reason.clause: None for reason in decision.reasons}),
     )
@@ -107,7 +108,7 @@ def _same_content(stored: bytes | None, raw: bytes) -> bool:
     if stored is None:
         return False
     before: dict[str, Any] = msgspec.json.decode(stored)
-    now: dict[str, Any] = msgspec.json.decode(raw)
+    now: dict[str, Any] = msgspec.json.decode(scrubbed(raw))
     return before == {"time": before.get("time"), **now}
 
 

@@ -14,8 +14,17 @@ from tipstaff.vocab.decision import Effect, Obligation, Reason, RuleError
 from tipstaff.vocab.verdict import Verdict
 
 _UNTOLD: Final[Mapping[str, str]] = {
-    "en": "This could not be checked, so the rule's stated fallback applies: {message}.",
-    "fr": "Cette vérification n'a pas pu aboutir ; la règle prévoit alors ce repli : {message}.",
+    "en": "Something needed to check this is not known; for that case the rule says: {verdict}.",
+    "fr": "Un élément nécessaire à cette vérification n'est pas connu ; la règle prévoit alors : {verdict}.",
+}
+_VERDICTS: Final[Mapping[str, Mapping[Verdict, str]]] = {
+    "en": {Verdict.ALLOW: "allow", Verdict.DEFER: "wait", Verdict.REVIEW: "have a person look", Verdict.DENY: "refuse"},
+    "fr": {
+        Verdict.ALLOW: "autoriser",
+        Verdict.DEFER: "attendre",
+        Verdict.REVIEW: "faire examiner par une personne",
+        Verdict.DENY: "refuser",
+    },
 }
 
 
@@ -62,8 +71,9 @@ class Brief:
         )
 
     def fallback(self, facts: Facts, error: CelError) -> Reason:
-        """Why, when the condition could not be evaluated and its `on_error` counts."""
-        text = _UNTOLD.get(facts.account.locale[:2], _UNTOLD["en"]).format(message=error.message)
+        """Why, when the condition could not be evaluated and its `on_error` counts; `errors` has what went wrong."""
+        language = facts.account.locale[:2] if facts.account.locale[:2] in _UNTOLD else "en"
+        text = _UNTOLD[language].format(verdict=_VERDICTS[language][self.rule.on_error])
         return Reason(*self._head, self.rule.on_error, text, {"error": error.code})
 
     def error(self, error: CelError, fallback: Verdict) -> RuleError:

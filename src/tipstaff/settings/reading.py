@@ -18,7 +18,7 @@ from tipstaff.vocab.errors import Fault, Invalid
 PREFIX = "TIPSTAFF_"
 # Variables of this prefix that other parts read: where tests find shared data.
 NOT_SETTINGS = {"TIPSTAFF_SHARED_DATA"}
-_CHOICES = {"acknowledge": ("memory", "wal", "fsync"), "locale": ("en", "fr")}
+_CHOICES = {"acknowledge": ("memory", "wal", "fsync"), "unknown_accounts": ("accept", "refuse")}
 _TRUE, _FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
 
 

@@ -41,8 +41,9 @@ class Settings:
     recipient_key: str = _setting(
         "", "secret", "The key under which recipients are hashed; made and kept in the database when empty."
     )
-    locale: str = _setting("en", "en or fr", "The language of explanations for accounts that have none.")
-    country: str = _setting("FR", "ISO 3166 code", "The country of accounts that nobody has put.")
+    unknown_accounts: str = _setting(
+        "accept", "accept or refuse", "Whether events of an account that nobody has put are judged (in good standing)."
+    )
     open_console: bool = _setting(
         False, "true or false", "Let anyone who reaches the port read the console; for demonstrations on loopback."
     )

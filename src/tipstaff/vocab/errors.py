@@ -53,6 +53,9 @@ class TipstaffError(Exception):
         self.message = message
         self.faults = tuple(faults)
 
+    def __str__(self) -> str:
+        return "; ".join([self.message, *map(str, self.faults)])
+
 
 class Invalid(TipstaffError):
     """What was sent is not what was promised; `faults` has all of it at once."""

@@ -16,7 +16,7 @@ def mask(kind: str, value: str) -> str:
     """A value with its middle taken out.
 
     Args:
-        kind: `party`, `email`, `phone`, `ip` or `text`; any other kind is masked like a text.
+        kind: `party`, `sender`, `email`, `phone`, `ip` or `text`; any other kind is masked like a text.
     Returns:
         `+33…678` for a number, `m…@example.org` for a mail address, `192.0.2.…` for an address, and the first
         character for anything else.
@@ -31,6 +31,13 @@ def mask_party(value: str) -> str:
     if value.startswith("+") or value.isdigit():
         return mask_phone(value)
     return mask_text(value)
+
+
+def mask_sender(value: str) -> str:
+    """A number or a mail address masked; a sender's name (`ACME`) and a short code are public."""
+    if "@" in value[1:] or (value[:1] == "+" and value[1:2].isdigit()) or value.isdigit():
+        return mask_party(value)
+    return value
 
 
 def mask_phone(value: str) -> str:
@@ -66,6 +73,7 @@ def mask_text(value: str) -> str:
 
 _MASKS: Mapping[str, Callable[[str], str]] = {
     "party": mask_party,
+    "sender": mask_sender,
     "email": mask_email,
     "phone": mask_phone,
     "ip": mask_ip,

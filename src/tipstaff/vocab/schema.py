@@ -33,7 +33,15 @@ SCALARS: Mapping[str, tuple[str, str]] = {
 }
 
 # Text fields whose name says that they hold a personal value, whatever object they stand in.
-PERSONAL_NAMES: Mapping[str, str] = {"email": "email", "phone": "phone", "address": "email", "envelope_from": "email"}
+# A sender may be a name or somebody's number, so what it looks like decides.
+PERSONAL_NAMES: Mapping[str, str] = {
+    "email": "email",
+    "phone": "phone",
+    "address": "email",
+    "envelope_from": "email",
+    "from": "sender",
+    "to": "sender",
+}
 
 
 class Scalar(Struct, frozen=True):

@@ -30,7 +30,7 @@ _RESERVED = ("for", "from", "until", "source", "confidence", "note")
 
 
 class Row(Struct, frozen=True, eq=False):
-    """One figure or set of figures. Keys it lacks mean "any". In force from `since` (included) to `until` (excluded)."""
+    """One figure or set of figures; keys it lacks mean "any". In force from `since` to before `until`."""
 
     keys: Mapping[str, str]
     values: Mapping[str, Any]

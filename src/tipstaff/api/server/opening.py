@@ -32,5 +32,6 @@ def open_service(settings: Settings) -> Service:
         ids=sorted_ids(system_clock),
         limits=limits,
         key=settings.recipient_key.encode(),
+        known_accounts_only=settings.unknown_accounts == "refuse",
     )
     return Service(house, acknowledge=ACKS[settings.acknowledge], snapshot_every=float(settings.snapshot_every))

@@ -13,6 +13,7 @@ import logging
 import secrets
 import signal
 import socket
+import sys
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
@@ -77,6 +78,8 @@ def serve(
         AddressTaken: another process listens there, or the address is not this machine's.
         StoreError, PackInvalid: see `open_service`.
     """
+    # The writer thread waits for the interpreter between its statements; a short turn keeps commits quick.
+    sys.setswitchinterval(0.001)
     listener = listen(settings.host, settings.port)
     with listener:
         service = open_service(settings)

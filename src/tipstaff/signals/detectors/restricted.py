@@ -12,6 +12,8 @@ from tipstaff.signals.signal import Finding, Signal, View
 iban = Library("stdnum.iban")
 luhn = Library("stdnum.luhn")
 
+BLANK = "••••"
+
 # Issuers and lengths after ISO/IEC 7812: the first digits that payment networks use.
 _CARD = re.compile(r"(?<![\w.+-])(?:\d[ -]?){12,18}\d(?![\w-]|[.,]\d)", re.ASCII)
 _ISSUER = re.compile(
@@ -35,6 +37,14 @@ def cards(view: View) -> int:
 def ibans(view: View) -> int:
     """How many different IBANs: a country's length and structure, and correct check digits (ISO 7064)."""
     return len({number for number, _ in _ibans(view.text.raw)})
+
+
+def blanked(text: str) -> str:
+    """The text with every card and account number replaced by its first characters and dots, its length kept out."""
+    for found in (_cards, _ibans):
+        for _, match in reversed(list(found(text))):
+            text = f"{text[: match.start()]}{match[0][:2]}{BLANK}{text[match.end() :]}"
+    return text
 
 
 def _cards(text: str) -> Iterator[tuple[str, re.Match[str]]]:
