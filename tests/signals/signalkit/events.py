@@ -17,7 +17,7 @@ CATALOGUE = catalogue()
 _DECODER = Decoder(STANDARD)
 
 
-def event(kind: str, at: datetime | float = NOON, account: str = "acme", **data: Any) -> Event:
+def event(kind: str, at: datetime | float = NOON, account: str = "acme", /, **data: Any) -> Event:
     """An event of a type; `at` as a time or in seconds after noon. `from_` stands for `from`."""
     time = at if isinstance(at, datetime) else NOON + timedelta(seconds=at)
     told = {name.rstrip("_"): value for name, value in data.items()}

@@ -8,8 +8,9 @@ from tipstaff.cel.types import DOUBLE
 from tipstaff.signals.signal import Finding, Signal, View
 from tipstaff.signals.text.lexicon import Hit, lexicon
 
-_KINDS = ("threat", "attack", "slur", "insult", "profane")
-_ADDRESSED = 0.85
+_KINDS = ("threat", "attack", "slur", "insult", "rude", "profane")
+# What a word weighs when it is said to somebody.
+_ADDRESSED = {"insult": 0.85, "rude": 0.5}
 # How many words may lie between an insult and whom it is said to.
 _NEAR = 40
 
@@ -31,8 +32,8 @@ def _weighed(view: View) -> list[tuple[Hit, float]]:
     for hit in found:
         if any(hit.start < other.end and other.start < hit.end for other, _ in kept):
             continue
-        aimed = hit.kind == "insult" and any(abs(hit.start - start) <= _NEAR for start in addressed)
-        kept.append((hit, _ADDRESSED if aimed else hit.weight))
+        aimed = any(abs(hit.start - start) <= _NEAR for start in addressed)
+        kept.append((hit, _ADDRESSED.get(hit.kind, hit.weight) if aimed else hit.weight))
     return kept
 
 

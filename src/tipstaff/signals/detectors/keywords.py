@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from tipstaff.cel.types import STRING, STRINGS
 from tipstaff.signals.signal import SignalFunction, View
-from tipstaff.signals.text.folding import fold
+from tipstaff.signals.text.folding import fold, latin_like
 from tipstaff.vocab.tables import Table
 
 # Longer replies are sentences, whatever they begin with.
@@ -50,7 +50,7 @@ def _keyword(view: View, text: str, kind: str) -> str:
     said = _bare(fold(text).text)
     if _SPELLED.fullmatch(said):
         said = said.replace(" ", "")
-    for form in (said, _REPEATED.sub(r"\1", said)):
+    for form in (said, _REPEATED.sub(r"\1", said), latin_like(said)):
         found = known.get((kind, form)) or known.get((kind, _without(noise, form)))
         if found:
             return found

@@ -20,9 +20,9 @@ _SCRIPTS: Final = (
     ("he", re.compile("[\u0590-\u05ff]")),
     ("ar", re.compile("[\u0600-\u06ff]")),
     ("el", re.compile("[\u0370-\u03ff]")),
-    ("uk", re.compile("[іїєґІЇЄҐ]")),
     ("ru", re.compile("[\u0400-\u04ff]")),
 )
+_UKRAINIAN = re.compile("[іїєґІЇЄҐ]")
 _LEAST = 1.5
 
 
@@ -44,7 +44,7 @@ def language(view: View) -> str:
     words = _WORD.findall(text)
     for name, script in () if text.isascii() else _SCRIPTS:
         if len(script.findall(text)) * 3 > len(words):
-            return name
+            return "uk" if name == "ru" and _UKRAINIAN.search(text) else name
     return _by_small_words(words)
 
 

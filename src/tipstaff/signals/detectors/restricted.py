@@ -26,11 +26,13 @@ _ISSUER = re.compile(
     r"|62\d{14,17}"  # UnionPay
     r"|(?:5[0678]\d\d|6304|6390|67\d\d)\d{8,15}"  # Maestro
 )
+# A word just before that says what the number is makes up for an issuer that is not on the list.
+_SAID = re.compile(r"\b(?:cards?|cartes?|cb|cc|visa|mastercard|amex|maestro|discover|jcb|unionpay)\b", re.IGNORECASE)
 _IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?:[ -]?[A-Za-z0-9]){11,30}(?![A-Za-z0-9])", re.ASCII)
 
 
 def cards(view: View) -> int:
-    """How many different payment card numbers: an issuer's prefix and length, and a correct Luhn digit."""
+    """How many different payment card numbers: a correct Luhn digit, and an issuer's prefix or a word that says so."""
     return len({number for number, _ in _cards(view.text.raw)})
 
 
@@ -50,7 +52,8 @@ def blanked(text: str) -> str:
 def _cards(text: str) -> Iterator[tuple[str, re.Match[str]]]:
     for match in _CARD.finditer(text):
         number = re.sub(r"\D", "", match[0])
-        if _ISSUER.fullmatch(number) and luhn.is_valid(number):
+        known = _ISSUER.fullmatch(number) or _SAID.search(text, max(0, match.start() - 30), match.start())
+        if known and luhn.is_valid(number):
             yield number, match
 
 
@@ -65,7 +68,7 @@ def _iban_at_start(letters: str) -> str:
     """The IBAN that the letters begin with: words may follow it, so every length is tried, its check digits first."""
     head = _digits(letters[:4])
     for size in range(min(len(letters), 34), 14, -1):
-        if int(_digits(letters[4:size]) + head) % 97 == 1 and iban.is_valid(letters[:size]):
+        if int(_digits(letters[4:size]) + head) % 97 == 1 and iban.is_valid(letters[:size], check_country=False):
             return letters[:size]
     return ""
 

@@ -32,7 +32,7 @@ _STYLED = re.compile("[\U0001d400-\U0001d7ff\uff21-\uff3a\uff41-\uff5a\u24b6-\u2
 _EAST_ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _MIXED = re.compile("[A-Za-z][\u0370-\u058f\u0261\u0131]|[\u0370-\u058f\u0261\u0131][A-Za-z]")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
-_DISGUISED = re.compile(r"(?<![\w@.])(?=[\w@$€!|+]*[a-z])(?=[a-z]*[013457@$€!|+])[\w@$€!|+]{3,24}")
+_DISGUISED = re.compile(r"(?<![\w@.$€!|+])[\w@$€!|+]{3,24}(?![\w@$€!|+])")
 _SPACED = re.compile(r"(?<!\w)(?:\w([ .\-_*])){1}(?:\w\1){2,}\w(?!\w)")
 _REPEATED = re.compile(r"([a-z])\1{2,}")
 _LONGEST = max(map(len, WATCHWORDS)) + 1
@@ -68,6 +68,11 @@ def _without_strangers(text: str, tricks: set[str]) -> str:
         tricks.add("marks")
     text = _MARKS.sub("", _OVERRIDES.sub("", _INVISIBLE.sub("", text)))
     return _one_alphabet(unicodedata.normalize("NFKC", text), tricks)
+
+
+def latin_like(text: str) -> str:
+    """The text with every letter that looks like a Latin one replaced by that one."""
+    return text.translate(_LATIN_LIKE)
 
 
 def _one_alphabet(text: str, tricks: set[str]) -> str:

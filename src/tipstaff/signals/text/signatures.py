@@ -16,7 +16,7 @@ PROOF, HALF = 1.0, 0.5
 _SPLIT = re.compile(r"[\s/\\:@,;=\"'()\[\]{}|<>]+")
 # A version or an extension at the end of a name says nothing about what it is.
 _TAIL = re.compile(
-    r"(?:[-_.]?(?:v?\d[\w.]*|x86_64|amd64|arm64|linux|windows|alpine|latest|exe|py|js|sh|jar|bin|cli|docker|server|"
+    r"(?:[-_.]?(?:v?\d[\w.]*|x86_64|x64|x86|amd64|arm64|armv\d|win64|musl|gnu|linux|windows|alpine|latest|exe|py|js|sh|jar|bin|cli|docker|server|"
     r"master|main))+$"
 )
 

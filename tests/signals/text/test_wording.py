@@ -1,0 +1,41 @@
+"""What an event says, from whatever fields it says it in."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+from signalkit.events import event, sms
+from signalkit.pace import calmly
+
+from tipstaff.signals.text.wording import visible_text, wording_of
+
+PAGE = """<html><head><title>t</title><style>p {color: red}</style></head><body>
+<p>Hello&nbsp;<b>you</b> &amp; me</p><script>var a = "<p>no</p>";</script><!-- hidden <p>no</p> --><p>end"""
+
+
+def test_a_mail_says_its_subject_text_and_visible_html() -> None:
+    mail = event(
+        "email.send", from_={"address": "a@b.fr"}, to=["c@d.fr"], subject="S", text="T", html="<p>H</p>", purpose="otp"
+    )
+    assert wording_of(mail).raw == "S\nT\nH"
+
+
+def test_fields_that_are_missing_say_nothing() -> None:
+    assert wording_of(event("content.publish", kind="post")).raw == ""
+    assert wording_of(sms("hi")).raw == "hi"
+
+
+def test_only_what_is_shown_is_read() -> None:
+    assert visible_text(PAGE).split() == ["Hello", "you", "&", "me", "end"]
+
+
+def test_markup_that_never_ends_is_left_out() -> None:
+    assert visible_text("a <script>b") == "a"
+    assert visible_text("a <!-- b") == "a"
+    assert visible_text("a <b") == "a"
+
+
+@calmly
+@given(st.text("<>!-/script style&;a ", max_size=200))
+def test_any_markup_gives_a_text(markup: str) -> None:
+    assert isinstance(visible_text(markup), str)

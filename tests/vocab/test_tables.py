@@ -1,0 +1,93 @@
+"""Figures carry their source and their time; every candidate is listed and the strictest wins."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from tipstaff.vocab.tables import Table, read_table, strictest
+
+ROWS: list[dict[str, Any]] = [
+    {"age": 18, "source": "s", "confidence": "curated"},
+    {"for": {"country": "FR"}, "age": 16, "until": date(2009, 7, 23), "source": "s", "confidence": "statute"},
+    {"for": {"country": "FR"}, "age": 18, "from": date(2009, 7, 23), "source": "s", "confidence": "statute"},
+    {"for": {"country": "US"}, "age": 18, "source": "s", "confidence": "official"},
+    {"for": {"country": "US", "region": "MS"}, "age": 21, "source": "s", "confidence": "unverified", "note": "check"},
+]
+
+
+def table(rows: list[dict[str, Any]] = ROWS) -> Table:
+    document = {"table": "ages", "about": "a", "keys": ["country", "region"], "rows": rows}
+    made, found = read_table(document, "ages.yaml")
+    assert made is not None, found
+    return made
+
+
+def ages(rows: Any) -> list[int]:
+    return [row.values["age"] for row in rows]
+
+
+def test_a_row_is_in_force_from_its_first_day_to_the_day_before_its_end() -> None:
+    before, after = date(2009, 7, 22), date(2009, 7, 23)
+    assert ages(table().closest(before, country="FR")) == [16]
+    assert ages(table().closest(after, country="FR")) == [18]
+
+
+def test_a_moment_counts_by_its_day_in_utc() -> None:
+    moment = datetime.fromisoformat("2009-07-23T01:00:00+02:00")
+    assert ages(table().closest(moment, country="FR")) == [16]
+    assert ages(table().closest(moment.astimezone(UTC).replace(hour=23, minute=59), country="FR")) == [16]
+
+
+def test_candidates_are_every_row_that_answers_the_most_specific_first() -> None:
+    rows = table().candidates(date(2026, 1, 1), country="US", region="MS")
+    assert ages(rows) == [21, 18, 18]
+    assert rows[0].note == "check"
+    assert ages(table().candidates(date(2026, 1, 1), country="US", region="TX")) == [18, 18]
+    assert ages(table().closest(date(2026, 1, 1), country="XX")) == [18]
+
+
+def test_the_strictest_wins_and_shows_the_others() -> None:
+    rows = table().candidates(date(2026, 1, 1), country="US", region="MS")
+    won = strictest(rows, lambda row: int(row.values["age"]))
+    assert won is not None
+    assert (won.measure, won.row.keys, len(won.candidates)) == (21, {"country": "US", "region": "MS"}, 3)
+    assert strictest([], lambda row: 0) is None
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"source": ""}, "needs its `source`"),
+        ({"confidence": "sure"}, "needs its `confidence`: statute"),
+        ({"from": "2009"}, "`from` is a day"),
+        ({"until": datetime(2009, 1, 1, tzinfo=UTC)}, "`until` is a day"),
+        ({"for": {"county": "FR"}}, "`county` is not a key"),
+        ({"for": {"country": False}}, "write `False` in quotes"),
+        ({"for": ["FR"]}, "`for` is a mapping"),
+    ],
+)
+def test_what_is_wrong_with_a_row_is_said_with_its_line(change: dict[str, Any], says: str) -> None:
+    good, bad = ROWS[0], {**ROWS[0], **change}
+    document = {"table": "ages", "about": "a", "keys": ["country"], "rows": [good, bad]}
+    made, found = read_table(document, "ages.yaml", [5, 9])
+    assert made is None
+    assert [(d.place.line, says in d.message) for d in found] == [(9, True)]
+
+
+def test_every_fault_is_said_at_once() -> None:
+    _, found = read_table({"table": "x", "rows": [{}, 3], "colour": 1}, "x.yaml")
+    messages = " / ".join(d.message for d in found)
+    for part in (
+        "`about`",
+        "`keys`",
+        "`colour`",
+        "`source`",
+        "`confidence`",
+        "at least one figure",
+        "a row is a mapping",
+    ):
+        assert part in messages
+    assert read_table([], "x.yaml")[0] is None
