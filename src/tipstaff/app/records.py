@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from tipstaff.app.commanding import Commander, masked
-from tipstaff.app.scrubbing import scrubbed
+from tipstaff.app.scrubbing import scrubbed, storable
 from tipstaff.ledgers import Change
 from tipstaff.pipeline import Ruling
 from tipstaff.store import Ack, DecisionRow, Job, OutboxItem, Transaction
@@ -65,7 +65,7 @@ def row_of(ruling: Ruling, request: bytes) -> DecisionRow:
         at=decision.at,
         verdict=decision.verdict,
         request_hash=request,
-        event=scrubbed(event.raw),
+        event=storable(event),
         decision=encode(decision),
         clauses=tuple({reason.clause: None for reason in decision.reasons}),
     )

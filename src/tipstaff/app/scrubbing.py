@@ -8,27 +8,30 @@ from typing import Any, Final
 import msgspec
 
 from tipstaff.signals.detectors.restricted import blanked
+from tipstaff.vocab.event import Event
 
 # What may be a card or an IBAN. Everything else, nearly every event, is stored as it came without being parsed again.
-_CANDIDATE: Final = re.compile(
-    rb"\d(?:[ -]?\d){11}|[A-Za-z]{2}\d{2}[ -]?[A-Za-z0-9]{4}[ -]?[A-Za-z0-9]{4}[ -]?[A-Za-z0-9]{3}"
-)
-_WORDS: Final = frozenset({"text", "subject", "title", "html", "sample", "message"})
+_CANDIDATE: Final = re.compile(r"\d(?:[ -]?\d){11}|[A-Za-z]{2}\d{2}(?:[ -]?[A-Za-z0-9]){11}")
+_WORDS: Final = ("text", "subject", "title", "html", "sample", "message")
 
 
-def scrubbed(raw: bytes) -> bytes:
+def storable(event: Event) -> bytes:
     """The event as it may be stored: in its texts, card and account numbers show their first characters only.
 
     Numbers that are fields of their own (a recipient, an id) stay: they are what the event is about.
     """
-    if _CANDIDATE.search(raw) is None:
-        return raw
+    texts = [text for name in _WORDS if isinstance(text := getattr(event.data, name, None), str)]
+    if not any(_CANDIDATE.search(text) for text in texts):
+        return event.raw
+    return scrubbed(event.raw)
+
+
+def scrubbed(raw: bytes) -> bytes:
+    """The same for an event's JSON."""
     document: dict[str, Any] = msgspec.json.decode(raw)
     before = document["data"]
     after = _without(before)
-    if after == before:
-        return raw
-    return msgspec.json.encode({**document, "data": after})
+    return raw if after == before else msgspec.json.encode({**document, "data": after})
 
 
 def _without(value: Any, name: str = "") -> Any:

@@ -15,6 +15,7 @@ from typing import Any, cast
 from tipstaff.app.explaining import explanation
 from tipstaff.app.house import House
 from tipstaff.app.records import Recorded, digest, encode, same
+from tipstaff.app.repeats import Repeats
 from tipstaff.pipeline import Ruling
 from tipstaff.policy import Bundle
 from tipstaff.store import Ack, Outcome, Reader
@@ -62,6 +63,7 @@ class Service:
         self._snapshot_every = snapshot_every
         self._snapshot_events = snapshot_events
         self._pending: dict[tuple[str, str], Pending] = {}
+        self._repeats = Repeats(house.clock())
         self._subscribers: set[asyncio.Queue[bytes]] = set()
         self._keeper: asyncio.Task[None] | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -177,9 +179,10 @@ class Service:
         twin = self._pending.get(key)
         if twin is not None:
             return self._after(twin, raw)
-        earlier = house.store.reader.decided(*key)
-        if earlier is not None:
-            return _done(same(earlier, raw))
+        if self._repeats.possible(key, event.time, house.clock()):
+            earlier = house.store.reader.decided(*key)
+            if earlier is not None:
+                return _done(same(earlier, raw))
         return self._queue(key, event, raw)
 
     def _queue(self, key: tuple[str, str], event: Event, raw: bytes) -> asyncio.Future[bytes]:
