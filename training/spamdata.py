@@ -46,10 +46,10 @@ def sms_uci() -> list[Example]:
 
 def sms_french() -> list[Example]:
     """The same messages machine-translated into French, row for row: for tests only. Folds follow the original's."""
-    examples = []
-    for row in _csv("sms_uci_mt_fr"):
-        examples.append(Example(row["text"], row["label"] == "1", _fold(_letters(row["text_en"])), "sms_uci_mt_fr"))
-    return examples
+    return [
+        Example(row["text"], row["label"] == "1", _fold(_letters(row["text_en"])), "sms_uci_mt_fr")
+        for row in _csv("sms_uci_mt_fr")
+    ]
 
 
 def sms_exais() -> list[Example]:
@@ -123,5 +123,3 @@ def _letters(text: str) -> str:
 
 def _fold(key: str) -> int:
     return int(sha256(key.encode()).hexdigest(), 16) % 5
-
-

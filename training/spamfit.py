@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from math import exp, sqrt
 from typing import NamedTuple
 
-
 from tipstaff.signals.model.ngrams import features
 from tipstaff.signals.text.folding import fold
 
@@ -115,5 +114,3 @@ def _area(scored: Sequence[tuple[float, bool]], spam: int, ham: int) -> float:
 
 def _sigmoid(x: float) -> float:
     return 1 / (1 + exp(-max(-30.0, min(30.0, x))))
-
-

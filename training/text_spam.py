@@ -68,11 +68,17 @@ def _figures(heads: dict[str, Head], data: dict[str, list[Example]]) -> str:
     sms, mail = Linear(heads["sms"]), Linear(heads["mail"])
     sets = {
         "UCI SMS, the fifth kept apart": (sms, [e for e in data["uci"] if e.fold == TEST_FOLD]),
-        "UCI SMS in French (machine-translated), the same fifth": (sms, [e for e in sms_french() if e.fold == TEST_FOLD]),
+        "UCI SMS in French (machine-translated), the same fifth": (
+            sms,
+            [e for e in sms_french() if e.fold == TEST_FOLD],
+        ),
         "ExAIS SMS (Nigeria), nothing trained on": (sms, sms_exais()),
         "SpamAssassin mail, test half": (mail, data["mail"]),
     }
-    lines = ["| set | texts (spam) | at | precision | recall | F1 | honest flagged | AUC |", "|---|---|---|---|---|---|---|---|"]
+    lines = [
+        "| set | texts (spam) | at | precision | recall | F1 | honest flagged | AUC |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
     for name, (head, examples) in sets.items():
         scored = [(head.score(e.text, fold(e.text).text), e.spam) for e in examples]
         lines += [_row(name, threshold, quality(scored, threshold)) for threshold in (0.5, 0.9)]
