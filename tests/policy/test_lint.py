@@ -54,7 +54,7 @@ def test_without_scenarios_to_go_by_nothing_is_said_of_them(packs: Packs) -> Non
     loaded = load([packs()], KNOWLEDGE)
 
     assert lint(loaded) == []
-    assert {one.code for one in lint(loaded, [])} == {"unproven-clause"}
+    assert {one.code for one in lint(loaded, [])} == {"no-scenarios", "unproven-clause"}
 
 
 def test_clauses_need_scenarios_on_both_sides(packs: Packs) -> None:

@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tipstaff.ledgers.commands import NAMES
-from tipstaff.scenarios.claims import side_of
+from tipstaff.scenarios.claims import claims, side_of
 from tipstaff.scenarios.file.reading import Known, read_scenarios
+
+
+@pytest.mark.parametrize(
+    "steps", ["[]", "[{wait: 1h}]", "[{wait: 1h, expect: {}}]", "[{wait: 1h, expect: {clauses: [], result: {}}}]"]
+)
+def test_a_scenario_that_expects_nothing_claims_nothing(tmp_path: Path, steps: str) -> None:
+    path = tmp_path / "file.yaml"
+    sound = "{name: b, clause: [p.one, p.two], steps: [{wait: 1h, expect: {verdict: deny}}]}"
+    path.write_text(f"policy: p\nscenarios: [{{name: a, clause: p.one, steps: {steps}}}, {sound}]", encoding="utf-8")
+
+    assert [(one.name, one.clause, one.side) for one in claims([path])] == [
+        ("b", "p.one", "breach"), ("b", "p.two", "breach"),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from itertools import pairwise
 from pathlib import Path
 
@@ -12,11 +13,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tipstaff.ledgers.commands import NAMES
-from tipstaff.scenarios.file.document import Notes, plain_value, read_document
+from tipstaff.scenarios.file.document import Notes, ScalarNode, plain_value, read_document, scalar_value
 from tipstaff.scenarios.file.expectations import EXPECT
 from tipstaff.scenarios.file.given import GIVEN
 from tipstaff.scenarios.file.reading import Known, read_file, read_scenarios
-from tipstaff.vocab.diagnostics import render_all
+from tipstaff.scenarios.file.shapes import (
+    Anything,
+    Flag,
+    Length,
+    Moment,
+    Number,
+    Time,
+    TimeText,
+    Whole,
+    parse_time,
+)
+from tipstaff.vocab.diagnostics import Place, render_all
 
 KNOWN = Known(frozenset(NAMES))
 GOLDEN = Path(__file__).parent / "golden"
@@ -120,6 +132,42 @@ def test_no_value_in_any_place_breaks_the_reader(place: str, value: object) -> N
     file, found = read_scenarios(yaml.safe_dump(whole, allow_unicode=True), "x.yaml", KNOWN)
 
     assert (file is None) == bool(found)
+
+
+@given(st.from_regex(r"[-+]?[0-9]*\.?[0-9]*([eE][-+]?[0-9]*)?", fullmatch=True) | TEXTS, st.booleans())
+def test_every_scalar_has_a_reading(text: str, quoted: bool) -> None:
+    node = ScalarNode(Place("x"), text, quoted)
+    notes = Notes("x", text)
+    value = scalar_value(node)
+
+    assert isinstance(value, (str, int, float, bool)) or value is None
+    assert value == text or not quoted
+    assert not isinstance(value, float) or math.isfinite(value)
+    for shape in (Whole(), Number(), Flag(), Time(), TimeText(), Length(), Length(signed=True), Moment(), Anything()):
+        shape.read(node, notes)
+
+
+@pytest.mark.parametrize("text", ["e1", "E5", "e10", "-e1", ".", "-", "+1", "007", "1.", "9" * 5000, "1e999"])
+def test_what_is_no_number_is_a_text(text: str) -> None:
+    assert scalar_value(ScalarNode(Place("x"), text, quoted=False)) == text
+
+
+def test_numbers_are_numbers() -> None:
+    values = [scalar_value(ScalarNode(Place("x"), text, quoted=False)) for text in ("-3", "0", ".5", "1.5e-3", "2E3")]
+
+    assert values == [-3, 0, 0.5, 0.0015, 2000.0]
+
+
+def test_the_ends_of_the_calendar_are_no_times() -> None:
+    assert parse_time("0001-01-01T00:00:00+23:00") is None
+    assert parse_time("9999-12-31T23:59:59-23:00") is None
+
+
+def test_no_scenarios_refuse_the_file() -> None:
+    file, found = read_scenarios("policy: demo\nscenarios: []", "x.yaml", KNOWN)
+
+    assert file is None
+    assert [(one.code, one.place.line) for one in found] == [("no-scenarios", 2)]
 
 
 @given(VALUES)

@@ -4,11 +4,13 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from tests.scenarios.conftest import Play
 
-from tipstaff.scenarios import as_data, as_text, summary
+from tipstaff.scenarios import Theatre, as_data, as_text, summary
+from tipstaff.scenarios.running import examine_file
 
 HEAD = "policy: demo\nscenarios:\n"
 
@@ -186,10 +188,128 @@ def test_what_comes_later_fails_its_scenario_only(play: Play, step: str, name: s
     assert f"not there yet: {name}" in "\n".join(as_text(run))
 
 
-def test_a_clause_nobody_holds_is_proven_by_nothing(play: Play) -> None:
-    said = failed(play, one("- wait: 1h").replace("clause: demo.words", "clause: demo.wrods"))
+def test_a_clause_that_is_still_to_come_is_proven_by_nothing(play: Play) -> None:
+    said = failed(play, one("- wait: 1h").replace("clause: demo.words", "clause: valiantys.scope"))
 
-    assert "not there yet: demo.wrods (did you mean `demo.words`?)" in said
+    assert "not there yet: valiantys.scope" in said
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (one("- wait: 1h").replace("clause: demo.words", "clause: demo.wrods"), 4),
+        (one("- wait: 1h").replace("clause: demo.words", "clause: [demo.many, demo.wrods]"), 4),
+        (one(f"- event: {send()}\n  expect: {{clauses: demo.wrods}}"), 8),
+        (one(f"- event: {send()}\n  expect_each: {{not_clauses: [demo.many, demo.wrods]}}"), 8),
+    ],
+)
+def test_a_misspelt_clause_refuses_the_file(play: Play, text: str, line: int) -> None:
+    (found,) = play(text).refused.values()
+
+    assert [(one.code, one.place.line, one.hint) for one in found] == [
+        ("unknown-clause", line, "did you mean `demo.words`?")
+    ]
+
+
+def test_clauses_of_other_policies_may_be_named(play: Play) -> None:
+    passes(play, one(f"- event: {send()}\n  expect: {{not_clauses: [messagebird.sms.consent, valiantys.scope]}}"))
+
+
+def test_what_comes_after_an_expected_refusal_looks_at_its_own_outcome(play: Play) -> None:
+    bad = "{type: message.send, account: acme, data: {channel: pigeon}}"
+    passes(play, one(f"""
+- event: {send("forbidden")}
+- event: {bad}
+  expect: {{error: invalid}}
+- wait: 1h
+- wait: 1h
+  expect: {{verdict: deny, clauses: [demo.words]}}
+- do: consent.grant
+  with: {{account: acme}}
+  expect: {{error: invalid}}
+- wait: 1s
+  expect: {{account: {{id: acme, standing: good}}}}
+- event: {send()}
+  expect: {{verdict: allow}}
+"""))  # fmt: skip
+
+
+def test_a_wait_has_no_error(play: Play) -> None:
+    bad = "{type: message.send, account: acme, data: {channel: pigeon}}"
+    said = failed(play, one(f"- event: {bad}\n  expect: {{error: invalid}}\n- wait: 1h\n  expect: {{error: true}}"))
+
+    assert "step 2" in said
+    assert "came     error: no error" in said
+
+
+@pytest.mark.parametrize(
+    ("steps", "said"),
+    [
+        (
+            "- at: 2026-11-18T13:59:59Z\n  wait: 1h",
+            "`at` is 2026-11-18T13:59:59Z, but it is 2026-11-18T14:00:00Z already",
+        ),
+        ("- wait: 2h\n- at: +1h\n  wait: 1h", "`at` is 2026-11-18T15:00:00Z, but it is 2026-11-18T16:00:00Z already"),
+        (
+            f"- event: {send()}\n  repeat: 3\n  every: 1h\n- at: +1h\n  wait: 1h",
+            "but it is 2026-11-18T16:00:00Z already",
+        ),
+        (f"- event: {send()}\n  repeat: 20000\n  every: 1h\n- at: +1h\n  wait: 1h", "`at` is 2026-11-18T15:00:00Z"),
+        ("- at: 9999-12-31T00:00:00Z\n  wait: 100d", "lies outside the years 1 to 9999"),
+    ],
+)
+def test_time_never_runs_backwards(play: Play, steps: str, said: str) -> None:
+    (found,) = play(one(steps)).refused.values()
+
+    assert len(found) == 1
+    assert said in found[0].message
+    assert "at:" in found[0].source
+
+
+def test_steps_may_follow_at_once(play: Play) -> None:
+    passes(play, one(f"- event: {send()}\n  repeat: 3\n  every: 1h\n- at: +2h\n  wait: 1h\n- at: +3h\n  wait: 1h"))
+
+
+def test_a_table_is_found_among_the_records_of_an_answer(play: Play) -> None:
+    proven = """
+- do: consent.grant
+  with: {account: acme, recipient: "+33612345678", channel: sms, purpose: service, proof: a.pdf}
+- do: consent.grant
+  with: {account: acme, recipient: "+33612345678", channel: sms, purpose: marketing, proof: x.pdf}
+- do: consent.prove
+  with: {account: acme, recipient: "+33612345678", channel: sms}
+  expect: {result: {proof: {proof: PROOF, purpose: marketing}}}
+"""
+    passes(play, one(proven.replace("PROOF", "x.pdf")))
+    assert "`result` does not hold" in failed(play, one(proven.replace("PROOF", "a.pdf")))
+
+
+def test_standards_of_a_programme_are_a_text_or_figures(play: Play) -> None:
+    for written in ("Under 2 bounces a day", "{bounces: 2}"):
+        programme = f"{{programmes: [{{account: acme, programme: trusted-sender, standards: {written}}}]}}"
+        passes(play, one(f"- event: {send()}\n  expect: {{verdict: allow}}", programme))
+    given = "{programmes: [{account: acme, programme: trusted-sender, standards: [1]}]}"
+    (found,) = play(one("- wait: 1h", given)).refused.values()
+    assert [one.code for one in found] == ["wrong-value"]
+
+
+def test_words_like_numbers_are_words(play: Play) -> None:
+    for word in ("e1", "E5", "e10", "-e3", ".", "-", "1e999", "9" * 5000):
+        text = one(
+            f"- event: {send()}\n  expect: {{verdict: allow}}", f"{{accounts: [{{id: acme, facts: {{x: {word}}}}}]}}"
+        )
+        run = play(text)
+        assert (run.passed, run.failed) == (1, 0), word
+
+
+def test_an_odd_file_runs_and_is_warned_of(theatre: Theatre, tmp_path: Path) -> None:
+    path = tmp_path / "file.yaml"
+    path.write_text(f"{HEAD}  - name: one\n    clause: demo.words\n    steps: []\n", encoding="utf-8")
+
+    (found,) = examine_file(path, theatre, ["demo"])
+
+    assert (found.code, found.severity, found.place.line) == ("scenario-without-expectation", "warning", 3)
+    assert found.source
 
 
 def test_an_event_that_is_refused_fails_unless_that_is_expected(play: Play) -> None:

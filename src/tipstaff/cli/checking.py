@@ -10,7 +10,7 @@ from tipstaff.cli.installation import policy_names
 from tipstaff.policy import Loader
 from tipstaff.policy.lint import lint
 from tipstaff.scenarios import Theatre, claims, find_files
-from tipstaff.scenarios.running import read_checked
+from tipstaff.scenarios.running import examine_file
 from tipstaff.signals import catalogue
 from tipstaff.signals.windows import read_window
 from tipstaff.vocab.diagnostics import Diagnostic, has_errors
@@ -23,7 +23,8 @@ def examine(folders: Sequence[Path]) -> list[Diagnostic]:
     Args:
         folders: packs, or folders that hold packs and controls; the shipped ones first.
     Returns:
-        Errors of packs; when there is none, also what is odd about them, and the errors of their scenario files.
+        Errors of packs; when there is none, also what is odd about them, and what is wrong or
+        odd with their scenario files.
     """
     loaded = Loader(gather(STANDARD, catalogue(), read_window)).load(folders)
     found = list(loaded.diagnostics)
@@ -37,5 +38,4 @@ def _scenario_files(folders: Sequence[Path]) -> Iterator[Diagnostic]:
     own = folders[1:]
     theatre, names = Theatre(own), policy_names(own)
     for path in find_files(folders):
-        _, found = read_checked(path, theatre, names)
-        yield from found
+        yield from examine_file(path, theatre, names)

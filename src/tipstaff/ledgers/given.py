@@ -33,6 +33,7 @@ from tipstaff.ledgers.commands.terms import accept as accept_terms
 from tipstaff.ledgers.ledgers import Draft
 from tipstaff.ledgers.reading import read
 from tipstaff.ledgers.records.authorizations import AUTHORIZATIONS, Authorization
+from tipstaff.vocab.counting import counted
 from tipstaff.vocab.errors import Fault, Invalid
 from tipstaff.vocab.faults import describe
 
@@ -138,7 +139,7 @@ def give(draft: Draft, given: Mapping[str, Any], context: CommandContext, path: 
         if given.get(key) is not None:
             faults += _rows(draft, key, given[key], context, f"{path}.{key}")
     if faults:
-        raise Invalid(f"the given state has {len(faults)} faults", faults=faults)
+        raise Invalid(f"the given state has {counted(len(faults), 'fault')}", faults=faults)
 
 
 def _rows(draft: Draft, key: str, rows: object, context: CommandContext, path: str) -> list[Fault]:

@@ -32,10 +32,13 @@ class Claim(Struct, frozen=True):
 
 
 def claims(paths: Iterable[Path]) -> Iterator[Claim]:
-    """What the scenarios of these files claim to prove. Files that are refused claim nothing."""
+    """What the scenarios of these files claim to prove. Files that are refused claim nothing, nor do those
+    scenarios that expect nothing."""
     for path in paths:
         file, _ = read_file(path, KNOWN)
         for scenario in file.scenarios if file is not None else ():
+            if not scenario.expects:
+                continue
             for clause in scenario.clauses:
                 yield Claim(clause, side_of(scenario, clause), str(path), scenario.place.line, scenario.name)
 

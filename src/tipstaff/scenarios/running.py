@@ -16,6 +16,9 @@ from tipstaff.scenarios.play.messages import check_events
 from tipstaff.scenarios.play.performance import perform
 from tipstaff.scenarios.play.results import Failure, Run, ScenarioResult
 from tipstaff.scenarios.play.stage import Theatre
+from tipstaff.scenarios.review.clauses import unknown_clauses
+from tipstaff.scenarios.review.clock import wrong_times
+from tipstaff.scenarios.review.oddities import oddities
 from tipstaff.vocab.diagnostics import Diagnostic, Place, in_order
 
 KNOWN = Known(frozenset(NAMES))
@@ -56,19 +59,26 @@ def read_checked(path: Path, theatre: Theatre, policies: Sequence[str]) -> tuple
         text = path.read_text(encoding="utf-8")
         bundle = theatre.bundles(file.policies).bundle
         found = [*_version_name(file, bundle), *check_events(file, text, bundle.vocabulary), *_arguments(file)]
-    lines = path.read_text(encoding="utf-8").splitlines()
-    found = in_order(_with_source(one, lines) for one in found)
+        found += unknown_clauses(file, policies, lambda name: _clauses(theatre.bundles((name,)).bundle))
+        found += wrong_times(file)
+    found = _shown(path, found)
     return (None if found else file), found
+
+
+def examine_file(path: Path, theatre: Theatre, policies: Sequence[str]) -> list[Diagnostic]:
+    """What is wrong with a file; when nothing is, what is odd about it."""
+    file, found = read_checked(path, theatre, policies)
+    return found if file is None else _shown(path, oddities(file))
 
 
 def run_file(file: ScenarioFile, theatre: Theatre) -> Iterator[ScenarioResult]:
     """Perform each scenario of a checked file on an engine of its own."""
     bundle = theatre.bundles(file.policies).bundle
-    known = {clause.id for clauses in bundle.clauses.values() for clause in clauses}
+    known = _clauses(bundle)
     for scenario in file.scenarios:
         strange = [name for name in scenario.clauses if name not in known]
         if strange:
-            yield _strange_clause(file, scenario, strange, known)
+            yield _not_there_yet(file, scenario, strange)
             continue
         stage, timeline = theatre.open(scenario, file.policies, file.version)
         try:
@@ -121,12 +131,21 @@ def _expects_error(step: CommandStep) -> bool:
     return any(one.key == "error" for one in step.expect)
 
 
-def _strange_clause(file: ScenarioFile, scenario: Scenario, names: list[str], known: set[str]) -> ScenarioResult:
-    """A clause that no pack holds is proven by nothing."""
-    near = did_you_mean(names[0], sorted(known))
-    what = f"not there yet: {', '.join(names)}" + (f" ({near})" if near else "")
-    failure = Failure(0, scenario.place, what)
+def _clauses(bundle: Bundle) -> set[str]:
+    return {clause.id for clauses in bundle.clauses.values() for clause in clauses}
+
+
+def _not_there_yet(file: ScenarioFile, scenario: Scenario, names: list[str]) -> ScenarioResult:
+    """A clause that none of the file's packs holds is proven by nothing."""
+    failure = Failure(0, scenario.place, f"not there yet: {', '.join(names)}")
     return ScenarioResult(file.path, scenario.place.line, scenario.name, list(scenario.clauses), [failure])
+
+
+def _shown(path: Path, found: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """In order, each with the line it points at."""
+    found = list(found)
+    lines = path.read_text(encoding="utf-8").splitlines() if found else []
+    return in_order(_with_source(one, lines) for one in found)
 
 
 def _with_source(found: Diagnostic, lines: Sequence[str]) -> Diagnostic:

@@ -12,6 +12,7 @@ from tipstaff.app.bundles import SHIPPED
 from tipstaff.cli.checking import examine
 from tipstaff.cli.options import settings_with
 from tipstaff.cli.program import NOT_IN_ORDER
+from tipstaff.vocab.counting import counted
 from tipstaff.vocab.diagnostics import Diagnostic, has_errors, in_order, render_all
 
 
@@ -34,7 +35,7 @@ def command(folders: tuple[Path, ...], as_json: bool, strict: bool) -> None:
         if found:
             click.echo(render_all(found) + "\n")
         errors = sum(one.severity == "error" for one in found)
-        click.echo(f"{errors} errors, {len(found) - errors} warnings")
+        click.echo(f"{counted(errors, 'error')}, {counted(len(found) - errors, 'warning')}")
     sys.exit(NOT_IN_ORDER if has_errors(found) or (strict and found) else 0)
 
 

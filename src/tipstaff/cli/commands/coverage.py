@@ -16,6 +16,7 @@ from tipstaff.cli.options import packs_option, settings_with
 from tipstaff.policy.outline import shipped_outline
 from tipstaff.publish.coverage import Ledger, Line, ledger, report
 from tipstaff.scenarios import claims, find_files
+from tipstaff.vocab.counting import counted
 
 
 @click.command()
@@ -51,6 +52,6 @@ def _clause(line: Line) -> Iterator[str]:
     yield f"{line.clause} ({line.ref}, {line.kind}, {line.control}): {line.state}"
     if line.carried:
         yield f"    carried by {', '.join(line.carried)}"
-        yield f"    proven by {line.breach} breaches and {line.honest} honest uses"
+        yield f"    proven by {counted(line.breach, 'breach', 'breaches')} and {counted(line.honest, 'honest use')}"
     if line.missing:
         yield click.wrap_text(f"missing: {line.missing}", 110, "    ", "    ")

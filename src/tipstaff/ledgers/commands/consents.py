@@ -15,6 +15,7 @@ from tipstaff.ledgers.kind import fold
 from tipstaff.ledgers.ledgers import Draft
 from tipstaff.ledgers.reading import read
 from tipstaff.ledgers.records.consents import ANY, CONSENTS, Consent, Level
+from tipstaff.vocab.counting import counted
 from tipstaff.vocab.errors import Fault, Invalid, NotFound
 from tipstaff.vocab.masking import mask
 
@@ -115,7 +116,7 @@ def import_(draft: Draft, args: ConsentImport, context: CommandContext) -> dict[
         except Invalid as error:
             faults += error.faults
     if faults:
-        raise Invalid(f"nothing was imported: {len(faults)} faults", faults=faults)
+        raise Invalid(f"nothing was imported: {counted(len(faults), 'fault')}", faults=faults)
     return {"imported": len(args.consents)}
 
 

@@ -93,9 +93,12 @@ def volume(ledgers: Ledgers, event: Event, programme: str, subject: str) -> floa
 
 @ledger_function("programme.standards", map_of(STRING, DYN), cost=4.0, programme=STRING, subject=STRING)
 def standards(ledgers: Ledgers, event: Event, programme: str, subject: str) -> Any:
-    """The standards of the membership, by name; an empty map when there is no member."""
+    """The standards of the membership, by name (in words: as `text`); an empty map when there is no member."""
     found = membership(ledgers, event, programme, subject)
-    return {} if found is None else from_plain(found.standards)
+    if found is None:
+        return {}
+    kept = found.standards
+    return from_plain({"text": kept} if isinstance(kept, str) else kept)
 
 
 FUNCTIONS: Final[tuple[LedgerFunction, ...]] = (

@@ -33,14 +33,15 @@ class Feature(Struct, frozen=True, omit_defaults=True):
 class Programme(Struct, frozen=True, omit_defaults=True):
     """Membership of a domain, an IP address or the account itself in a programme.
 
-    `volume` is the mail volume ordered (None: not limited); `standards` the figures to keep, by name.
+    `volume` is the mail volume ordered (None: not limited); `standards` the figures to keep, by name, or what they are
+    in words.
     """
 
     account: str
     programme: str
     subject: str = ""
     volume: float | None = None
-    standards: dict[str, Any] = {}
+    standards: dict[str, Any] | str = {}
     state: str = "member"
 
 

@@ -10,7 +10,7 @@ from tipstaff.policy.lint.doubled import note_doubled_rules
 from tipstaff.policy.load import LoadResult
 from tipstaff.policy.pack.nouns import Clause, Control
 from tipstaff.policy.proof import Proof, Side, count
-from tipstaff.vocab.diagnostics import Diagnostic, in_order
+from tipstaff.vocab.diagnostics import Diagnostic, Place, in_order
 from tipstaff.vocab.verdict import Verdict
 
 _SIDES: tuple[tuple[Side, str], ...] = (("breach", "a breach that is caught"), ("honest", "honest use that passes"))
@@ -23,8 +23,8 @@ def lint(loaded: LoadResult, proofs: Iterable[Proof] | None = None) -> list[Diag
         loaded: packs without errors; what did not compile is not looked at.
         proofs: what the scenarios prove; None when there are none to go by.
     Returns:
-        Warnings: `clause-without-control`, `unproven-clause`, `control-without-rule`, `unused-control`, `dead-rule`,
-        `constant-rule`, `pointless-rule`, `same-rule`, `shadowed-rule`, `unknown-override`.
+        Warnings: `no-scenarios`, `clause-without-control`, `unproven-clause`, `control-without-rule`, `unused-control`,
+        `dead-rule`, `constant-rule`, `pointless-rule`, `same-rule`, `shadowed-rule`, `unknown-override`.
     """
     notes = Notes()
     for clause in _clauses(loaded):
@@ -58,6 +58,12 @@ def _note_overrides(clause: Clause, loaded: LoadResult, notes: Notes) -> None:
 
 def _note_unproven(loaded: LoadResult, proofs: Iterable[Proof], notes: Notes) -> None:
     proven = count(proofs)
+    named = {clause.partition(".")[0] for clause, _ in proven}
+    for pack in loaded.packs:
+        if pack.clauses and pack.policy.name not in named:
+            hint = "write scenario files into the folder `scenarios` of the pack"
+            message = f"no scenario proves a clause of `{pack.policy.name}`"
+            notes.add(Diagnostic("no-scenarios", message, Place(str(pack.files.policy)), "warning", hint))
     for clause in _clauses(loaded):
         lacking = [words for side, words in _SIDES if not proven[clause.id, side]]
         if lacking and (clause.uses or clause.carried):

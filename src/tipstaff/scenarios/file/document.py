@@ -20,8 +20,9 @@ from tipstaff.vocab.diagnostics import Diagnostic, Place
 
 MAX_DEPTH = 60
 MAX_NODES = 200_000
-_INTEGER = re.compile(r"-?(0|[1-9][0-9]*)\Z")
-_DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)?(\.[0-9]+)?([eE][-+]?[0-9]+)?\Z")
+# Python refuses to read an integer of thousands of digits; one that no float holds either stays a text.
+_INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,307})\Z")
+_DECIMAL = re.compile(r"-?((0|[1-9][0-9]*)(\.[0-9]+)?|\.[0-9]+)([eE][-+]?[0-9]+)?\Z")
 _WORDS = {"true": True, "false": False, "True": True, "False": False, "null": None, "~": None, "": None}
 
 
@@ -159,7 +160,7 @@ def scalar_value(node: ScalarNode) -> Any:
         return _WORDS[node.text]
     if _INTEGER.match(node.text):
         return int(node.text)
-    if _DECIMAL.match(node.text) and any(c.isdigit() for c in node.text):
+    if _DECIMAL.match(node.text):
         number = float(node.text)
         return number if math.isfinite(number) else node.text
     return node.text

@@ -10,6 +10,7 @@ from tipstaff.scenarios.file.shapes import (
     Anything,
     AsWritten,
     Choice,
+    Either,
     Flag,
     Length,
     Lookup,
@@ -43,6 +44,7 @@ EVENT: Final = Table(
     required=("type", "account", "data"),
     what="an event",
 )
+STANDARDS: Final = Either(Lookup(Anything()), Text("a text or a table of names and values"))
 HOURS: Final = Table({"days": DAYS, "from": HOUR, "to": HOUR, "zone": TEXT}, ("from", "to"), what="`hours`")
 
 
@@ -156,7 +158,7 @@ GIVEN: Final[Mapping[str, Shape]] = {
     "features": _rows("features", {"account": TEXT, "feature": TEXT, "enabled": FLAG}, "account", "feature", "enabled"),
     "programmes": _rows(
         "programmes",
-        {"account": TEXT, "programme": TEXT, "subject": TEXT, "volume": Number(), "standards": Anything()},
+        {"account": TEXT, "programme": TEXT, "subject": TEXT, "volume": Number(), "standards": STANDARDS},
         "account", "programme",
     ),
     "lists": Table(

@@ -50,6 +50,7 @@ class Step:
 
     place: Place
     at: datetime | Duration | None
+    at_place: Place
     expect: tuple[Expectation, ...]
     expect_each: tuple[Expectation, ...]
 
@@ -98,6 +99,13 @@ class Scenario:
     given: Given
     steps: tuple[Step, ...]
     place: Place
+    clause_places: tuple[Place, ...] = ()
+
+    @property
+    def expects(self) -> bool:
+        """Whether it expects anything at all; `expect: {}` and `clauses: []` hold whatever happens."""
+        every = (one for step in self.steps for one in (*step.expect, *step.expect_each))
+        return any(one.value not in ([], {}) for one in every)
 
 
 @dataclass(frozen=True, slots=True)

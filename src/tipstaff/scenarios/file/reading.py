@@ -59,6 +59,8 @@ def _file(root: Node, notes: Notes, known: Known) -> ScenarioFile | None:
     listed = root.get("scenarios")
     nodes = listed.items if isinstance(listed, ListNode) else ()
     scenarios = [_scenario(node, shared, notes, known) for node in nodes if isinstance(node, MapNode)]
+    if isinstance(listed, ListNode) and not listed.items:
+        notes.report("no-scenarios", "`scenarios` is empty", listed.place, "write at least one, or leave the file out")
     _check_names(scenarios, notes)
     policy, version = root.get("policy"), root.get("version")
     return ScenarioFile(
@@ -81,7 +83,14 @@ def _scenario(node: MapNode, shared: Given, notes: Notes, known: Known) -> Scena
         _merged(shared, own, values.get("given")),
         read_steps(steps, notes, known.commands) if steps is not None else (),
         (node.get("name") or node).place,
+        _places(node.get("clause")),
     )
+
+
+def _places(node: Node | None) -> tuple[Place, ...]:
+    if node is None:
+        return ()
+    return tuple(item.place for item in node.items) if isinstance(node, ListNode) else (node.place,)
 
 
 def _given(node: MapNode | None, notes: Notes) -> Given:

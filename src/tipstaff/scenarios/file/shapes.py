@@ -249,9 +249,9 @@ def parse_time(text: str) -> datetime | None:
     """An RFC 3339 time in UTC; None when it is not one."""
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError:
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, OverflowError):  # the first and last hours of the calendar have no UTC in some zones
         return None
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
 def did_you_mean(word: str, known: Sequence[str] | Mapping[str, Any]) -> str:

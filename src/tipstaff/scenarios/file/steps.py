@@ -35,7 +35,7 @@ _SHAPES: Final[Mapping[str, Table]] = {
     ),
     "wait": Table({**_ALWAYS, "wait": Length()}, what="a wait step"),
 }
-_Common = tuple[Place, datetime | Duration | None, tuple[Expectation, ...], tuple[Expectation, ...]]
+_Common = tuple[Place, datetime | Duration | None, Place, tuple[Expectation, ...], tuple[Expectation, ...]]
 _EXPECT: Final = Table(EXPECT, what="`expect`")
 
 
@@ -57,6 +57,7 @@ def read_step(node: MapNode, notes: Notes, commands: frozenset[str]) -> Step | N
     common: _Common = (
         node.place,
         values.get("at"),
+        (node.get("at") or node).place,
         _expectations(node, "expect", notes),
         _expectations(node, "expect_each", notes),
     )

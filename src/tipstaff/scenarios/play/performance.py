@@ -64,10 +64,11 @@ class _Run:
     timeline: Timeline
     failures: list[Failure] = field(default_factory=list)
     last: Outcome = field(default_factory=Outcome)
+    """What the last step that was not refused came to."""
 
     def fail(self, number: int, place: Place, what: str) -> None:
         """Note a failure that is no mismatch."""
-        self.failures.append(Failure(number, place, what, reasons=reasons_of(self.last.decision)))
+        self.failures.append(Failure(number, place, what))
 
 
 def perform(scenario: Scenario, file: str, stage: Stage, timeline: Timeline) -> ScenarioResult:
@@ -123,8 +124,7 @@ def _take(step: Step, number: int, run: _Run) -> None:
             outcomes = list(_told(step, number, run))
         case _:
             raise AssertionError("a step is an event, a command or a wait")
-    if outcomes:
-        run.last = outcomes[-1]
+    run.last = next((one for one in reversed(outcomes) if one.error is None), run.last)
     _check(step, number, outcomes, run)
 
 
@@ -150,7 +150,8 @@ def _check(step: Step, number: int, outcomes: Sequence[Outcome], run: _Run) -> N
         of_many = f"telling {index + 1} of {len(outcomes)}" if len(outcomes) > 1 else ""
         _hold(expected, outcome, (number, step.place, of_many), run)
     if not outcomes:
-        _hold(step.expect, run.last, (number, step.place, ""), run)
+        # Waiting is never refused: what it may look at is what the last step came to.
+        _hold((*step.expect_each, *step.expect), run.last, (number, step.place, ""), run)
 
 
 def _hold(expected: Sequence[Expectation], outcome: Outcome, where: tuple[int, Place, str], run: _Run) -> None:

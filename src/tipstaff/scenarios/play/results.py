@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from msgspec import Struct
@@ -152,8 +152,3 @@ def _diagnostic_data(diagnostic: Diagnostic) -> dict[str, Any]:
         "column": place.column,
         "hint": diagnostic.hint,
     }
-
-
-def refused_only(refused: Iterable[tuple[str, list[Diagnostic]]]) -> Run:
-    """A run in which nothing could be performed."""
-    return Run([], dict(refused))

@@ -13,9 +13,14 @@ from tipstaff.scenarios.file.shapes import parse_time
 
 
 def alike(expected: Any, came: Any) -> bool:
-    """Numbers by value, times by moment, tables by the fields that are expected, everything else by equality."""
+    """Numbers by value, times by moment, tables by the fields that are expected, everything else by equality.
+
+    A table is also found in a list of records when one of them has its fields.
+    """
     came = plain(came)
     if isinstance(expected, Mapping):
+        if isinstance(came, list):
+            return any(isinstance(item, Mapping) and alike(expected, item) for item in came)
         return isinstance(came, Mapping) and all(alike(value, came.get(key)) for key, value in expected.items())
     if isinstance(expected, list):
         return (
