@@ -21,6 +21,7 @@ HONEST = (
     "Info trafic: tout va bien",
     "basta così, andiamo",
     "end it all",
+    "please " * 30 + "stop",
     "",
     "!!!",
 )

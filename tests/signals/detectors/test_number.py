@@ -56,6 +56,7 @@ def test_a_toll_free_number_may_be_anywhere() -> None:
         ("112", "FR", True),
         ("911", "US", True),
         ("15", "FR", True),
+        ("988", "US", True),
         ("999", "GB", True),
         ("999", "FR", False),
         ("3617", "FR", False),

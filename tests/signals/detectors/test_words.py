@@ -42,6 +42,7 @@ PHISHING = [
     ("Votre compte est suspendu, confirmez vos identifiants et votre code carte", 0.6, 1.0),
     ("Send us your PIN and card number to reactivate your account", 0.6, 1.0),
     ("Your verification code is 123456. Never share it with anyone.", 0.0, 0.2),
+    ("Your password was changed. We never ask for your PIN. Log in at https://bank.example", 0.0, 0.5),
     ("Votre code est 482913, ne le communiquez à personne", 0.0, 0.2),
     ("Votre colis sera livré aujourd'hui, suivez-le sur https://www.chronopost.fr/123", 0.0, 0.5),
     ("I forgot my password again lol", 0.0, 0.2),

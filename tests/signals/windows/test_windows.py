@@ -102,7 +102,7 @@ def test_sums_are_exact_whatever_the_order() -> None:
     for quantity in (0.1, 0.2, 0.3, -0.5, 1e30, -1e30):
         of.record(used(quantity))
     assert of.read("spent", used(0.1)) == 0.2
-    assert of.read("spent", used(5, meter="other")) == 5.0
+    assert of.read("spent", used(0.57, meter="other")) == 0.57
 
 
 def test_a_ratio_needs_its_volume() -> None:
@@ -198,6 +198,26 @@ def made(told: list[tuple[Callable[..., Event], float, str, str]]) -> list[Event
 
 
 ASKED = [sms(at=13 * 60, account=account, to="+33600000002") for account in ("acme", "other")]
+
+
+@calmly
+@given(st.integers(0, 2**32), st.integers(0, 80))
+def test_every_value_is_what_counting_again_gives(seed: int, size: int) -> None:
+    rng, of, now = random.Random(seed), windows("sends", "reached", "to_recipient"), 0.0
+    recorded: list[tuple[str, str, int, int, bool]] = []
+    for _ in range(size):
+        now += rng.choice([0.0, 0.2, 20.0, 61.0, 500.0, 1_900.0, 4_000.0]) * rng.random()
+        heard = rng.choice([sms, sms, failed])(at=now, account=rng.choice("ab"), to=f"+3360000000{rng.randint(0, 5)}")
+        minute, ten = int(heard.time.timestamp()) // 60, int(heard.time.timestamp()) // 10
+        is_send = heard.type == "message.send"
+        row = (heard.account, heard.data.to, minute, ten, is_send)
+        lately = [r for r in [*recorded, row] if r[0] == heard.account and r[4] and minute - 60 < r[2] <= minute]
+        same_to = [r for r in [*recorded, row] if r[1] == heard.data.to and ten - 60 < r[3] <= ten]
+        assert of.read("sends", heard) == len(lately)
+        assert of.read("reached", heard) == len({r[1] for r in lately})
+        assert of.read("to_recipient", heard) == len(same_to)
+        of.record(heard)
+        recorded.append(row)
 
 
 @calmly

@@ -77,15 +77,8 @@ class Distinct:
         values = seen.values
         last = values.get(value)
         if last is None:
-            if bucket == directory.heads[row] and len(values) < self.values and self.held < self.total:
-                values[value] = bucket
-                self.newest[row * self.span + bucket % self.span] += 1
-                seen.current += 1
-                self.held += 1
-                return
             self._add(row, bucket, value)
-            return
-        if bucket > last:
+        elif bucket > last:
             self._move(row, value, last, bucket)
         elif 0 < last - bucket < self.span:
             seen.bits[value] = seen.bits.get(value, 1) | 1 << (last - bucket)

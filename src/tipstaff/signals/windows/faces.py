@@ -101,8 +101,10 @@ def _quick_add(spec: WindowSpec, rings: Rings, lens: Lens, general: Record) -> R
 
 
 def _quick_distinct(spec: WindowSpec, distinct: Distinct, lens: Lens, general: Read) -> Read:
-    frame, every, of, read_one, sure = lens.frame, spec.every, lens.of, distinct.read, lens.sure
+    frame, every, of, sure = lens.frame, spec.every, lens.of, lens.sure
     slot, take, value_slot, take_value = lens.slot, lens.key, lens.value_slot, lens.value
+    rows, heads, sets = distinct.directory.rows, distinct.directory.heads, distinct.sets
+    buckets, most = distinct.buckets, distinct.values
 
     def read(event: Event) -> Any:
         taken = frame.taken
@@ -114,20 +116,23 @@ def _quick_distinct(spec: WindowSpec, distinct: Distinct, lens: Lens, general: R
             value = taken[value_slot] = take_value(event)
         if not sure and (type(key) in UNUSUAL or type(value) in UNUSUAL):
             return general(event)
-        return read_one(key, frame.time // every, value)
+        bucket = frame.time // every
+        row = rows.get(key)
+        if row is None or bucket != heads[row] or value is None:
+            return distinct.read(key, bucket, value)
+        seen = sets[row]
+        last = seen.values.get(value)
+        count = seen.current + (last is None or last <= bucket - buckets)
+        return count if count < most and bucket >= seen.full_until else most
 
     return read
 
 
 def _quick_note(spec: WindowSpec, distinct: Distinct, lens: Lens, general: Record) -> Record:
-    frame, every, record_one, sure = lens.frame, spec.every, distinct.record, lens.sure
+    frame, every, sure, span, most = lens.frame, spec.every, lens.sure, distinct.span, distinct.values
     slot, take, value_slot, take_value = lens.slot, lens.key, lens.value_slot, lens.value
-    rows, heads, touched, sets = (
-        distinct.directory.rows,
-        distinct.directory.heads,
-        distinct.directory.touched,
-        distinct.sets,
-    )
+    directory, sets, newest = distinct.directory, distinct.sets, distinct.newest
+    rows, heads, touched = directory.rows, directory.heads, directory.touched
 
     def record(event: Event) -> None:
         taken = frame.taken
@@ -140,9 +145,19 @@ def _quick_note(spec: WindowSpec, distinct: Distinct, lens: Lens, general: Recor
             return general(event)
         bucket = frame.time // every
         row = rows.get(key)
-        if row is None or bucket != heads[row] or sets[row].values.get(value) != bucket:
-            return record_one(key, bucket, value)
-        touched[row] = 1  # seen in this very bucket: nothing else to note
+        if row is None or bucket != heads[row]:
+            return distinct.record(key, bucket, value)
+        seen = sets[row]
+        values = seen.values
+        last = values.get(value)
+        if last is None and len(values) < most and distinct.held < distinct.total:
+            values[value] = bucket
+            newest[row * span + bucket % span] += 1
+            seen.current += 1
+            distinct.held += 1
+        elif last != bucket:
+            return distinct.record(key, bucket, value)
+        touched[row] = 1
         return None
 
     return record
