@@ -44,14 +44,22 @@ class Counting:
 
         The same decoder and the same `record` as for live events, so the values are the same too.
         """
-        snapshot = store.reader.snapshot(SNAPSHOT)
-        if snapshot is not None:
-            self._windows.restore(snapshot.state)
         replayed = 0
-        for _, raw in store.reader.events_since(snapshot.sequence if snapshot is not None else 0):
+        for _, raw in store.reader.events_since(self._restore(store)):
             self._windows.record(self._decoder.decode(raw, _ANY_TIME))
             replayed += 1
         return replayed
+
+    def _restore(self, store: Store) -> int:
+        """Fill the windows from the last snapshot; the sequence from which to replay. All of it where none fits."""
+        snapshot = store.reader.snapshot(SNAPSHOT)
+        if snapshot is None:
+            return 0
+        try:
+            self._windows.restore(snapshot.state)
+        except ValueError:  # written by a release with another format
+            return 0
+        return snapshot.sequence
 
     def take_over(self, before: Counting) -> None:
         """Go on from the windows of an earlier bundle: those declared alike keep what they counted, new ones start.

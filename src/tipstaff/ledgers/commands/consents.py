@@ -145,7 +145,9 @@ def _consent(draft: Draft, args: ConsentGrant, context: CommandContext, path: st
     token = draft.party(args.recipient)
     values |= {"recipient": token, "masked": mask("party", args.recipient), "order": _next(draft, args.account, token)}
     values |= {"channel": fold(args.channel), "purpose": fold(args.purpose)}
-    return _told_again(draft, Consent(**values | {"granted_at": granted_at, "recorded_at": context.now}))
+    consent = Consent(**values | {"granted_at": granted_at, "recorded_at": context.now})
+    # Without a time of its own it is said now, which is a word of its own even within one moment.
+    return consent if args.granted_at is None else _told_again(draft, consent)
 
 
 def _told_again(draft: Draft, consent: Consent) -> Consent:
