@@ -19,7 +19,7 @@ class Figure:
     ratio: float
 
 
-def side_by_side(contenders: dict[str, tuple[Callable[[], object], int]], rounds: int, warm: int = 30) -> list[Figure]:
+def side_by_side(contenders: dict[str, tuple[Callable[[], object], int]], rounds: int, warm: int = 5) -> list[Figure]:
     """Run each contender once per round, in turn.
 
     Args:

@@ -165,10 +165,10 @@ class Engine:
         return shown(ruling.decision)
 
     def _raw(self, event: EventLike) -> bytes:
-        if isinstance(event, str):
-            return event.encode()
         if isinstance(event, bytes):
             return event
+        if isinstance(event, str):
+            return event.encode()
         if not isinstance(event, Mapping):
             raise Invalid(
                 "an event is a mapping or JSON", faults=[Fault("", "a mapping, bytes or text", describe(event))]

@@ -15,7 +15,7 @@ from tipstaff.vocab.event import Event
 ProgramFor = Callable[[Event], Program]
 
 
-class Ruling(Struct, frozen=True):
+class Ruling(Struct, frozen=True, gc=False):
     """A decision and the facts it rests on."""
 
     decision: Decision

@@ -1,7 +1,8 @@
 """The outcome of judging one event, as plain values.
 
 A Decision is a record, not a command: nothing here sends, stores or blocks. `decide` builds it, `store` keeps it,
-the doors answer with it. Its JSON is public contract: extend it, never rename.
+the doors answer with it. Its JSON is public contract: extend it, never rename. None of these values can be part of a
+cycle, so the collector need not look at them.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from msgspec import Struct
 from tipstaff.vocab.verdict import Verdict
 
 
-class Reason(Struct, frozen=True):
+class Reason(Struct, frozen=True, gc=False):
     """One rule that matched: which sentence of which policy version, and what was seen.
 
     `explain` is in the account's language with personal values masked; `evidence` maps names to masked JSON values.
@@ -30,7 +31,7 @@ class Reason(Struct, frozen=True):
     evidence: dict[str, Any]
 
 
-class RuleError(Struct, frozen=True):
+class RuleError(Struct, frozen=True, gc=False):
     """A rule that could not be evaluated, and the verdict it fell back to (its own `on_error`)."""
 
     policy: str
@@ -43,7 +44,7 @@ class RuleError(Struct, frozen=True):
     fallback: Verdict
 
 
-class Obligation(Struct, frozen=True):
+class Obligation(Struct, frozen=True, gc=False):
     """What must be done along with the verdict, for example `add-footer` with its text."""
 
     kind: str
@@ -51,7 +52,7 @@ class Obligation(Struct, frozen=True):
     detail: dict[str, Any] = {}
 
 
-class Effect(Struct, frozen=True):
+class Effect(Struct, frozen=True, gc=False):
     """A command that the decision sets in motion, kept in the outbox of the same transaction."""
 
     do: str
@@ -59,7 +60,7 @@ class Effect(Struct, frozen=True):
     clause: str
 
 
-class Lift(Struct, frozen=True):
+class Lift(Struct, frozen=True, gc=False):
     """An authorization in force that lifted a rule which would have matched."""
 
     id: str
@@ -68,7 +69,7 @@ class Lift(Struct, frozen=True):
     rule: str
 
 
-class Decision(Struct, frozen=True):
+class Decision(Struct, frozen=True, gc=False):
     """The record of one event: the severest verdict, every determining reason, and what went wrong on the way.
 
     `until` is set when the verdict is `defer` (when the same event would pass) or when a restriction has an end.
