@@ -87,3 +87,23 @@ def test_text_signals_of_an_event_without_text_are_unavailable() -> None:
 def test_a_table_that_is_not_there_is_a_failure() -> None:
     with pytest.raises(CelError, match="no table"):
         make([]).table("colours")
+
+
+def test_what_signals_share_is_found_once_and_so_is_its_failure() -> None:
+    asked: list[str] = []
+
+    def length(view: View) -> int:
+        asked.append("length")
+        return len(view.text.raw)
+
+    def failing(view: View) -> int:
+        asked.append("failing")
+        raise CelError("signal-unavailable", "not today")
+
+    of = reader(sms("four"))
+
+    assert [of.once(length), of.once(length)] == [4, 4]
+    for _ in range(2):
+        with pytest.raises(CelError, match="not today"):
+            of.once(failing)
+    assert asked == ["length", "failing"]

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tipstaff.ledgers import Ledgers
+from tipstaff.ledgers.functions.listing import list_key
 from tipstaff.ledgers.records import senders
+from tipstaff.ledgers.records.lists import LISTS
 from tipstaff.signals import ProtectedName
 
 
 class FromLedgers:
-    """Protected names as the ledgers hold them."""
+    """Protected names and lists as the ledgers hold them."""
 
     def __init__(self, ledgers: Ledgers) -> None:
         self._ledgers = ledgers
@@ -24,3 +26,8 @@ class FromLedgers:
             self._rows = rows
             self._names = tuple(ProtectedName(row.name, row.owner, row.kind) for row in rows)
         return self._names
+
+    def listed(self, list_name: str, value: str) -> bool:
+        """Whether a value stands on a list of the ledgers."""
+        ledgers = self._ledgers
+        return ledgers.get(LISTS, list_name, list_key(ledgers, list_name, value)) is not None

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import TypeVar, cast
 
 from tipstaff.cel import CelError
 from tipstaff.signals.catalogue import Catalogue
 from tipstaff.signals.failure import unavailable
+from tipstaff.signals.signal import View
 from tipstaff.signals.surroundings import NoSurroundings, Surroundings
 from tipstaff.signals.text.wording import Wording, wording_of
 from tipstaff.vocab.event import Event
 from tipstaff.vocab.tables import Table
 
 _NOTHING = NoSurroundings()
+F = TypeVar("F")
 
 
 class Reader:
@@ -24,13 +28,14 @@ class Reader:
         surroundings: what the installation declared (protected names).
     """
 
-    __slots__ = ("_text", "_values", "catalogue", "event", "surroundings")
+    __slots__ = ("_once", "_text", "_values", "catalogue", "event", "surroundings")
 
     def __init__(self, event: Event, catalogue: Catalogue, surroundings: Surroundings = _NOTHING) -> None:
         self.event = event
         self.catalogue = catalogue
         self.surroundings = surroundings
         self._values: dict[str | tuple[str, str], object] = {}
+        self._once: dict[Callable[[View], object], object] = {}
         self._text: Wording | None = None
 
     @property
@@ -99,6 +104,23 @@ class Reader:
             CelError: there is no such table.
         """
         return self.catalogue.table(name)
+
+    def once(self, find: Callable[[View], F]) -> F:
+        """What a function says of this event, worked out once for all signals that rest on it (links, parsed HTML).
+
+        Raises:
+            CelError: it cannot be known; the same error each time it is asked.
+        """
+        found = self._once
+        if find not in found:
+            try:
+                found[find] = find(self)
+            except CelError as failure:
+                found[find] = failure
+        value = found[find]
+        if isinstance(value, CelError):
+            raise value
+        return cast(F, value)
 
     def computed(self) -> dict[str, object]:
         """The signals that were asked for so far, failures included; functions as `name(arguments)`."""

@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from tipstaff.cel.types import Type
 from tipstaff.signals.surroundings import Surroundings
 from tipstaff.signals.text.wording import Wording
 from tipstaff.vocab.event import Event
 from tipstaff.vocab.tables import Table
+
+F = TypeVar("F")
 
 
 class View(Protocol):
@@ -51,6 +53,10 @@ class View(Protocol):
 
     def table(self, name: str) -> Table:
         """A table of figures; raises `CelError` when there is none."""
+        ...
+
+    def once(self, find: Callable[[View], F]) -> F:
+        """What `find` says of this event, worked out once for all signals that ask; its failure is kept as well."""
         ...
 
 

@@ -23,6 +23,10 @@ class Surroundings(Protocol):
         """The names in force. The same object as long as nothing changes, so that an index over it can be kept."""
         ...
 
+    def listed(self, list_name: str, value: str) -> bool:
+        """Whether a value stands on one of the operator's lists. Case does not count."""
+        ...
+
 
 class NoSurroundings:
     """An installation that has declared nothing."""
@@ -30,3 +34,7 @@ class NoSurroundings:
     def protected_names(self) -> Sequence[ProtectedName]:
         """None."""
         return ()
+
+    def listed(self, list_name: str, value: str) -> bool:  # noqa: ARG002  # there are no lists
+        """Nothing is."""
+        return False
