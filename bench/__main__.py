@@ -3,6 +3,7 @@
     decisions   in-process, next to the peers that are installed (bench/peers.txt), and 10,000 rules next to 150
     cel         what conditions cost, generated and interpreted
     windows     what counting costs
+    signals     what each signal costs on SMS-sized text and on 10 kB of mail
     ledgers     what look-ups cost
     store       what recording costs
     http        the server under load on loopback
@@ -19,6 +20,7 @@ PARTS = {
     "decisions": "bench.decisions",
     "cel": "bench.bench_cel",
     "windows": "bench.bench_windows",
+    "signals": "bench.bench_signals",
     "ledgers": "bench.bench_ledgers",
     "store": "bench.bench_store",
     "http": "bench.bench_http",
