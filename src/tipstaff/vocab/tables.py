@@ -10,8 +10,10 @@ carrier's and a law's. Nobody picks one in silence: `candidates` lists all of th
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
+from functools import cached_property
 from typing import Any, Generic, Literal, TypeVar, get_args
 
 import msgspec
@@ -25,7 +27,8 @@ Confidence = Literal["statute", "official", "vendor", "secondary", "curated", "u
 """How far a figure can be trusted, best first: the law itself; the authority's or the operator's own publication; a
 vendor's documentation; a secondary source; compiled by us; not verified."""
 
-_CONFIDENCE: tuple[str, ...] = get_args(Confidence)
+CONFIDENCE: tuple[str, ...] = get_args(Confidence)
+_MOST_KEPT = 4096
 _RESERVED = ("for", "from", "until", "source", "confidence", "note")
 
 
@@ -57,28 +60,71 @@ class Strictest(Struct, Generic[T], frozen=True):
     candidates: tuple[Row, ...]
 
 
-class Table(Struct, frozen=True, eq=False):
-    """Rows under one name. `keys` are the names that rows may be for. Two tables are equal when they are one."""
+class Table(Struct, frozen=True, eq=False, dict=True):
+    """Rows under one name. `keys` are the names that rows may be for. Two tables are equal when they are one.
+
+    Between two days on which a row begins or ends nothing changes: what was asked once in such a period is kept.
+    """
 
     name: str
     about: str
     keys: tuple[str, ...]
     rows: tuple[Row, ...]
 
+    def period(self, at: datetime | date) -> int:
+        """The number of the stretch of days, in each of which the same rows are in force, that the moment (UTC) is in.
+
+        Whoever keeps what follows from a table keeps it under this number.
+        """
+        changes = self._changes
+        return bisect_right(changes, _day(at)) if changes else 0
+
     def in_force(self, at: datetime | date) -> tuple[Row, ...]:
         """The rows that apply on the day of that moment (UTC)."""
-        day = at.astimezone(UTC).date() if isinstance(at, datetime) else at
-        return tuple(row for row in self.rows if row.in_force(day))
+        period = self.period(at)
+        rows = self._by_period.get(period)
+        if rows is None:
+            day = _day(at)
+            rows = self._by_period[period] = tuple(row for row in self.rows if row.in_force(day))
+        return rows
 
     def candidates(self, at: datetime | date, **keys: str) -> tuple[Row, ...]:
         """Every row in force that answers for these keys, the most specific first; in the table's order otherwise."""
-        found = [row for row in self.in_force(at) if row.answers(keys)]
-        return tuple(sorted(found, key=lambda row: -len(row.keys)))
+        asked = (self.period(at), *keys.items())
+        kept = self._candidates
+        found = kept.get(asked)
+        if found is None:
+            rows = [row for row in self.in_force(at) if row.answers(keys)]
+            if len(kept) >= _MOST_KEPT:
+                kept.clear()
+            found = kept[asked] = tuple(sorted(rows, key=lambda row: -len(row.keys)))
+        return found
 
     def closest(self, at: datetime | date, **keys: str) -> tuple[Row, ...]:
         """Of the candidates, those that are as specific as the most specific one."""
         found = self.candidates(at, **keys)
         return tuple(row for row in found if len(row.keys) == len(found[0].keys))
+
+    @cached_property
+    def _changes(self) -> tuple[date, ...]:
+        """Every day on which a row begins or ends to apply, in order."""
+        return tuple(sorted({day for row in self.rows for day in (row.since, row.until) if day is not None}))
+
+    @cached_property
+    def _by_period(self) -> dict[int, tuple[Row, ...]]:
+        return {}
+
+    @cached_property
+    def _candidates(self) -> dict[tuple[object, ...], tuple[Row, ...]]:
+        """What was asked, so far: keys come from events, so that it may not grow without end."""
+        return {}
+
+
+def _day(at: datetime | date) -> date:
+    """The day (UTC) of a moment, or the day itself."""
+    if not isinstance(at, datetime):
+        return at
+    return at.date() if at.tzinfo is UTC else at.astimezone(UTC).date()
 
 
 def strictest(rows: Sequence[Row], measure: Callable[[Row], T]) -> Strictest[T] | None:
@@ -141,8 +187,8 @@ def _row_faults(given: Mapping[Any, Any], keys: tuple[str, ...]) -> Iterable[str
     """What is wrong with a row, in words."""
     if not given.get("source"):
         yield "a row needs its `source`"
-    if given.get("confidence") not in _CONFIDENCE:
-        yield f"a row needs its `confidence`: {', '.join(_CONFIDENCE)}"
+    if given.get("confidence") not in CONFIDENCE:
+        yield f"a row needs its `confidence`: {', '.join(CONFIDENCE)}"
     for name in ("from", "until"):
         if name in given and (not isinstance(given[name], date) or isinstance(given[name], datetime)):
             yield f"`{name}` is a day such as 2022-02-28"

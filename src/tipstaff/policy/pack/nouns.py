@@ -77,14 +77,23 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a figure comes from, and how far it can be trusted (as in the tables of figures)."""
+
+    source: str
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Param:
-    """A parameter of a control; `default` is None when every use must give it."""
+    """A parameter of a control; `default` is None when every use must give it, `origin` is the default's."""
 
     name: str
     type: Type
     notation: str
     default: Value | None
     about: str
+    origin: Origin | None
     choices: tuple[str, ...]
     place: Place
 

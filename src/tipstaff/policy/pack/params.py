@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 
 from tipstaff.cel.types import BOOL, DOUBLE, DURATION, DYN, INT, STRING, Type, list_of, map_of
 from tipstaff.policy.document.keys import Keys, kind_of
 from tipstaff.policy.document.nodes import Entries, Items, Node, Scalar
 from tipstaff.policy.document.notes import Notes, did_you_mean
-from tipstaff.policy.pack.nouns import Param, Use, Value
+from tipstaff.policy.pack.nouns import Origin, Param, Use, Value
 from tipstaff.vocab.durations import parse_duration
 from tipstaff.vocab.errors import Invalid
+from tipstaff.vocab.tables import CONFIDENCE
 
 _WHOLE = re.compile(r"-?\d{1,18}", re.ASCII)
 _NUMBER = re.compile(r"-?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d{1,3})?", re.ASCII)
@@ -45,11 +47,26 @@ def read_param(name: Scalar, node: Node, notes: Notes) -> Param | None:
         notes.at(notation, "unknown-type", f"`{notation.text}` is not a type of a param", hint=hint)
     word = notation.text if notation and notation.text in TYPES else ""
     default, choices = keys.take("default"), keys.words("choices")
-    about = keys.text("about")
+    about, origin = keys.text("about"), _origin(name, keys, notes)
     keys.done()
-    param = Param(name.text, TYPES.get(word, DYN), word, None, about, tuple(c.text for c in choices), name.place)
-    value = read_value(param, default, notes) if default is not None and word else None
-    return Param(param.name, param.type, word, value, about, param.choices, name.place)
+    kind = TYPES.get(word, DYN)
+    param = Param(name.text, kind, word, None, about, origin, tuple(c.text for c in choices), name.place)
+    return replace(param, default=read_value(param, default, notes)) if default is not None and word else param
+
+
+def _origin(name: Scalar, keys: Keys, notes: Notes) -> Origin | None:
+    """Where the default comes from: a source and how far it can be trusted, both or neither."""
+    source, confidence = keys.text("source"), keys.scalar("confidence")
+    levels = f"one of {', '.join(CONFIDENCE)}"
+    if confidence is not None and confidence.text not in CONFIDENCE:
+        notes.at(confidence, "wrong-value", f"`{confidence.text}` is not a value of `confidence`", hint=levels)
+    elif source and confidence is None:
+        notes.at(name, "missing-key", "a figure with a source needs its `confidence`", hint=levels)
+    elif confidence is not None and not source:
+        notes.at(name, "missing-key", "a figure with a confidence needs its `source`", hint="say where it comes from")
+    elif confidence is not None:
+        return Origin(source, confidence.text)
+    return None
 
 
 def given(params: Mapping[str, Param], use: Use, notes: Notes) -> dict[str, Value]:
