@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help serve test check unit slow bench docs clean
+.PHONY: help serve test check unit slow bench evaluate docs clean
 
 help:  ## say what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -30,6 +30,9 @@ slow: $(VENV)/.dev  ## what takes minutes: a million differential evaluations, f
 bench: $(VENV)/.dev  ## measure, side by side with peers where they install
 	$(BIN)/python -m bench
 
+evaluate: $(VENV)/.evaluate  ## how good every classifier is, beside what else could be installed; writes docs/evaluation.md
+	$(BIN)/python -m evaluate --write
+
 docs: $(VENV)/.dev  ## write the generated reference pages anew
 	$(BIN)/python scripts/reference.py
 
@@ -45,6 +48,10 @@ $(VENV)/.dev: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
 	@touch $@ $(VENV)/.run
+
+$(VENV)/.evaluate: $(VENV)/.dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[evaluate]'
+	@touch $@
 
 clean:  ## remove the environment and what was made
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis var

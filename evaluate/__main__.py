@@ -1,0 +1,47 @@
+"""python -m evaluate [--write] [subject ...]"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from pathlib import Path
+
+from evaluate.measure import Outcome, run
+from evaluate.page import render_table, write_page
+from evaluate.task import Task
+
+HERE = Path(__file__).parent
+# What makes the machinery; every other file of the folder is a subject.
+_MACHINERY = {"__init__", "__main__", "task", "shared", "signals", "figures", "measure", "page", "plots", "peers"}
+
+
+def subjects() -> list[str]:
+    """Every subject, by the name of its file."""
+    return sorted(path.stem for path in HERE.glob("*.py") if path.stem not in _MACHINERY)
+
+
+def tasks_of(subject: str) -> list[Task]:
+    """The tasks of one subject."""
+    made: list[Task] = importlib.import_module(f"evaluate.{subject}").tasks()
+    return made
+
+
+def main(arguments: list[str]) -> int:
+    """Measure; 2 when a subject is unknown."""
+    wanted = [name for name in arguments if not name.startswith("-")] or subjects()
+    unknown = sorted(set(wanted) - set(subjects()))
+    if unknown:
+        print(f"no subject {', '.join(unknown)}; there are {', '.join(subjects())}", file=sys.stderr)
+        return 2
+    outcomes: list[Outcome] = []
+    for subject in wanted:
+        for task in tasks_of(subject):
+            outcomes.append(run(task))
+            print(render_table([outcomes[-1]]), flush=True)
+    if "--write" in arguments:
+        write_page(outcomes)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
