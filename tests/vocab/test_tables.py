@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tipstaff.vocab.tables import Table, read_table, strictest
 
@@ -91,3 +93,32 @@ def test_every_fault_is_said_at_once() -> None:
     ):
         assert part in messages
     assert read_table([], "x.yaml")[0] is None
+
+
+_DAYS = st.dates(date(2025, 12, 30), date(2026, 1, 4))
+_ROWS = st.fixed_dictionaries(
+    {"for": st.dictionaries(st.sampled_from(["country", "region"]), st.sampled_from("ab")), "age": st.integers(0, 99)},
+    optional={"from": _DAYS, "until": _DAYS},
+)
+
+
+@given(st.lists(_ROWS, max_size=8), st.lists(st.tuples(_DAYS, st.sampled_from("abc"), st.sampled_from("abc"))))
+def test_what_is_kept_between_questions_is_what_a_walk_over_the_rows_finds(
+    rows: list[dict[str, Any]], questions: list[tuple[date, str, str]]
+) -> None:
+    made = table([{**row, "source": "s", "confidence": "curated"} for row in rows])
+    for day, country, region in questions:
+        keys = {"country": country, "region": region}
+        walked = [row for row in made.rows if row.in_force(day)]
+        assert made.in_force(day) == tuple(walked)
+        assert set(made.candidates(day, **keys)) == {row for row in walked if row.answers(keys)}
+        assert made.candidates(day, country=country) == tuple(
+            sorted((row for row in walked if row.answers({"country": country})), key=lambda row: -len(row.keys))
+        )
+
+
+def test_what_is_kept_stays_bounded() -> None:
+    made = table()
+    for number in range(10_000):
+        made.candidates(date(2026, 1, 1), country=f"X{number}")
+    assert len(made._candidates) <= 4096
