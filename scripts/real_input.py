@@ -9,51 +9,36 @@ ships is run, and the run says so.
 
 from __future__ import annotations
 
-import json
-import lzma
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from tipstaff import Engine
+from tipstaff.api.demo.collections import present, read_collection
+from tipstaff.api.demo.sample import samples
+from tipstaff.cli.options import settings_with
+from tipstaff.cli.trying import Labelled, Tally, count
+
 ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT / "training"))
-
-import spamdata  # noqa: E402  the folder is no package
-
-from tipstaff import Engine  # noqa: E402
-from tipstaff.cli.samples import samples  # noqa: E402
-from tipstaff.cli.trying import Labelled, Tally, count  # noqa: E402
-
 PAGE = ROOT / "docs" / "real-input.md"
 MARKS = ("<!-- table: made by scripts/real_input.py -->\n", "<!-- end of table -->\n")
-TEST_FOLD = 0
+NAMES = {
+    "sms_uci": "UCI SMS, the fifth kept apart",
+    "sms_uci_mt_fr": "UCI SMS in French (machine-translated), the same fifth",
+    "sms_exais": "ExAIS SMS (Nigeria)",
+    "email_spamassassin": "SpamAssassin mail, the half kept apart",
+}
 
 
 def collections() -> Iterator[tuple[str, list[Labelled]]]:
     """Name and messages of every collection that is here."""
-    yield "the sample that ships, as declared", [Labelled(s.text, s.label == "spam", s.purpose) for s in samples()]
-    yield "the sample that ships, content only", [Labelled(s.text, s.label == "spam") for s in samples()]
-    if not spamdata.SHARED.is_dir():
-        print(f"no shared data at {spamdata.SHARED}; set TIPSTAFF_SHARED_DATA", file=sys.stderr)
-        return
-    yield "UCI SMS, the fifth kept apart", _texts(spamdata.sms_uci(), TEST_FOLD)
-    yield "UCI SMS in French (machine-translated), the same fifth", _texts(spamdata.sms_french(), TEST_FOLD)
-    yield "ExAIS SMS (Nigeria)", _texts(spamdata.sms_exais(), None)
-    yield "SpamAssassin mail, the half kept apart", list(_mails())
-
-
-def _texts(examples: list[spamdata.Example], fold: int | None) -> list[Labelled]:
-    return [Labelled(one.text, one.spam) for one in examples if fold is None or one.fold == fold]
-
-
-def _mails() -> Iterator[Labelled]:
-    folder = spamdata.SHARED / "email_spamassassin"
-    apart = set(json.loads((folder / "split_half_seed5.json").read_text())["test"])
-    with lzma.open(folder / "data.jsonl.xz", "rt") as lines:
-        for line in lines:
-            row = json.loads(line)
-            if f"{row['group']}/{row['id']}" in apart:
-                yield Labelled(row["raw_latin1"], bool(row["label"]), kind="mail")
+    yield "the sample that ships, as declared", [Labelled(s.text, s.spam, s.purpose) for s in samples()]
+    yield "the sample that ships, content only", [Labelled(s.text, s.spam) for s in samples()]
+    folder = Path(settings_with(policies=(), folders=()).shared_data)
+    if not present(folder):
+        print(f"no collections in {folder}; set TIPSTAFF_SHARED_DATA", file=sys.stderr)
+    for name in present(folder):
+        yield NAMES[name], [Labelled(one.text, one.spam, kind=one.kind) for one in read_collection(folder, name)]
 
 
 def rows() -> Iterator[str]:

@@ -11,6 +11,8 @@ from string import Formatter
 import pytest
 
 import tipstaff.console
+from tipstaff.api.demo.collections import COLLECTIONS
+from tipstaff.api.demo.stream import SAMPLE
 from tipstaff.console.texts import LANGUAGES, texts
 from tipstaff.vocab.verdict import Verdict
 
@@ -23,6 +25,7 @@ MADE = {
     "decision.heading_": [verdict.value for verdict in Verdict],
     "decision.kind_": ["signal", "window", "ledger"],
     "app.theme_": ["auto", "light", "dark"],
+    "played.": [*COLLECTIONS, SAMPLE],
 }
 # Only the catalogue itself uses these.
 OWN = {"months", "moment"}

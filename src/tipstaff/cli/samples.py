@@ -2,34 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
-from importlib.resources import files
 from typing import Any, Final
 
-from msgspec import Struct
+from tipstaff.api.demo.sample import samples
 
 # +33 6 39 98 is kept for fiction by the French regulator.
 _AGREED: Final = tuple(f"+336399812{number:02d}" for number in range(50))
 _STRANGERS: Final = tuple(f"+336399813{number:02d}" for number in range(50))
 SENDER: Final = "SAMPLE"
 SOURCE: Final = "sample"
-
-
-class Sample(Struct, frozen=True):
-    """One sample message: language (en, fr), label (honest, spam), the purpose its sender declares, and its text."""
-
-    language: str
-    label: str
-    purpose: str
-    text: str
-
-
-def samples() -> list[Sample]:
-    """The two hundred messages, in the order of the file."""
-    text = (files("tipstaff") / "packs" / "samples" / "messages.csv").read_text(encoding="utf-8")
-    rows = csv.DictReader(text.splitlines())
-    return [Sample(row["language"], row["label"], row["purpose"], row["text"]) for row in rows]
 
 
 def recipient(number: int, *, agreed: bool) -> str:
@@ -41,7 +23,7 @@ def recipient(number: int, *, agreed: bool) -> str:
 def sample_events(account: str) -> Iterator[dict[str, Any]]:
     """Each sample as a CloudEvents mapping without an id."""
     for number, sample in enumerate(samples()):
-        yield message(account, recipient(number, agreed=sample.label == "honest"), sample.purpose, sample.text)
+        yield message(account, recipient(number, agreed=not sample.spam), sample.purpose, sample.text)
 
 
 def message(account: str, to: str, purpose: str, text: str) -> dict[str, Any]:

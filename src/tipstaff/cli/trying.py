@@ -9,15 +9,13 @@ Stopped means denied or held for a person. What waits for daytime is not stopped
 
 from __future__ import annotations
 
-import email
-import email.policy
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from email.message import Message
 from typing import Any, Final, Literal
 
 from msgspec import Struct, field
 
+from tipstaff.api.demo.mail import mail_data
 from tipstaff.app.engine import Engine
 from tipstaff.cli.samples import given_for, message, recipient
 from tipstaff.vocab.decision import Decision
@@ -108,29 +106,6 @@ def _short(one: Labelled, number: int) -> dict[str, Any]:
 
 
 def mail(raw: str, purpose: str) -> dict[str, Any]:
-    """A raw message as an `email.send`: addresses, subject, headers and the words of its text parts."""
-    parsed = email.message_from_bytes(raw.encode("latin-1", "replace"), policy=email.policy.compat32)
-    data: dict[str, Any] = {
-        "from": {"address": _header(parsed, "From") or "unknown"},
-        "to": [f"{ACCOUNT}@example.org"],
-        "subject": _header(parsed, "Subject"),
-        "headers": {name: str(value) for name, value in parsed.items()},
-        "purpose": purpose,
-    }
-    for kind, name in (("plain", "text"), ("html", "html")):
-        words = "\n".join(_parts(parsed, kind))
-        if words:
-            data[name] = words
+    """A raw message as an `email.send`."""
+    data = mail_data(raw, [f"{ACCOUNT}@example.org"], purpose)
     return {"specversion": "1.0", "source": "trial", "type": "email.send", "account": ACCOUNT, "data": data}
-
-
-def _header(parsed: Message, name: str) -> str:
-    return str(parsed.get(name, ""))
-
-
-def _parts(parsed: Message, kind: str) -> Iterator[str]:
-    for part in parsed.walk():
-        if part.get_content_maintype() == "text" and part.get_content_subtype() == kind and not part.is_multipart():
-            payload = part.get_payload(decode=True)
-            if isinstance(payload, bytes):
-                yield payload.decode("latin-1")

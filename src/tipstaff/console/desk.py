@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -39,6 +39,30 @@ class Keys(Protocol):
         """The holder of a key by its id, when it is in force and may read."""
 
 
+class Played(Protocol):
+    """One collection of labelled messages that a demonstration played, and how many of each label were stopped."""
+
+    @property
+    def collection(self) -> str:
+        """Which one."""
+
+    @property
+    def spam(self) -> int:
+        """Spam messages decided."""
+
+    @property
+    def spam_stopped(self) -> int:
+        """Of them denied or held for a person."""
+
+    @property
+    def honest(self) -> int:
+        """Honest messages decided."""
+
+    @property
+    def honest_stopped(self) -> int:
+        """Of them denied or held for a person."""
+
+
 class Desk(Struct):
     """Everything the pages use.
 
@@ -53,6 +77,7 @@ class Desk(Struct):
         entropy: that many random bytes.
         open: anyone on this machine may read without signing in.
         demo: the events are examples.
+        played: what a demonstration played so far.
         closing: is the server about to stop? Live lists then end, so that it can.
     """
 
@@ -66,4 +91,5 @@ class Desk(Struct):
     entropy: Callable[[int], bytes]
     open: bool = False
     demo: bool = False
+    played: Callable[[], Sequence[Played]] = tuple
     closing: Callable[[], bool] = bool

@@ -84,7 +84,7 @@ class Feed:
                 yield _event("rows", News(html, len(newer), after), after)
             if beat % _OVERVIEW_EVERY == _OVERVIEW_EVERY - 1:
                 figures = await asyncio.to_thread(self._headlines.now)
-                yield _event("overview", self._frame.part("overview.html", language, overview=figures, filter=wanted))
+                yield _event("overview", self._frame.overview(language, figures, wanted))
             await asyncio.sleep(_EVERY)
 
 

@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from starlette.routing import BaseRoute
 
 from tipstaff.app.identity import system_clock
-from tipstaff.console.desk import Desk, Keys
+from tipstaff.console.desk import Desk, Keys, Played
 from tipstaff.console.pages import pages
 
 if TYPE_CHECKING:
     from tipstaff.app.serving import Service
 
 
+class Score(Protocol):
+    """Counts what a demonstration played."""
+
+    def lines(self) -> Sequence[Played]:
+        """One for each collection."""
+
+
 def routes(
-    service: Service, keys: Keys, *, anyone: bool, demo: bool, closing: Callable[[], bool]
+    service: Service, keys: Keys, *, anyone: bool, demo: Score | None, closing: Callable[[], bool]
 ) -> Sequence[BaseRoute]:
     """The console's routes.
 
@@ -25,7 +32,7 @@ def routes(
         service: what decides and records.
         keys: checks the keys with which people sign in.
         anyone: anyone on this machine may read without signing in.
-        demo: the events are examples, and a banner says so.
+        demo: counts what a demonstration played; the events are then examples, and a banner says so.
         closing: turns true when the server is about to stop.
     """
     desk = Desk(
@@ -38,7 +45,8 @@ def routes(
         clock=system_clock,
         entropy=secrets.token_bytes,
         open=anyone,
-        demo=demo,
+        demo=demo is not None,
+        played=tuple if demo is None else demo.lines,
         closing=closing,
     )
     return pages(desk)

@@ -13,6 +13,8 @@ from starlette.responses import HTMLResponse
 
 from tipstaff.console.texts import LANGUAGES, texts
 from tipstaff.console.views.event import plain, scrubbed
+from tipstaff.console.views.filters import Filter
+from tipstaff.console.views.overview import Overview
 from tipstaff.console.visitor import Visitor, preferences
 from tipstaff.console.visitor.preferences import LANGUAGE_COOKIE, THEMES, YEAR
 
@@ -52,6 +54,7 @@ class Frame:
             "themes": THEMES,
             "visitor": visitor,
             "demo": self._desk.demo,
+            "played": self._desk.played(),
             "bundle": self._desk.bundle(),
             "here": request.url.path,
             "query": request.url.query,
@@ -63,6 +66,10 @@ class Frame:
         if request.query_params.get("lang") == liked.language:
             response.set_cookie(LANGUAGE_COOKIE, liked.language, max_age=YEAR, path="/console", samesite="lax")
         return response
+
+    def overview(self, language: str, figures: Overview, wanted: Filter) -> str:
+        """The head of the first page, by itself."""
+        return self.part("overview.html", language, overview=figures, filter=wanted, played=self._desk.played())
 
     def part(self, template: str, language: str, **values: Any) -> str:
         """A template in a language."""

@@ -16,8 +16,6 @@ from tipstaff.settings.values import Settings
 from tipstaff.vocab.errors import Fault, Invalid
 
 PREFIX = "TIPSTAFF_"
-# Variables of this prefix that other parts read: where tests find shared data.
-NOT_SETTINGS = {"TIPSTAFF_SHARED_DATA"}
 _CHOICES = {"acknowledge": ("memory", "wal", "fsync"), "unknown_accounts": ("accept", "refuse")}
 _TRUE, _FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
 
@@ -33,7 +31,7 @@ def read_settings(file: Path | None, environment: Mapping[str, str]) -> Settings
     """
     given = {f"{file}: {key}": (key, value) for key, value in _from_file(file).items()}
     for name, text in environment.items():
-        if name.startswith(PREFIX) and name not in NOT_SETTINGS:
+        if name.startswith(PREFIX):
             given[name] = (name.removeprefix(PREFIX).lower(), text)
     known = {setting.name: setting for setting in fields(Settings)}
     values: dict[str, Any] = {}

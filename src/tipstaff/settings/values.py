@@ -47,3 +47,6 @@ class Settings:
     open_console: bool = _setting(
         False, "true or false", "Let anyone who reaches the port read the console; for demonstrations on loopback."
     )
+    shared_data: str = _setting(
+        "../shared/data", "path", "A folder where collections of real messages may lie; the demonstration plays them."
+    )

@@ -25,8 +25,33 @@ ACCOUNTS: Final[list[dict[str, Any]]] = [
     {"id": "grand-tirage", "name": "Grand Tirage", "country": "FR", "locale": "fr", "plan": "standard", "trial": True},
     {"id": "ligne-claire", "name": "Ligne Claire", "country": "FR", "locale": "fr", "plan": "standard"},
     {"id": "deep-field", "name": "Deep Field Research", "country": "GB", "locale": "en", "plan": "standard"},
+    {"id": "relais-parole", "name": "Relais Parole", "country": "FR", "locale": "fr", "plan": "standard"},
+    {"id": "open-relay", "name": "Open Relay", "country": "GB", "locale": "en", "plan": "standard"},
+    {"id": "lagoon-post", "name": "Lagoon Post", "country": "GB", "locale": "en", "plan": "standard"},
+    {"id": "letterbox", "name": "Letterbox", "country": "GB", "locale": "en", "plan": "standard"},
 ]
-SENDERS: Final = {"atelier-lune": "LUNE", "northwind": "NORTHWIND", "grand-tirage": "TIRAGE"}
+SENDERS: Final = {
+    "atelier-lune": "LUNE",
+    "northwind": "NORTHWIND",
+    "grand-tirage": "TIRAGE",
+    "relais-parole": "PAROLE",
+    "open-relay": "OPENRELAY",
+    "lagoon-post": "LAGOON",
+}
+
+# Accounts that pass on what other people write, honest or not: those through which the collections are played.
+RELAYS: Final = {
+    "sms_uci": "open-relay",
+    "sms_uci_mt_fr": "relais-parole",
+    "sms_exais": "lagoon-post",
+    "email_spamassassin": "letterbox",
+}
+READERS: Final = {
+    "sms_uci": BRITISH,
+    "sms_uci_mt_fr": FRENCH,
+    "sms_exais": BRITISH,
+    "email_spamassassin": tuple(f"reader-{number}@example.org" for number in range(30)),
+}
 
 
 def furnish(house: House) -> None:

@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
-import csv
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from importlib.resources import files
+from collections.abc import Callable, Iterator, Sequence
 from random import Random
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import msgspec
+from msgspec import Struct
 
-from tipstaff.api.demo.given import BRITISH, FRENCH, SENDERS, STRANGERS
-
-if TYPE_CHECKING:
-    from tipstaff.app.serving import Service
-
-FIRST: Final = 40
-LONGEST_PAUSE: Final = 1.2
-MOST_EVENTS: Final = 100_000
-"""The stream ends by itself after about a day, so that a forgotten demonstration does not fill a disk."""
+from tipstaff.api.demo.collections import COLLECTIONS, RealMessage
+from tipstaff.api.demo.given import BRITISH, FRENCH, READERS, RELAYS, SENDERS, STRANGERS
+from tipstaff.api.demo.mail import mail_data
+from tipstaff.api.demo.sample import Sample
 
 _APPS: Final[tuple[tuple[str, dict[str, Any]], ...]] = (
     ("ligne-claire", {"app": "boutique", "image": "python:3.12-slim", "command": "gunicorn shop:app", "ports": [8080]}),
@@ -31,54 +23,83 @@ _APPS: Final[tuple[tuple[str, dict[str, Any]], ...]] = (
     ("grand-tirage", {"app": "seed", "image": "linuxserver/transmission", "ports": [51413]}),
 )
 _REPLIES: Final = ("STOP", "Merci !", "STOP svp", "ok", "Arrêt", "Thank you")
+_REAL: Final = 0.6
+"""The share of messages of the collections, where there are any."""
+
+SAMPLE: Final = "sample"
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """One sample message: its language, whether it is spam, its declared purpose and its text."""
+class Told(Struct, frozen=True):
+    """One event as CloudEvents JSON; of a labelled message also the collection it is of, and whether it is spam."""
 
-    language: str
-    spam: bool
-    purpose: str
-    text: str
+    event: bytes
+    collection: str = ""
+    spam: bool = False
 
 
 class Events:
-    """Makes events; the same seed and texts make the same ones.
+    """Makes events without `time`: they happen when they are told. The same seed and texts make the same ones.
 
     Args:
-        samples: the texts to draw from, at least one honest and one spam in each language.
+        samples: the texts that ship, at least one honest and one spam in each language.
         random: where chance comes from.
         ids: makes the events' ids.
     """
 
-    def __init__(self, samples: list[Sample], random: Random, ids: Callable[[], str]) -> None:
+    def __init__(self, samples: Sequence[Sample], random: Random, ids: Callable[[], str]) -> None:
         self._random = random
         self._ids = ids
         self._honest = {
             language: [one for one in samples if one.language == language and not one.spam] for language in ("en", "fr")
         }
         self._spam = [one for one in samples if one.spam]
+        self._real: list[RealMessage] = []
 
-    def __iter__(self) -> Iterator[bytes]:
-        """CloudEvents JSON without `time`: they happen when they are told."""
+    def add(self, messages: Sequence[RealMessage]) -> None:
+        """From now on tell these too, each once, in their order."""
+        self._real = [*reversed(messages), *self._real]
+
+    def __iter__(self) -> Iterator[Told]:
+        """Events without end."""
         while True:
-            chance = self._random.random()
-            if chance < 0.72:
-                yield self._message(*self._honest_one())
-            elif chance < 0.84:
-                yield self._message("grand-tirage", self._random.choice(self._spam), (*FRENCH, *STRANGERS))
-            elif chance < 0.94:
-                yield self._event("app.deploy", *self._random.choice(_APPS))
+            if self._real and self._random.random() < _REAL:
+                yield self._real_one(self._real.pop())
             else:
-                yield self._reply()
+                yield self._made_up()
+
+    def _made_up(self) -> Told:
+        chance = self._random.random()
+        if chance < 0.72:
+            return self._message(*self._honest_one())
+        if chance < 0.84:
+            return self._message("grand-tirage", self._random.choice(self._spam), (*FRENCH, *STRANGERS))
+        if chance < 0.94:
+            return Told(self._event("app.deploy", *self._random.choice(_APPS)))
+        return self._reply()
+
+    def _real_one(self, one: RealMessage) -> Told:
+        """A message of a collection, through an account that passes on what others write.
+
+        It is declared a service message, so that only what it says can stop it. Its id says where to find it.
+        """
+        account, recipients = RELAYS[one.collection], READERS[one.collection]
+        to = self._random.choice(recipients)
+        if COLLECTIONS[one.collection] == "mail":
+            kind, data = "email.send", mail_data(one.text, [to], "service")
+        else:
+            kind = "message.send"
+            data = {"channel": "sms", "from": SENDERS[account], "to": to, "text": one.text, "purpose": "service"}
+        label = "spam" if one.spam else "honest"
+        return Told(
+            self._event(kind, account, data, f"{one.collection}/{label}/{one.row}/"), one.collection, spam=one.spam
+        )
 
     def _honest_one(self) -> tuple[str, Sample, tuple[str, ...]]:
         if self._random.random() < 0.55:
             return "atelier-lune", self._random.choice(self._honest["fr"]), FRENCH
         return "northwind", self._random.choice(self._honest["en"]), BRITISH
 
-    def _message(self, account: str, sample: Sample, recipients: tuple[str, ...]) -> bytes:
+    def _message(self, account: str, sample: Sample, recipients: tuple[str, ...]) -> Told:
         data = {
             "channel": "sms",
             "from": SENDERS[account],
@@ -86,33 +107,15 @@ class Events:
             "text": sample.text,
             "purpose": sample.purpose,
         }
-        return self._event("message.send", account, data)
+        # Whether marketing is stopped depends on who agreed and who has had enough, not on the label.
+        collection = "" if sample.purpose == "marketing" and not sample.spam else SAMPLE
+        return Told(self._event("message.send", account, data), collection, spam=sample.spam)
 
-    def _reply(self) -> bytes:
+    def _reply(self) -> Told:
         text = self._random.choice(_REPLIES)
         data = {"channel": "sms", "from": self._random.choice(FRENCH[5:]), "to": "LUNE", "text": text}
-        return self._event("message.received", "atelier-lune", data)
+        return Told(self._event("message.received", "atelier-lune", data))
 
-    def _event(self, kind: str, account: str, data: dict[str, Any]) -> bytes:
-        event = {"specversion": "1.0", "id": self._ids(), "source": "demonstration", "type": kind}
+    def _event(self, kind: str, account: str, data: dict[str, Any], where: str = "") -> bytes:
+        event = {"specversion": "1.0", "id": where + self._ids(), "source": "demonstration", "type": kind}
         return msgspec.json.encode({**event, "account": account, "data": data})
-
-
-def samples() -> list[Sample]:
-    """The sample messages that ship with the packs."""
-    source = (files("tipstaff") / "packs" / "samples" / "messages.csv").read_text(encoding="utf-8")
-    return [
-        Sample(row["language"], row["label"] == "spam", row["purpose"], row["text"])
-        for row in csv.DictReader(source.splitlines())
-    ]
-
-
-async def play(service: Service, random: Random) -> None:
-    """Tell the service events until cancelled, a few at once first so that the page is not empty."""
-    events = Events(samples(), random, service.house.ids)
-    for number, event in enumerate(events):
-        if number >= MOST_EVENTS:
-            return
-        await service.decide(event)
-        if number >= FIRST:
-            await asyncio.sleep(random.random() * LONGEST_PAUSE)

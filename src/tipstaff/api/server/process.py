@@ -17,6 +17,7 @@ import sys
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
+from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
@@ -24,8 +25,9 @@ import uvicorn
 from starlette.routing import BaseRoute
 
 from tipstaff import __version__
-from tipstaff.api import demo
 from tipstaff.api.application import application
+from tipstaff.api.demo import Demonstration
+from tipstaff.api.demo.score import Score
 from tipstaff.api.door import Door, Limits
 from tipstaff.api.keys import KeyRing, NewKey, Scope
 from tipstaff.api.metrics import DoorMetrics
@@ -49,11 +51,12 @@ class Pages(Protocol):
     """Makes further routes to serve beside the API, such as the console's."""
 
     def __call__(
-        self, service: Service, keys: KeyRing, *, anyone: bool, demo: bool, closing: Callable[[], bool]
+        self, service: Service, keys: KeyRing, *, anyone: bool, demo: Score | None, closing: Callable[[], bool]
     ) -> Sequence[BaseRoute]:
         """Routes for this service.
 
-        `anyone` on this machine may look without signing in; `closing` turns true when the server is about to stop.
+        `anyone` on this machine may look without signing in; `demo` counts what a demonstration played; `closing` turns
+        true when the server is about to stop.
         """
 
 
@@ -84,27 +87,36 @@ def serve(
     with listener:
         service = open_service(settings)
         keys = KeyRing(service.house.store, system_clock, secrets.token_bytes)
-        process = Process(settings, service, keys, say)
+        played = Demonstration(service, Random(0), Path(settings.shared_data)) if demonstration else None
+        process = Process(settings, service, keys, say, played)
         with suppress(KeyboardInterrupt):
-            process.run(listener, pages, demonstration=demonstration)
+            process.run(listener, pages)
 
 
 class Process:
     """One running server."""
 
-    def __init__(self, settings: Settings, service: Service, keys: KeyRing, say: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        service: Service,
+        keys: KeyRing,
+        say: Callable[[str], None],
+        demonstration: Demonstration | None = None,
+    ) -> None:
+        self._demonstration = demonstration
         self._settings = settings
         self._service = service
         self._keys = keys
         self._say = say
         self._tasks: set[asyncio.Task[None]] = set()
 
-    def run(self, listener: socket.socket, pages: Pages | None, *, demonstration: bool) -> None:
+    def run(self, listener: socket.socket, pages: Pages | None) -> None:
         """Serve on an open socket until a signal says stop."""
         settings = self._settings
         server = _Server(
             uvicorn.Config(
-                lambda: self._application(server, pages, demonstration=demonstration),
+                lambda: self._application(server, pages),
                 factory=True,
                 loop="uvloop",
                 http="httptools",
@@ -116,13 +128,13 @@ class Process:
                 proxy_headers=False,
                 timeout_graceful_shutdown=_GRACE,
             ),
-            lambda: self._announce(listener, demonstration=demonstration),
+            lambda: self._announce(listener),
         )
         _LOG.debug("serving with %s", settings.database)
         server.run([listener])
 
-    def _application(self, server: _Server, pages: Pages | None, *, demonstration: bool) -> Any:
-        settings, service = self._settings, self._service
+    def _application(self, server: _Server, pages: Pages | None) -> Any:
+        settings, service, demonstration = self._settings, self._service, self._demonstration
         door = Door(
             service=service,
             keys=self._keys,
@@ -135,19 +147,24 @@ class Process:
         )
         further: Sequence[BaseRoute] = ()
         if pages is not None:
-            anyone = settings.open_console or demonstration
-            further = pages(service, self._keys, anyone=anyone, demo=demonstration, closing=lambda: server.should_exit)
-        return application(door, pages=further, lifespan=self._lifespan(demonstration=demonstration))
+            further = pages(
+                service,
+                self._keys,
+                anyone=settings.open_console or demonstration is not None,
+                demo=None if demonstration is None else demonstration.score,
+                closing=lambda: server.should_exit,
+            )
+        return application(door, pages=further, lifespan=self._lifespan())
 
-    def _lifespan(self, *, demonstration: bool) -> Any:
+    def _lifespan(self) -> Any:
         @asynccontextmanager
         async def lifespan(_: Starlette) -> AsyncIterator[None]:
             service = self._service
             service.start()
             asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, self._background, self._reload)
-            if demonstration:
-                await asyncio.to_thread(demo.furnish, service.house)
-                self._background(self._play)
+            if self._demonstration is not None:
+                await asyncio.to_thread(self._demonstration.furnish)
+                self._background(self._demonstration.play)
             # What is loaded now stays: the collector need not look at it again and again.
             gc.collect()
             gc.freeze()
@@ -165,9 +182,6 @@ class Process:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _play(self) -> None:
-        await demo.play(self._service, Random(0))
-
     async def _reload(self) -> None:
         try:
             bundle = await asyncio.to_thread(self._service.reload)
@@ -176,11 +190,11 @@ class Process:
         else:
             _LOG.warning("bundle %s is in force", bundle.hash)
 
-    def _announce(self, listener: socket.socket, *, demonstration: bool) -> None:
+    def _announce(self, listener: socket.socket) -> None:
         host, port = listener.getsockname()[:2]
         address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
         self._say(f"Tipstaff is ready: {address}")
-        if demonstration:
+        if self._demonstration is not None:
             self._say(f"API key of this demonstration: {self._demonstration_key()}")
 
     def _demonstration_key(self) -> str:

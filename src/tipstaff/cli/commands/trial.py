@@ -13,9 +13,9 @@ from typing import Final
 import click
 from msgspec.structs import replace
 
+from tipstaff.api.demo.sample import samples
 from tipstaff.cli.installation import open_engine
 from tipstaff.cli.options import packs_option, policy_option, settings_with
-from tipstaff.cli.samples import samples
 from tipstaff.cli.trying import STOPPED, Labelled, Tally, attempt
 from tipstaff.vocab.errors import Fault, Invalid
 
