@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -117,6 +118,9 @@ def test_subscribers_see_decisions_as_they_are_recorded(serving: Any, send: Mess
 def test_an_overloaded_writer_refuses_and_counts_nothing(serving: Any, send: Message) -> None:
     async def run() -> None:
         async with serving(queue=5) as service:
+            store, go_on = service.house.store, threading.Event()
+            store.submit(lambda _: go_on.wait(10))
+            asyncio.get_running_loop().call_later(0.2, go_on.set)
             raws = [raw(send, n, data={"purpose": "service"}) for n in range(200)]
             answers = await asyncio.gather(*map(service.decide, raws), return_exceptions=True)
             refused = [a for a in answers if isinstance(a, Overloaded)]

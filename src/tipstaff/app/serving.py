@@ -1,6 +1,9 @@
 """The house behind asynchronous doors: one loop judges, one writer records, and answers go out once they are written.
 
-request ─▶ decode ─▶ judge ─▶ queue ─▶ (writer commits a batch) ─▶ loop wakes once ─▶ answers of the whole batch
+request ─▶ decode ─▶ judge ─┬─▶ turn ─▶ the loop commits what came in together ─▶ answers of the whole turn
+                            └─▶ queue ─▶ the writer commits a batch ─▶ loop wakes once ─▶ answers of the whole batch
+
+The second way is for what must reach the device (consent, suppressions), and for everything while that is under way.
 """
 
 from __future__ import annotations
@@ -18,12 +21,14 @@ from tipstaff.app.records import Recorded, digest, encode, same
 from tipstaff.app.repeats import Repeats
 from tipstaff.pipeline import Ruling
 from tipstaff.policy import Bundle
-from tipstaff.store import Ack, Outcome, Reader
+from tipstaff.store import Ack, EventKey, Job, Outcome, Reader
 from tipstaff.vocab.errors import NotFound, TipstaffError
 from tipstaff.vocab.event import Event
 
 # Events judged before other requests get a turn: about two milliseconds of work.
 TURN = 50
+# Events in one commit on the loop: a few milliseconds of work.
+LONGEST_TURN = 256
 SUBSCRIBER_BACKLOG = 1_000
 ACKS: Mapping[str, Ack] = {"memory": Ack.MEMORY, "wal": Ack.WAL, "fsync": Ack.FSYNC}
 
@@ -63,6 +68,7 @@ class Service:
         self._snapshot_every = snapshot_every
         self._snapshot_events = snapshot_events
         self._pending: dict[tuple[str, str], Pending] = {}
+        self._turn: list[tuple[Job[Recorded], Pending, tuple[EventKey]]] = []
         self._repeats = Repeats(house.clock())
         self._subscribers: set[asyncio.Queue[bytes]] = set()
         self._keeper: asyncio.Task[None] | None = None
@@ -96,6 +102,7 @@ class Service:
         """Write down the windows, finish what is queued, close the store."""
         if self._keeper is not None:
             self._keeper.cancel()
+        self._finish_turn()
         self._loop = None
         store = self.house.store
         await asyncio.to_thread(store.run, self.house.counting.snapshot(self.house.clock()), Ack.FSYNC)
@@ -127,6 +134,7 @@ class Service:
 
     async def command(self, name: str, args: Mapping[str, Any], actor: str) -> dict[str, Any]:
         """Run `noun.verb`; answered once it is safe from a power cut."""
+        self._finish_turn()
         job = self.house.commanding(name, args, actor)
         answer = await asyncio.wrap_future(self.house.store.submit(job, Ack.FSYNC))
         self.house.notice(answer.changes)
@@ -190,11 +198,38 @@ class Service:
         ruling = house.judge(event)
         future: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
         pending = Pending(future, ruling, raw)
-        ack = house.acknowledgement(ruling, self._acknowledge)
-        house.store.post(house.recording(ruling, raw), ack, self._deliver, pending, keys=(key,))
+        self._record(house.recording(ruling, raw), house.acknowledgement(ruling, self._acknowledge), pending, key)
         self._pending[key] = pending
         house.counting.record(event)
         return future
+
+    def _record(self, job: Job[Recorded], ack: Ack, pending: Pending, key: EventKey) -> None:
+        """Into the commit that this turn of the loop makes; to the writer when that is busy or a flush is asked for."""
+        store, turn = self.house.store, self._turn
+        if ack is Ack.WAL and (turn or store.resting):
+            if not turn:
+                asyncio.get_running_loop().call_soon(self._finish_turn)
+            turn.append((job, pending, (key,)))
+            if len(turn) >= LONGEST_TURN:
+                self._finish_turn()
+            return
+        self._finish_turn()
+        store.post(job, ack, self._deliver, pending, keys=(key,))
+
+    def _finish_turn(self) -> None:
+        """Commit what was judged since the last time, here if the writer rests, else through its queue."""
+        turn = self._turn
+        if not turn:
+            return
+        self._turn = []
+        store = self.house.store
+        if store.commit_here(turn, self._settle):
+            return
+        for job, pending, keys in turn:
+            try:
+                store.post(job, Ack.WAL, self._deliver, pending, keys=keys)
+            except TipstaffError as error:
+                self._settle([(pending, None, error)])
 
     def _after(self, twin: Pending, raw: bytes) -> asyncio.Future[bytes]:
         """The same event again while the first is being recorded."""
@@ -251,6 +286,7 @@ class Service:
             counting = self.house.counting
             if counting.recorded >= self._snapshot_events or (waited >= self._snapshot_every and counting.recorded):
                 waited = 0.0
+                self._finish_turn()
                 await asyncio.wrap_future(self.house.store.submit(counting.snapshot(self.house.clock())))
 
 

@@ -5,7 +5,7 @@ edited the record. Doors and `app` use the store; rooms below it declare the sma
 """
 
 from tipstaff.store.acks import Ack
-from tipstaff.store.interface import Job, Outcome, Reader, Store, Transaction
+from tipstaff.store.interface import EventKey, Job, Outcome, Reader, Store, Transaction
 from tipstaff.store.rows import (
     AuditRow,
     Counts,
@@ -23,6 +23,7 @@ __all__ = [
     "Counts",
     "DecisionFilter",
     "DecisionRow",
+    "EventKey",
     "HistoryRow",
     "Job",
     "OutboxItem",

@@ -180,6 +180,10 @@ class Store(Protocol):
     def backlog(self) -> int:
         """Jobs waiting, for metrics and for shedding load early."""
 
+    @property
+    def resting(self) -> bool:
+        """Whether nothing is queued or under way, so that `commit_here` would take a commit."""
+
     def submit(self, job: Job[T], ack: Ack = Ack.WAL, *, keys: Sequence[EventKey] = ()) -> Future[T]:
         """Run `job` in the next commit. The future's result is the job's, its exception the job's or a StoreError.
 
@@ -206,6 +210,14 @@ class Store(Protocol):
                 for future, result, error in outcomes:
                     if not future.done():
                         future.set_exception(error) if error else future.set_result(result)
+        """
+
+    def commit_here(self, jobs: Sequence[tuple[Job[Any], object, Sequence[EventKey]]], deliver: Deliver) -> bool:
+        """Commit these (job, ticket, keys) now, on the caller's thread, with `Ack.WAL`, and deliver before returning.
+
+        For an event loop that has gathered what came in together: no thread is woken and none has to be waited for.
+        Gives False, and did nothing, when anything is queued or under way: then `post` them, so that the order holds.
+        A database that answers over a network always gives False.
         """
 
     def run(self, job: Job[T], ack: Ack = Ack.WAL, *, keys: Sequence[EventKey] = ()) -> T:

@@ -58,6 +58,16 @@ class Backlog:
         if wake:
             self._bell.release()
 
+    @property
+    def resting(self) -> bool:
+        """Whether nothing waits and the one who takes has finished what was taken."""
+        return self._sleeping and not self._items
+
+    @property
+    def closed(self) -> bool:
+        """Whether it takes no more."""
+        return self._closed
+
     def take(self) -> list[Posted]:
         """What waits, at least one job; waits for it. Empty only when closed and drained."""
         while True:

@@ -20,14 +20,12 @@ class Batch(Struct):
 
     decisions: (sequence, id, source, event_id, type, account, at, verdict, request_hash, clauses, event_digest, event,
                decision)
-    citations: (clause, sequence)
     history:   (sequence, kind, key, at, by, command, value_digest, value)
     entries:   (kind, key) -> (value, sequence), the last change of each
     audit:     (sequence, kind, at, by, body, hash, decision leaves, change leaves)
     """
 
     decisions: list[Columns] = []
-    citations: list[Columns] = []
     history: list[Columns] = []
     entries: dict[tuple[str, bytes], tuple[bytes | None, int]] = {}
     audit: list[Columns] = []
@@ -72,8 +70,6 @@ class _Preparing:
         self.batch.decisions.append(
             (sequence, ident, source, event_id, kind, account, at, verdict, asked, clauses, digest, event, decision)
         )
-        if clauses:
-            self.batch.citations.extend((clause, sequence) for clause in dict.fromkeys(row.clauses))
         if self.latest is None or moment > self.latest:
             self.latest = moment
 

@@ -46,5 +46,12 @@ class Session(Lookups, Protocol):
     def commit(self) -> None:
         """Make it so."""
 
+    @property
+    def chores(self) -> bool:
+        """Whether something that can wait has waited long enough; asked between commits."""
+
+    def do_chores(self) -> None:
+        """Do it, in a transaction of its own. When it fails nothing is lost: it is due again."""
+
     def rollback(self) -> None:
         """Undo what was written since `begin`; harmless when there is nothing to undo. Does not raise."""

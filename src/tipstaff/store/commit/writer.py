@@ -6,14 +6,15 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from typing import Any, Protocol, TypeVar
 
 from tipstaff.store.acks import Ack
 from tipstaff.store.commit.backlog import Backlog, Posted
 from tipstaff.store.commit.committing import commit
 from tipstaff.store.commit.session import Session
-from tipstaff.store.errors import StoreClosed
-from tipstaff.store.interface import Deliver, EventKey, Job, Outcome
+from tipstaff.store.errors import StoreClosed, StoreError
+from tipstaff.store.interface import Deliver, EventKey, Job, Outcome, Transaction
 
 T = TypeVar("T")
 
@@ -25,20 +26,32 @@ class Writer(Protocol):
     def backlog(self) -> int:
         """Jobs that wait."""
 
+    @property
+    def resting(self) -> bool:
+        """Whether nothing waits or is under way."""
+
     def post(self, posted: Posted) -> None:
         """Take a job."""
+
+    def commit_here(self, posted: Sequence[Posted]) -> bool:
+        """Commit at once on the caller's thread when nothing is before it; False when nothing was done."""
 
     def close(self) -> None:
         """Run what waits, then take no more; twice is fine."""
 
 
 class GroupCommit:
-    """One thread drains the queue into one transaction after another: the batch grows with the load, nobody lingers."""
+    """One thread drains the queue into one transaction after another: the batch grows with the load, nobody lingers.
+
+    While that thread rests, whoever has a whole commit ready may make it on its own thread, and spares the hand-over
+    there and back: under load that costs more than the commit. The session is used by one of them at a time.
+    """
 
     def __init__(self, session: Session, backlog: Backlog, *, between_commits: Callable[[], None]) -> None:
         self._session = session
         self._queue = backlog
         self._between_commits = between_commits
+        self._using = threading.Lock()
         self._thread = threading.Thread(target=self._work, name="tipstaff-writer", daemon=True)
         self._thread.start()
 
@@ -46,24 +59,51 @@ class GroupCommit:
     def backlog(self) -> int:
         return len(self._queue)
 
+    @property
+    def resting(self) -> bool:
+        return self._queue.resting
+
     def post(self, posted: Posted) -> None:
         self._queue.offer(posted)
+
+    def commit_here(self, posted: Sequence[Posted]) -> bool:
+        queue = self._queue
+        if not queue.resting or not self._using.acquire(blocking=False):
+            return False
+        try:
+            if queue.closed:
+                return False
+            self._commit(posted)
+            chores = self._session.chores
+        finally:
+            self._using.release()
+        if chores:  # for the thread: they take longer than an event loop should be held up
+            self._queue.offer(Posted(_nothing, Ack.WAL, _nobody, None, ()))
+        return True
 
     def close(self) -> None:
         self._queue.close()
         self._thread.join()
+        with self._using:  # until a commit on another thread is through
+            pass
 
     def _work(self) -> None:
         while posted := self._queue.take():
-            commit(self._session, posted)
+            with self._using:
+                self._commit(posted)
+                _do_chores(self._session)
             del posted  # not kept alive while waiting for the next
-            self._between_commits()
+
+    def _commit(self, posted: Sequence[Posted]) -> None:
+        commit(self._session, posted)
+        self._between_commits()
 
 
 class Inline:
     """Each job is one commit on the caller's thread: deterministic, and cheap to set up."""
 
     backlog = 0
+    resting = True
 
     def __init__(self, session: Session, lock: threading.RLock) -> None:
         self._session = session
@@ -75,6 +115,15 @@ class Inline:
             if self._closed:
                 raise StoreClosed("the store is closed; nothing was recorded")
             commit(self._session, [posted])
+            _do_chores(self._session)
+
+    def commit_here(self, posted: Sequence[Posted]) -> bool:
+        with self._lock:
+            if self._closed:
+                return False
+            commit(self._session, posted)
+            _do_chores(self._session)
+        return True
 
     def close(self) -> None:
         with self._lock:
@@ -91,8 +140,15 @@ class Submitting:
     def backlog(self) -> int:
         return self._writer.backlog
 
+    @property
+    def resting(self) -> bool:
+        return self._writer.resting
+
     def post(self, job: Job[Any], ack: Ack, deliver: Deliver, ticket: object, *, keys: Sequence[EventKey] = ()) -> None:
         self._writer.post(Posted(job, ack, deliver, ticket, keys))
+
+    def commit_here(self, jobs: Sequence[tuple[Job[Any], object, Sequence[EventKey]]], deliver: Deliver) -> bool:
+        return self._writer.commit_here([Posted(job, Ack.WAL, deliver, ticket, keys) for job, ticket, keys in jobs])
 
     def submit(self, job: Job[T], ack: Ack = Ack.WAL, *, keys: Sequence[EventKey] = ()) -> Future[T]:
         future: Future[T] = Future()
@@ -102,6 +158,20 @@ class Submitting:
 
     def run(self, job: Job[T], ack: Ack = Ack.WAL, *, keys: Sequence[EventKey] = ()) -> T:
         return self.submit(job, ack, keys=keys).result()
+
+
+def _do_chores(session: Session) -> None:
+    if session.chores:
+        with suppress(StoreError):  # they stay due, and readers do without meanwhile
+            session.do_chores()
+
+
+def _nothing(_: Transaction) -> None:
+    """A job that only wakes the thread."""
+
+
+def _nobody(_: list[Outcome]) -> None:
+    """Whom to tell about it."""
 
 
 def _settle(outcomes: list[Outcome]) -> None:

@@ -22,7 +22,7 @@ from tipstaff.store.rows import (
     OutboxRow,
     Snapshot,
 )
-from tipstaff.store.sqlite import paging, reading
+from tipstaff.store.sqlite import postings, reading
 from tipstaff.store.sqlite import statements as sql
 from tipstaff.store.sqlite.failures import explained
 from tipstaff.vocab.verdict import Verdict
@@ -102,7 +102,7 @@ class SqliteReader:
         return reading.decision_row(rows[0]) if rows else None
 
     def decisions(self, where: DecisionFilter, limit: int = 50) -> list[DecisionRow]:
-        return [reading.decision_row(row) for row in self._fetch(*paging.query(where, limit))]
+        return [reading.decision_row(row) for row in self._fetch(*postings.query(where, limit))]
 
     def events_since(self, sequence: int) -> Iterator[tuple[int, bytes]]:
         select = "SELECT sequence, event FROM decisions WHERE sequence > ? ORDER BY sequence LIMIT ?"
@@ -143,7 +143,7 @@ class SqliteReader:
         return Snapshot(name, rows[0][1], chain.moment(rows[0][2]), rows[0][3]) if rows else None
 
     def counts(self) -> Counts:
-        by_verdict = self._fetch("SELECT verdict, count(*) FROM decisions GROUP BY verdict")
+        by_verdict = self._fetch(postings.COUNTS)
         ((changes, audit, waiting),) = self._fetch(
             """
             SELECT coalesce((SELECT max(sequence) FROM history), 0), coalesce((SELECT max(sequence) FROM audit), 0),

@@ -17,7 +17,7 @@ from tipstaff.store.commit.log import Claim, Settle
 from tipstaff.store.commit.session import Heads
 from tipstaff.store.interface import EventKey
 from tipstaff.store.rows import DecisionRow, OutboxItem, OutboxRow, Snapshot
-from tipstaff.store.sqlite import reading
+from tipstaff.store.sqlite import postings, reading
 from tipstaff.store.sqlite import statements as sql
 from tipstaff.store.sqlite.failures import UNAVAILABLE, explained
 
@@ -37,6 +37,7 @@ class SqliteSession:
         self._path = path
         self._fetch = self._fetched
         self._level = -1
+        self._last = self._listed = 0
 
     # transactions
 
@@ -47,6 +48,7 @@ class SqliteSession:
         except apsw.Error as error:
             raise explained(error, self._path) from error
         decision, change, audit, digest = rows[0]
+        self._last = decision
         return Heads(decision, change, audit, digest or chain.GENESIS)
 
     def commit(self) -> None:
@@ -59,6 +61,21 @@ class SqliteSession:
         with suppress(apsw.Error):  # a failed write may have ended the transaction already
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
+
+    @property
+    def chores(self) -> bool:
+        return self._last - self._listed >= postings.EVERY
+
+    def do_chores(self) -> None:
+        connection = self._connection
+        try:
+            self._flush_level(_NORMAL)
+            connection.execute("BEGIN IMMEDIATE")
+            self._listed = postings.post(connection)
+            connection.execute("COMMIT")
+        except apsw.Error as error:
+            self.rollback()
+            raise explained(error, self._path) from error
 
     def _flush_level(self, level: int) -> None:
         if level != self._level:
@@ -117,7 +134,6 @@ class SqliteSession:
     def _write_record(self, batch: Batch) -> None:
         connection = self._connection
         sql.insert(connection, sql.INSERT_DECISIONS, batch.decisions)
-        sql.insert(connection, sql.INSERT_CITATIONS, batch.citations)
         sql.insert(connection, sql.INSERT_AUDIT, batch.audit)
 
     def _write_ledgers(self, batch: Batch) -> None:

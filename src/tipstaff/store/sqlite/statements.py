@@ -34,7 +34,6 @@ AUDIT_COLUMNS = "sequence, kind, at, by, body, hash"
 OUTBOX_COLUMNS = "sequence, key, do, body, due_at, decision, attempts, state, error"
 
 INSERT_DECISIONS = "INSERT INTO decisions VALUES", 13
-INSERT_CITATIONS = "INSERT INTO citations VALUES", 2
 INSERT_HISTORY = "INSERT INTO history VALUES", 8
 INSERT_AUDIT = "INSERT INTO audit VALUES", 8
 UPSERT_ENTRIES = "INSERT OR REPLACE INTO entries VALUES", 4

@@ -1,0 +1,112 @@
+"""Finding decisions by account, type, verdict and clause: postings written in bulk, and the young ones beside them.
+
+    decisions  1 ······················ listed ···· last
+    postings   └── account, type, verdict, clause ──┘└─ read from `decisions` itself, at most a few thousand rows
+
+A list reads its postings from the newest down, one run for each verdict, and merges them with the young rows. So one
+set of postings serves both `account` and `account and verdict`, and no query sorts more than a page or two.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import apsw
+import msgspec
+
+from tipstaff.store.rows import DecisionFilter
+from tipstaff.store.sqlite import statements
+from tipstaff.vocab.verdict import Verdict
+
+EVERY: Final = 1_024
+"""Decisions that may wait for their postings."""
+
+_MOST: Final = 4 * EVERY
+_LAST: Final = (1 << 63) - 1
+_FIELDS: Final = {"account": 1, "type": 2, "verdict": 3, "clause": 4}
+
+_POST: Final = """
+INSERT OR IGNORE INTO postings
+    SELECT 1 AS field, account AS value, verdict, sequence FROM decisions WHERE sequence > :after AND sequence <= :until
+    UNION ALL SELECT 2, type, verdict, sequence FROM decisions WHERE sequence > :after AND sequence <= :until
+    UNION ALL SELECT 3, '', verdict, sequence FROM decisions WHERE sequence > :after AND sequence <= :until
+    UNION ALL SELECT 4, c.value, d.verdict, d.sequence
+        FROM decisions d, json_each(CASE d.clauses WHEN '' THEN '[]' ELSE d.clauses END) c
+        WHERE d.sequence > :after AND d.sequence <= :until
+    ORDER BY field, value, verdict, sequence
+"""
+_REACH: Final = "SELECT sequence, coalesce((SELECT max(sequence) FROM decisions), 0) FROM listed"
+_ALL: Final = "SELECT sequence FROM decisions WHERE sequence <= (SELECT sequence FROM listed) AND sequence < ?"
+COUNTS: Final = """
+SELECT verdict, sum(many) FROM (
+    SELECT verdict, count(*) AS many FROM postings WHERE field = 3 GROUP BY verdict
+    UNION ALL
+    SELECT verdict, count(*) FROM decisions WHERE sequence > (SELECT sequence FROM listed) GROUP BY verdict
+) GROUP BY verdict
+"""
+
+
+def post(connection: apsw.Connection) -> int:
+    """In a transaction: write the postings that are missing, a few thousand decisions at most; how far they go."""
+    rows: list[Any] = connection.execute(_REACH).fetchall()
+    after, last = rows[0]
+    until: int = min(last, after + _MOST)
+    connection.execute(_POST, {"after": after, "until": until})
+    connection.execute("UPDATE listed SET sequence = ?", (until,))
+    return until
+
+
+def query(where: DecisionFilter, limit: int) -> tuple[str, list[Any]]:
+    """The SQL that lists the newest decisions that match, and its values."""
+    runs = [*_posted(where), _young(where)]
+    values = [value for _, values in runs for value in (*values, limit)]
+    union = " UNION ALL ".join(f"SELECT * FROM ({run} ORDER BY sequence DESC LIMIT ?)" for run, _ in runs)
+    newest = f"SELECT sequence FROM ({union}) ORDER BY sequence DESC LIMIT ?"
+    sql = f"""
+    SELECT {statements.DECISION_COLUMNS}
+    FROM decisions WHERE sequence IN ({newest}) ORDER BY sequence DESC
+    """
+    return sql, [*values, limit]
+
+
+def _posted(where: DecisionFilter) -> list[tuple[str, list[Any]]]:
+    """Selects of sequences in key order with their values: the first field asked for leads, the others are checked."""
+    before = _before(where)
+    first = next((name for name in ("clause", "account", "type", "verdict") if getattr(where, name) is not None), None)
+    if first is None:
+        return [
+            (
+                "SELECT sequence FROM decisions WHERE sequence <= (SELECT sequence FROM listed) AND sequence < ?",
+                [before],
+            )
+        ]
+    value = "" if first == "verdict" else getattr(where, first)
+    verdicts = [where.verdict] if where.verdict else list(Verdict)
+    others = {name: getattr(where, name) for name in ("account", "type") if name != first and getattr(where, name)}
+    run = "SELECT p.sequence AS sequence FROM postings p"
+    if others:
+        run += " CROSS JOIN decisions d ON d.sequence = p.sequence"
+    run += " WHERE p.field = ? AND p.value = ? AND p.verdict = ? AND p.sequence < ?"
+    run += "".join(f" AND d.{name} = ?" for name in others)
+    return [(run, [_FIELDS[first], value, verdict.value, before, *others.values()]) for verdict in verdicts]
+
+
+def _young(where: DecisionFilter) -> tuple[str, list[Any]]:
+    """What has no postings yet."""
+    run = "SELECT sequence FROM decisions WHERE sequence > (SELECT sequence FROM listed) AND sequence < ?"
+    values: list[Any] = [_before(where)]
+    for name in ("account", "type"):
+        if getattr(where, name) is not None:
+            run += f" AND {name} = ?"
+            values.append(getattr(where, name))
+    if where.verdict is not None:
+        run += " AND verdict = ?"
+        values.append(where.verdict.value)
+    if where.clause is not None:
+        run += " AND instr(clauses, ?) > 0"
+        values.append(msgspec.json.encode(where.clause).decode())
+    return run, values
+
+
+def _before(where: DecisionFilter) -> int:
+    return _LAST if where.before is None else where.before
