@@ -1,27 +1,26 @@
-"""Restricted data found in content is never stored in the clear: card and account numbers are blanked before."""
+"""Restricted data found in content is never stored in the clear: it is blanked before."""
 
 from __future__ import annotations
 
-import re
 from typing import Any, Final
 
 import msgspec
 
-from tipstaff.signals.detectors.restricted import blanked
+from tipstaff.signals.detectors.personal import blanked, may_hold_values
 from tipstaff.vocab.event import Event
 
-# What may be a card or an IBAN. Everything else, nearly every event, is stored as it came without being parsed again.
-_CANDIDATE: Final = re.compile(r"\d(?:[ -]?\d){11}|[A-Za-z]{2}\d{2}(?:[ -]?[A-Za-z0-9]){11}")
 _WORDS: Final = ("text", "subject", "title", "html", "sample", "message")
 
 
 def storable(event: Event) -> bytes:
-    """The event as it may be stored: in its texts, card and account numbers show their first characters only.
+    """The event as it may be stored: in its texts, identifiers, cards, accounts and secrets are blanked.
+
+    Texts in which there can be none, nearly all, are stored as they came without being parsed again.
 
     Numbers that are fields of their own (a recipient, an id) stay: they are what the event is about.
     """
     texts = [text for name in _WORDS if isinstance(text := getattr(event.data, name, None), str)]
-    if not any(_CANDIDATE.search(text) for text in texts):
+    if not any(map(may_hold_values, texts)):
         return event.raw
     return scrubbed(event.raw)
 

@@ -10,7 +10,17 @@ links.urls      list(string)  as written, in order, each once
 links.hosts     list(string)  lower case, in order, each once
 pii.cards       int           payment card numbers in the text
 pii.ibans       int           IBANs in the text
+pii.identifiers list(string)  government identifiers: us.ssn, fr.nir, passport, ...
+pii.accounts    list(string)  card, card-code, iban, fr.rib, us.routing, gb.sort-code, mx.clabe, bank-account
+pii.health      list(string)  health next to a person: diagnosis, result, treatment, care, complaint, condition, ...
+pii.special     list(string)  religion, politics, union, ethnic-origin, orientation, genetic, biometric, criminal
+pii.restricted  list(string)  identifiers, accounts, health and special categories together
+pii.secrets     list(string)  private-key, aws-access-key, github-token, connection-string, password, ...
+pii.contacts    list(string)  postal-address, phone, email
+pii.doxxing     list(string)  what the text gives away of somebody else
 deploy.found    list(string)  miner, vpn, proxy, bittorrent, intrusion, mass-mail, messaging-bot
+deploy.static   list(string)  the same, by what is declared
+deploy.observed list(string)  the same, by what is seen
 
 number.valid(number) bool                           a number that its numbering plan knows
 number.country(number) string                       ISO 3166-1 alpha-2, "" when it belongs to none
@@ -21,6 +31,8 @@ hours.next_open(recipient, country, zones) timestamp  when it next is (the event
 age.required(country, category) int                 legal age there; the strictest known when the country is not
 optout.keyword(text) string                         the keyword that the text is, "" when it is none
 optout.languages(country) list(string)              languages that opt-out words must be offered in there
+pii.count(kind) int                                 different values of a kind or a group of restricted data
+deploy.strength(kind) int                           sorts of signs that point at a kind of prohibited application
 sender.lookalike(sender) string                     the protected name of someone else it may be taken for, or ""
 """
 

@@ -1,11 +1,11 @@
-"""The detectors, one file each. A new one is a file here and a line in DETECTORS; they do not know each other."""
+"""The detectors, a file or a folder each. A new one is listed in DETECTORS; they do not know each other."""
 
 from __future__ import annotations
 
 from tipstaff.signals.detectors import (
     abusive,
     age,
-    deploy,
+    deployments,
     evasion,
     gated,
     hours,
@@ -14,8 +14,8 @@ from tipstaff.signals.detectors import (
     links,
     lookalike,
     number,
+    personal,
     phishing,
-    restricted,
     spam,
 )
 from tipstaff.signals.signal import Signal, SignalFunction
@@ -28,11 +28,11 @@ DETECTORS: tuple[Signal | SignalFunction, ...] = (
     *language.SIGNALS,
     *gated.SIGNALS,
     *links.SIGNALS,
-    *restricted.SIGNALS,
+    *personal.SIGNALS,
     *number.SIGNALS,
     *hours.SIGNALS,
     *age.SIGNALS,
     *keywords.SIGNALS,
     *lookalike.SIGNALS,
-    *deploy.SIGNALS,
+    *deployments.SIGNALS,
 )

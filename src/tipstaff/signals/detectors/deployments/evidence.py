@@ -9,29 +9,28 @@ neither.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from typing import Any
 
 from msgspec import UNSET
 
-from tipstaff.cel.types import STRINGS
+from tipstaff.signals.detectors.deployments.signatures import Sign, Signatures, signatures
 from tipstaff.signals.failure import unavailable
-from tipstaff.signals.signal import Finding, Signal, View
-from tipstaff.signals.text.signatures import Sign, Signatures, kinds_of, signatures
+from tipstaff.signals.signal import View
 
 
-def found(view: View) -> list[str]:
-    """Kinds: bittorrent, intrusion, mass-mail, messaging-bot, miner, proxy, vpn. Sorted."""
-    return kinds_of(_signs(view))
+def signs(view: View) -> tuple[Sign, ...]:
+    """Every sign in the event, each once.
 
-
-def _signs(view: View) -> Iterator[Sign]:
-    known = signatures("deploy")
+    Raises:
+        CelError: `signal-unavailable`, the event is about no application.
+    """
+    known = signatures()
     if view.event.type == "app.deploy":
-        return _of_deployment(view.event.data, known)
+        return tuple(dict.fromkeys(_of_deployment(view.event.data, known)))
     if view.event.type == "app.observed":
-        return _of_observation(view.event.data, known)
+        return tuple(dict.fromkeys(_of_observation(view.event.data, known)))
     raise unavailable(f"`{view.event.type}` is no application")
 
 
@@ -70,23 +69,3 @@ def _text(value: Any) -> str:
 
 def _list(value: Any) -> list[Any]:
     return [] if value is UNSET else value
-
-
-def _explain(view: View) -> Sequence[Finding]:
-    kinds = found(view)
-    return [Finding(f"{sign.kind}: {sign.seen}") for sign in dict.fromkeys(_signs(view)) if sign.kind in kinds]
-
-
-SIGNALS = (
-    Signal(
-        name="deploy.found",
-        type=STRINGS,
-        cost=150,
-        version="1",
-        languages=(),
-        about="Prohibited applications in a deployment or in what it does: bittorrent, intrusion, mass-mail, "
-        "messaging-bot, miner, proxy, vpn.",
-        compute=found,
-        explain=_explain,
-    ),
-)

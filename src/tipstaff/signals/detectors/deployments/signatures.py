@@ -103,10 +103,10 @@ def kinds_of(signs: Iterable[Sign]) -> list[str]:
     return sorted(kind for kind, by_sort in weights.items() if sum(by_sort.values()) >= PROOF)
 
 
-@lru_cache(maxsize=4)
-def signatures(name: str) -> Signatures:
-    """The signature file of that name among the shipped data."""
-    return Signatures(yaml.safe_load((DATA / f"{name}.yaml").read_text(encoding="utf-8")))
+@lru_cache(maxsize=1)
+def signatures() -> Signatures:
+    """The signatures that ship with the project."""
+    return Signatures(yaml.safe_load((DATA / "deployments" / "signatures.yaml").read_text(encoding="utf-8")))
 
 
 def _names_in(text: str) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tipstaff.signals.text.signatures import Signatures, kinds_of
+from tipstaff.signals.detectors.deployments.signatures import Signatures, kinds_of
 
 GIVEN = {
     "names": "xmrig",

@@ -1,0 +1,57 @@
+"""A text as detectors of numbers read it: every digit an ASCII digit, every space a space, nothing invisible between.
+
+Characters are replaced one by one, so places stay; only invisible ones are taken out, and then each place is kept.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+_DIGITS = b"0123456789"
+
+
+class Plain:
+    """The text to look at. `text[i]` stands at `place(i)` of the original."""
+
+    __slots__ = ("_places", "digits", "text")
+
+    def __init__(self, original: str) -> None:
+        self._places: list[int] | None = None
+        self.text = original if original.isascii() else self._plain(original)
+        code = self.text.encode("ascii", "replace")
+        self.digits = len(code) - len(code.translate(None, _DIGITS))
+
+    def _plain(self, original: str) -> str:
+        if _INVISIBLE.search(original):
+            self._places = [at for at, char in enumerate(original) if not _INVISIBLE.match(char)]
+            self._places.append(len(original))
+            original = _INVISIBLE.sub("", original)
+        return original.translate(_ONE_FOR_ONE)
+
+    def place(self, at: int) -> int:
+        """Where a character stands in the original."""
+        return at if self._places is None else self._places[at]
+
+
+class _OneForOne(dict[int, str]):
+    """Every decimal digit of any script, every space and dash, full-width and styled letters to their ASCII form."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        category = unicodedata.category(char)
+        plain = char
+        if category == "Nd":
+            plain = str(unicodedata.digit(char))
+        elif category == "Zs":
+            plain = " "
+        elif category == "Pd":
+            plain = "-"
+        elif 0xFF01 <= code <= 0xFF5E or 0x1D400 <= code <= 0x1D7FF:
+            plain = unicodedata.normalize("NFKC", char)
+        self[code] = plain
+        return plain
+
+
+_ONE_FOR_ONE = _OneForOne()

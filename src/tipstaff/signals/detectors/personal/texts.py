@@ -1,0 +1,73 @@
+"""Every text of an event that may hold personal data: what it says, text files that it carries, command lines."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from msgspec import UNSET
+
+from tipstaff.cel import CelError
+from tipstaff.signals.failure import unavailable
+from tipstaff.signals.media.media import files_of
+from tipstaff.signals.signal import View
+from tipstaff.signals.text.wording import LIMIT
+
+MOST_FILES = 20
+
+
+class Said(NamedTuple):
+    """A text and where it was found: "" for what the event says, else for example `file 2`."""
+
+    where: str
+    raw: str
+
+
+def said(view: View) -> tuple[Said, ...]:
+    """The texts in order, each at most 100,000 characters.
+
+    Raises:
+        CelError: `signal-unavailable`, events of this type hold no text.
+    """
+    texts = [*_words(view), *_command(view)]
+    files = files_of(view.event)
+    if not texts and files is None:
+        raise unavailable(f"`{view.event.type}` has no text")
+    for number, file in enumerate((files or ())[:MOST_FILES], 1):
+        if file.data and (words := decoded(file.data)):
+            texts.append(Said(f"file {number}", words))
+    return tuple(texts)
+
+
+def _words(view: View) -> list[Said]:
+    try:
+        return [Said("", view.text.raw)]
+    except CelError:
+        return []
+
+
+def _command(view: View) -> list[Said]:
+    """The command line of a deployment."""
+    data = view.event.data
+    if "command" not in data.__struct_fields__:
+        return []
+    parts = [
+        data.command if data.command is not UNSET else "",
+        *(data.arguments if data.arguments is not UNSET else ()),
+    ]
+    return [Said("command", " ".join(parts)[:LIMIT])]
+
+
+def decoded(data: bytes) -> str:
+    """A text file's words, "" for a file that is none. Only its beginning is read."""
+    start = data[: 4 * LIMIT]
+    if start[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return start.decode("utf-16", "ignore")[:LIMIT]
+    if b"\0" in start[:4096]:
+        return ""
+    text = start.decode("utf-8", "replace")
+    odd = text.count("\ufffd")
+    if odd * 20 > len(text):
+        text = start.decode("latin-1")
+        if sum(char < " " and char not in "\t\r\n\f" for char in text[:4096]) > 40:
+            return ""
+    return text[:LIMIT]
