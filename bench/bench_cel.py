@@ -18,8 +18,8 @@ from bench.decisions.workload import FIELDS, TYPES, BenchRule, events, rules
 from tipstaff.cel import Environment, Fused, compile_condition, evaluate, fuse
 from tipstaff.cel.compiled import Compiled
 from tipstaff.cel.functions.patterns import PatternSet, matches
+from tipstaff.cel.records import record_type
 from tipstaff.cel.types import RecordType
-from tipstaff.policy.rules.records import record_type
 from tipstaff.vocab.decoding import Decoder
 from tipstaff.vocab.events import STANDARD
 

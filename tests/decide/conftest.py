@@ -10,11 +10,11 @@ from functools import cache
 from typing import Any
 
 from tipstaff.cel import CelError, Compiled, Environment, Function, compile_condition
+from tipstaff.cel.records import event_variables
 from tipstaff.cel.types import BOOL, DOUBLE, INT, STRING, TIMESTAMP, Type
 from tipstaff.decide import Program
 from tipstaff.policy import Hole, Order, Rule
 from tipstaff.policy.rules.masks import mask_of
-from tipstaff.policy.rules.records import event_variables
 from tipstaff.vocab.decision import Decision
 from tipstaff.vocab.decoding import Decoder
 from tipstaff.vocab.diagnostics import Place

@@ -92,7 +92,7 @@ def test_rules_that_are_never_true_are_dead_in_every_use_only(packs: Packs) -> N
     never = (CONSENT, [("event.purpose in", "size(params.purposes) > 1 && event.purpose in")])
     twice = (
         "    - use: consent.required\n",
-        "    - {use: consent.required, with: {purposes: [a, b]}}\n    - use: consent.required\n",
+        "    - {use: consent.required, with: {purposes: [service, otp]}}\n    - use: consent.required\n",
     )
 
     assert said(linted(packs, dict([never]))) == [
@@ -127,8 +127,8 @@ def test_the_same_rule_twice_is_told_whatever_its_spacing(packs: Packs) -> None:
 def test_a_rule_that_another_always_precedes_is_told(packs: Packs) -> None:
     wide = RULE.format(id="wide", when="event.channel == 'x'", verdict="deny")
     narrow = RULE.format(id="narrow", when="event.channel == 'x' && text.spam > 0.5", verdict="review")
-    severer = RULE.format(id="severer", when="event.channel == 'y' && text.spam > 0.5", verdict="deny")
-    milder = RULE.format(id="milder", when="event.channel == 'y'", verdict="review")
+    severer = RULE.format(id="severer", when="event.channel == 'sms' && text.spam > 0.5", verdict="deny")
+    milder = RULE.format(id="milder", when="event.channel == 'sms'", verdict="review")
 
     found = linted(packs, more=wide + narrow + severer + milder)
 

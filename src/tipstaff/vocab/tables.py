@@ -100,11 +100,6 @@ class Table(Struct, frozen=True, eq=False, dict=True):
             found = kept[asked] = tuple(sorted(rows, key=lambda row: -len(row.keys)))
         return found
 
-    def closest(self, at: datetime | date, **keys: str) -> tuple[Row, ...]:
-        """Of the candidates, those that are as specific as the most specific one."""
-        found = self.candidates(at, **keys)
-        return tuple(row for row in found if len(row.keys) == len(found[0].keys))
-
     @cached_property
     def _changes(self) -> tuple[date, ...]:
         """Every day on which a row begins or ends to apply, in order."""

@@ -113,6 +113,13 @@ EVENT_RECORD = _record("event", EVENT_FIELDS, optional=True)
 SIZES = Sizes(text=16, items=4, event=256, limit=1e7)
 ENVIRONMENT = Environment({"event": EVENT_RECORD, **VARIABLES}, sizes=SIZES)
 
+
+def with_limit(environment: Environment, limit: float) -> Environment:
+    """The same names, and another limit of the cost bound, in microseconds."""
+    known, functions = environment.variables, environment.functions.values()
+    return Environment(known, functions, costs=environment.costs, sizes=Sizes(limit=limit))
+
+
 FlowObject = _struct("FlowObject", FLOW)
 ClientObject = _struct("ClientObject", CLIENT)
 EventObject = _struct("EventObject", EVENT_FIELDS)

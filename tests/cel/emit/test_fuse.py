@@ -5,14 +5,15 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from celkit.fields import with_limit
 from celkit.fusing import ENVIRONMENT, THING, Inner, Situation
 from msgspec import UNSET
 
-from tipstaff.cel import Compiled, Environment, Sizes, compile_condition, evaluate, fuse
+from tipstaff.cel import Compiled, Environment, compile_condition, evaluate, fuse
 from tipstaff.cel.failure import CelError
 from tipstaff.cel.types import BOOL, STRING, Member, RecordType
 
-ROOMY = ENVIRONMENT.with_sizes(Sizes(limit=1e12))
+ROOMY = with_limit(ENVIRONMENT, 1e12)
 
 
 def compiled(text: str, environment: Environment = ROOMY) -> Compiled:

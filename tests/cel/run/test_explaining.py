@@ -3,13 +3,14 @@
 from typing import Any
 
 import pytest
+from celkit.fields import with_limit
 from celkit.fusing import ENVIRONMENT, INNER, THING, Inner, Situation
 
-from tipstaff.cel import Environment, Sizes, compile_condition, evaluate, explain
+from tipstaff.cel import Environment, compile_condition, evaluate, explain
 from tipstaff.cel.failure import CelError
 from tipstaff.cel.types import Member, RecordType, list_of
 
-ROOMY = ENVIRONMENT.with_sizes(Sizes(limit=1e15))
+ROOMY = with_limit(ENVIRONMENT, 1e15)
 
 
 def explained(text: str, environment: Environment = ROOMY, mask: Any = None, **fields: Any) -> list[tuple[str, Any]]:

@@ -5,12 +5,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from celkit.fields import with_limit
 from celkit.fusing import ENVIRONMENT, Inner, Situation
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import UNSET
 
-from tipstaff.cel import Compiled, Environment, Sizes, compile_condition, evaluate
+from tipstaff.cel import Compiled, Environment, compile_condition, evaluate
 from tipstaff.cel.failure import CelError
 from tipstaff.cel.parse.parser import parse
 from tipstaff.cel.run.program import Nothing, evaluate_tree
@@ -18,7 +19,7 @@ from tipstaff.cel.syntax import Call, Expr, Literal_, Span
 from tipstaff.cel.types import BOOL, DOUBLE, DYN, INT, STRING, TIMESTAMP, UINT
 from tipstaff.cel.values import UInt
 
-ROOMY = ENVIRONMENT.with_sizes(Sizes(limit=1e15))
+ROOMY = with_limit(ENVIRONMENT, 1e15)
 HERE = Span(0, 0)
 ERROR = "1 / 0 == 0"
 

@@ -4,6 +4,7 @@ import time
 from itertools import pairwise
 
 import pytest
+from celkit.fields import with_limit
 from celkit.world import WORLD
 
 from tipstaff.cel import Compiled, Environment, Sizes, compile_condition, weigh
@@ -13,7 +14,7 @@ from tipstaff.cel.types import INT, STRING, STRINGS, list_of
 
 
 def cost(text: str, environment: Environment = WORLD) -> float:
-    compiled, diagnostics = compile_as_written(text, environment.with_sizes(Sizes(limit=float("inf"))))
+    compiled, diagnostics = compile_as_written(text, with_limit(environment, float("inf")))
     assert compiled is not None, diagnostics
     return compiled.cost
 

@@ -31,7 +31,7 @@ DEFAULT_SIZES = Sizes()
 
 
 class Environment:
-    """The declared variables (dotted names are allowed) and functions. Never changes; derive with the `with_` methods.
+    """The declared variables (dotted names are allowed) and functions. Never changes; derive with `with_variables`.
 
     Args:
         variables: name to type. Of two that fit, the longest name wins: `event.id` before member `id` of `event`.
@@ -72,12 +72,6 @@ class Environment:
         derived._functions = self._functions
         derived.costs = MappingProxyType({**self.costs, **costs}) if costs else self.costs
         derived.sizes = self.sizes
-        return derived
-
-    def with_sizes(self, sizes: Sizes) -> Environment:
-        """A copy with other assumptions and limit."""
-        derived = self.with_variables({})
-        derived.sizes = sizes
         return derived
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from itertools import permutations
 
 from tipstaff.cel import conjuncts
-from tipstaff.cel.syntax import Span
+from tipstaff.cel.contradiction import meaning
 from tipstaff.policy.document.notes import Notes
 from tipstaff.policy.load import LoadResult
 from tipstaff.policy.pack.nouns import RuleText
@@ -56,13 +56,3 @@ def _compare(text: RuleText, one: Reading, other: Reading, notes: Notes) -> None
     elif theirs.verdict >= mine.verdict and not (mine.obligations or mine.effects):
         message = f"wherever `{mine.id}` is true, `{theirs.control}/{theirs.id}` is too and weighs as much"
         notes.at(text, "shadowed-rule", message, hint=f"both stand for `{mine.clause}`", severity="warning")
-
-
-def meaning(node: object) -> object:
-    """A tree without its places: equal for texts that say the same in the same words."""
-    if isinstance(node, tuple | list):
-        return tuple(meaning(item) for item in node)
-    if is_dataclass(node):
-        values = (getattr(node, field.name) for field in fields(node))
-        return (type(node).__name__, *(meaning(value) for value in values if not isinstance(value, Span)))
-    return repr(node)

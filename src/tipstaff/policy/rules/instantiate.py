@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tipstaff.cel import Compiled
 from tipstaff.cel.types import BOOL, TIMESTAMP, Type
@@ -13,12 +13,14 @@ from tipstaff.policy.document.notes import Notes, did_you_mean
 from tipstaff.policy.document.passage import Passage, both, passage
 from tipstaff.policy.pack.nouns import Clause, Control, Directive, Policy, RuleText, Use, Value
 from tipstaff.policy.pack.params import given
+from tipstaff.policy.rules.events import Events
+from tipstaff.policy.rules.everywhere import everywhere
 from tipstaff.policy.rules.masks import mask_of
-from tipstaff.policy.rules.records import Events
 from tipstaff.policy.rules.rule import Order, Rule, Words
 from tipstaff.policy.rules.templates import Hole, parse_template
 from tipstaff.policy.rules.windows import Params, Window, read_windows
 from tipstaff.policy.rules.workshop import Scope, Workshop
+from tipstaff.vocab.diagnostics import Diagnostic
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +85,11 @@ def instantiate(
     values = {} if alone else given(control.params, use[1], ground.notes)
     windows = _windows(ground, control, values)
     _check_translations(ground, control)
-    rules: list[Rule] = []
-    for event_type in event_types(control, use[1].on, ground):
-        scope = _scope(ground, control, (event_type, values), windows)
-        occasion = Occasion(ground, clause, use, control, event_type, scope)
-        rules += [rule for text in control.rules if (rule := _rule(occasion, text)) is not None]
+    occasions = [
+        Occasion(ground, clause, use, control, name, _scope(ground, control, (name, values), windows))
+        for name in event_types(control, use[1].on, ground)
+    ]
+    rules = [rule for text in control.rules for rule in _rules(occasions, text, ground.notes)]
     return rules, {window.id: window for window in windows.values()}
 
 
@@ -135,12 +137,25 @@ def _scope(
     return Scope(ground.workshop.base.with_variables(variables), constants, ids, key)
 
 
+def _rules(occasions: Sequence[Occasion], text: RuleText, notes: Notes) -> list[Rule]:
+    """A rule of the control on each of its event types; what is wrong is noted and leaves it out."""
+    named = {scalar.text for scalar in text.on}
+    by_type: list[list[Diagnostic]] = []
+    rules: list[Rule] = []
+    for occasion in occasions:
+        if named and occasion.type not in named:
+            continue
+        own = Notes()
+        rule = _rule(replace(occasion, ground=replace(occasion.ground, notes=own)), text)
+        by_type.append(own.diagnostics)
+        rules += [rule] if rule is not None else []
+    notes.add(*everywhere(by_type))
+    return rules
+
+
 def _rule(occasion: Occasion, text: RuleText) -> Rule | None:
-    """A rule of the control on the occasion's event type; None when it is not on that type, or wrong."""
+    """A rule of the control on the occasion's event type; None when it is wrong."""
     notes = occasion.ground.notes
-    if text.on and occasion.type not in {scalar.text for scalar in text.on}:
-        return None
-    before = len(notes.diagnostics)
     use = occasion.use[1]
     condition = occasion.compile(both(use.when, text.when) if use.when else passage(text.when), BOOL)
     unless = occasion.compile(passage(use.unless), BOOL) if use.unless else None
@@ -151,7 +166,7 @@ def _rule(occasion: Occasion, text: RuleText) -> Rule | None:
         tuple(_order(occasion, directive) for directive in text.obligations),
         tuple(_order(occasion, _command(occasion, directive)) for directive in text.effects),
     )
-    if condition is None or any(found.severity == "error" for found in notes.diagnostics[before:]):
+    if condition is None or any(found.severity == "error" for found in notes.diagnostics):
         return None
     return _made(occasion, text, (condition, unless, until), said)
 

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from tipstaff.scenarios.file.document import ListNode, MapNode, Node, Notes, ScalarNode, plain_value, scalar_value
-from tipstaff.vocab.durations import parse_duration
+from tipstaff.vocab.durations import parse_duration, parse_offset
 from tipstaff.vocab.errors import Invalid
 
 
@@ -133,10 +133,10 @@ class Length:
     signed: bool = False
 
     def read(self, node: Node, notes: Notes) -> Any:
-        """The duration, without its sign."""
+        """The duration."""
         text = node.text if isinstance(node, ScalarNode) else ""
         try:
-            return parse_duration(text.removeprefix("-") if self.signed else text)
+            return parse_offset(text) if self.signed and text.startswith("-") else parse_duration(text)
         except Invalid as refusal:
             fault = refusal.faults[0]
             return _wrong(node, notes, fault.expected, fault.hint)

@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Final
+from collections.abc import Callable
 
 from tipstaff.cel import CelError, Compiled, Environment, compile_condition, evaluate, fuse
-from tipstaff.cel.types import BOOL, DOUBLE, INT, STRING, TIMESTAMP, Member, RecordType, Type, list_of, map_of
+from tipstaff.cel.records import event_variables, record_type
 from tipstaff.vocab.diagnostics import Diagnostic, Place
 from tipstaff.vocab.event import Event
-from tipstaff.vocab.schema import EventType, FieldType, ListOf, MapOf, Record, Scalar
+from tipstaff.vocab.schema import EventType
 
 Condition = Callable[[Event], bool]
 ConditionMaker = Callable[[str, EventType], Condition]
-
-_SCALARS: Final[Mapping[str, Type]] = {"str": STRING, "int": INT, "float": DOUBLE, "bool": BOOL, "time": TIMESTAMP}
-_ENVELOPE: Final[Mapping[str, Type]] = {
-    "event.id": STRING,
-    "event.type": STRING,
-    "event.time": TIMESTAMP,
-    "event.account": STRING,
-}
 
 
 def condition_for(text: str, event_type: EventType) -> Condition:
@@ -34,7 +25,7 @@ def condition_for(text: str, event_type: EventType) -> Condition:
     if compiled is None:
         raise ValueError("\n".join(map(str, found)))
     condition: Compiled = compiled
-    fused = fuse([(0, condition)], {"event": _record(event_type.record)})
+    fused = fuse([(0, condition)], {"event": record_type(event_type.record)})
 
     def holds(event: Event) -> bool:
         matched: list[int] = []
@@ -67,21 +58,4 @@ class _Seen:
 
 
 def _environment(event_type: EventType) -> Environment:
-    record = _record(event_type.record)
-    envelope = {name: kind for name, kind in _ENVELOPE.items() if name.partition(".")[2] not in record.members}
-    return Environment({"event": record, **envelope})
-
-
-def _record(record: Record) -> RecordType:
-    members = {f.name: Member(f.name, _type(f.type), f.attribute, not f.required) for f in record.fields}
-    return RecordType(record.name, members)
-
-
-def _type(field_type: FieldType) -> Type:
-    if isinstance(field_type, Scalar):
-        return _SCALARS[field_type.kind]
-    if isinstance(field_type, ListOf):
-        return list_of(_type(field_type.item))
-    if isinstance(field_type, MapOf):
-        return map_of(STRING, _type(field_type.value))
-    return _record(field_type)
+    return Environment(event_variables(event_type))

@@ -1,13 +1,12 @@
-"""Event types as records of the condition language."""
+"""Event types as records of the condition language: what conditions of rules and of windows may name of an event."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from tipstaff.cel.types import BOOL, DOUBLE, INT, STRING, TIMESTAMP, Member, RecordType, Type, list_of, map_of
-from tipstaff.vocab.schema import EventType, FieldType, ListOf, MapOf, Record, Scalar, Vocabulary
+from tipstaff.vocab.schema import EventType, Field, FieldType, ListOf, MapOf, Record, Scalar
 
 _SCALARS: Final[Mapping[str, Type]] = {"str": STRING, "int": INT, "float": DOUBLE, "bool": BOOL, "time": TIMESTAMP}
 
@@ -20,24 +19,6 @@ ENVELOPE: Final[Mapping[str, Type]] = {
 """What every event has beside its data. A field of the same name in the data wins."""
 
 
-@dataclass(frozen=True, slots=True)
-class Events:
-    """The event types that packs may be written for.
-
-    `variables`: by type, what conditions may name of it. `fields`: by type, what packs have added, as text.
-    """
-
-    vocabulary: Vocabulary
-    variables: Mapping[str, Mapping[str, Type]]
-    fields: Mapping[str, str]
-
-
-def events(vocabulary: Vocabulary, added: Mapping[str, str]) -> Events:
-    """The types of a vocabulary; `added` says by type which fields packs have added to the standard ones."""
-    variables = {name: event_variables(event_type) for name, event_type in vocabulary.types.items()}
-    return Events(vocabulary, variables, added)
-
-
 def event_variables(event_type: EventType) -> dict[str, Type]:
     """The variables of an event: its data as the record `event`, and its envelope as `event.id` and so on."""
     record = record_type(event_type.record)
@@ -47,11 +28,7 @@ def event_variables(event_type: EventType) -> dict[str, Type]:
 
 def record_type(record: Record) -> RecordType:
     """A record's type: one member a field."""
-    members = {
-        field.name: Member(field.name, cel_type(field.type), field.attribute, not field.required, _personal(field.type))
-        for field in record.fields
-    }
-    return RecordType(record.name, members)
+    return RecordType(record.name, {field.name: _member(field) for field in record.fields})
 
 
 def cel_type(field_type: FieldType) -> Type:
@@ -63,6 +40,12 @@ def cel_type(field_type: FieldType) -> Type:
     if isinstance(field_type, MapOf):
         return map_of(STRING, cel_type(field_type.value))
     return record_type(field_type)
+
+
+def _member(field: Field) -> Member:
+    choices = field.type.choices if isinstance(field.type, Scalar) else ()
+    optional = not field.required
+    return Member(field.name, cel_type(field.type), field.attribute, optional, _personal(field.type), choices)
 
 
 def _personal(field_type: FieldType) -> str:
