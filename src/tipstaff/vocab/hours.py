@@ -6,6 +6,7 @@ Hours that end at or before they begin run past midnight and belong to the day o
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
 from msgspec import Struct
@@ -51,6 +52,16 @@ class OpeningHours(Struct, frozen=True):
             if opening >= moment and opening < closing and self._serves(day, calendar):
                 return opening
         return None
+
+    def stretches(
+        self, first: date, last: date, calendar: Calendar = WEEKENDS_ONLY
+    ) -> Iterator[tuple[datetime, datetime]]:
+        """(opening, closing) in UTC of every stretch that begins on a day from `first` to `last` in the zone."""
+        for ahead in range((last - first).days + 1):
+            day = first + ahead * _DAY
+            opening, closing = self._stretch(day)
+            if opening < closing and self._serves(day, calendar):
+                yield opening, closing
 
     def _serves(self, day: date, calendar: Calendar) -> bool:
         return day.weekday() in self.days and not calendar.holiday(day)

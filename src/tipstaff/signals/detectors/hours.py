@@ -17,33 +17,39 @@ from tipstaff.cel import CelError
 from tipstaff.cel.types import BOOL, STRING, STRINGS, TIMESTAMP
 from tipstaff.signals.failure import unavailable
 from tipstaff.signals.lazily import Library
+from tipstaff.signals.numbering import whereabouts
 from tipstaff.signals.signal import SignalFunction, View
-from tipstaff.vocab.calendars import WEEKENDS_ONLY, Calendar, calendar_named
+from tipstaff.vocab.calendars import WEEKENDS_ONLY, calendar_named
 from tipstaff.vocab.errors import Invalid
-from tipstaff.vocab.hours import OpeningHours, parse_hours
-from tipstaff.vocab.tables import Row
+from tipstaff.vocab.hours import parse_hours
+from tipstaff.vocab.schedules import Place, Schedule
+from tipstaff.vocab.tables import Row, Table
 
 tzdata = Library("tzdata")
 
 _CHANNELS = {"sms": "sms", "mms": "sms", "rcs": "sms"}
 _HORIZON = timedelta(days=14)
+# Zones come from the caller, who may make up as many combinations as he likes.
+_MOST_KEPT = 4096
 
 
-class _Place(Struct, frozen=True):
-    """One row on one clock: open when any of its stretches is."""
+class _Asked(Struct, frozen=True):
+    """Whose hours are in question: everything they depend on but the moment itself."""
 
-    stretches: tuple[OpeningHours, ...]
-    calendar: Calendar
+    table: Table
+    period: int
+    country: str
+    region: str
+    channel: str
+    zones: tuple[str, ...]
 
-    def next_open(self, moment: datetime) -> datetime | None:
-        """The moment itself when open, else the earliest opening of its stretches."""
-        found = [stretch.next_opening(moment, self.calendar) for stretch in self.stretches]
-        return min((opening for opening in found if opening is not None), default=None)
+
+_schedules: dict[_Asked, Schedule] = {}
 
 
 def is_open(view: View, recipient: str, country: str, zones: list[str]) -> bool:
     """Whether every row is open in every candidate zone at the event's time."""
-    return all(place.next_open(view.at) == view.at for place in _places(view, recipient, country, zones))
+    return _schedule(view, recipient, country, zones).is_open(view.at)
 
 
 def next_open(view: View, recipient: str, country: str, zones: list[str]) -> datetime:
@@ -52,83 +58,77 @@ def next_open(view: View, recipient: str, country: str, zones: list[str]) -> dat
     Raises:
         CelError: `signal-unavailable` when they are never open together within two weeks.
     """
-    places = _places(view, recipient, country, zones)
-    moment = view.at
-    while moment - view.at <= _HORIZON:
-        openings = [place.next_open(moment) for place in places]
-        if None in openings:
-            break
-        latest = max(opening for opening in openings if opening is not None)
-        if latest == moment:
-            return moment
-        moment = latest
-    raise unavailable("the candidate zones have no open hour in common within two weeks")
+    found = _schedule(view, recipient, country, zones).next_open(view.at, _HORIZON)
+    if found is None:
+        raise unavailable("the candidate zones have no open hour in common within two weeks")
+    return found
 
 
 def candidates(view: View, recipient: str, country: str, zones: list[str]) -> list[str]:
     """What was in question, for the record: `FR Europe/Paris 08:00-22:00 mon-sat (vendor)`."""
-    country = country or _country(view, recipient)
+    asked = _asked(view, recipient, country, zones)
     return [
         f"{row.keys.get('country', '*')}{'-' + row.keys['region'] if 'region' in row.keys else ''} {zone} "
         + ", ".join(f"{part['from']}-{part['to']} {part['days']}" for part in row.values["hours"])
         + f" ({row.confidence})"
-        for row in _rows(view, recipient, country)
-        for zone in _zones(view, recipient, country, zones)
+        for row in _rows(asked, view.at)
+        for zone in asked.zones
     ]
 
 
-def _places(view: View, recipient: str, country: str, zones: list[str]) -> list[_Place]:
-    country = country or _country(view, recipient)
-    clocks = _zones(view, recipient, country, zones)
-    return [_place(row, zone, country) for row in _rows(view, recipient, country) for zone in clocks]
+def _schedule(view: View, recipient: str, country: str, zones: list[str]) -> Schedule:
+    asked = _asked(view, recipient, country, zones)
+    found = _schedules.get(asked)
+    if found is None:
+        rows = _rows(asked, view.at)
+        found = Schedule([_place(row, zone, asked.country) for row in rows for zone in asked.zones])
+        if len(_schedules) >= _MOST_KEPT:
+            _schedules.clear()
+        _schedules[asked] = found
+    return found
 
 
-def _country(view: View, recipient: str) -> str:
-    country = str(view.call("number.country", (recipient,)))
+def _asked(view: View, recipient: str, country: str, zones: list[str]) -> _Asked:
+    """The question, with everything filled in that the number tells."""
+    event, areas, table = view.event, view.table("area-codes"), view.table("contact-hours")
+    country = country or whereabouts.country_of(recipient, areas)
     if not country:
         raise unavailable("the recipient's country is not known, and so neither are the hours")
-    return country
+    channel = "voice" if event.type == "call.start" else _CHANNELS.get(getattr(event.data, "channel", ""), "")
+    known = tuple(zones) or _zones(view, recipient, country, areas)
+    return _Asked(table, table.period(view.at), country, whereabouts.region_of(recipient, areas), channel, known)
 
 
-def _zones(view: View, recipient: str, country: str, zones: list[str]) -> list[str]:
-    found = zones or view.call("number.zones", (recipient,)) or zones_of(country)
+def _zones(view: View, recipient: str, country: str, areas: Table) -> tuple[str, ...]:
+    """Every zone of the number; of the country when the number does not tell."""
+    found = whereabouts.zones_of(recipient, view.at, areas, view.table("region-zones")) or zones_of(country)
     if not found:
         raise unavailable(f"no time zone is known for `{country}`")
-    return list(found)  # type: ignore[call-overload, no-any-return]  # number.zones is declared list(string)
+    return tuple(found)
 
 
-def _rows(view: View, recipient: str, country: str) -> list[Row]:
+def _rows(asked: _Asked, at: datetime) -> list[Row]:
     """Every row that counts, or the row for places that no other knows."""
-    event = view.event
-    channel = "voice" if event.type == "call.start" else _CHANNELS.get(getattr(event.data, "channel", ""), "")
-    region = view.call("number.region", (recipient,))
-    fitting = [
-        row for row in view.table("contact-hours").in_force(view.at) if row.keys.get("channel") in (None, channel)
-    ]
-    here = [row for row in fitting if row.keys.get("country") == country]
-    here = [row for row in here if not region or row.keys.get("region") in (None, region)]
+    fitting = [row for row in asked.table.in_force(at) if row.keys.get("channel") in (None, asked.channel)]
+    here = [row for row in fitting if row.keys.get("country") == asked.country]
+    here = [row for row in here if not asked.region or row.keys.get("region") in (None, asked.region)]
     return here or [row for row in fitting if "country" not in row.keys]
 
 
 @lru_cache(maxsize=2048)
-def _place_of(stretches: tuple[tuple[str, str, str], ...], zone: str, calendar: str) -> _Place:
+def _place_of(stretches: tuple[tuple[str, str, str], ...], zone: str, calendar: str) -> Place:
     hours = tuple(parse_hours(days, opens, closes, zone) for days, opens, closes in stretches)
-    return _Place(hours, _calendar(calendar))
+    return Place(hours, calendar_named(calendar) if calendar else WEEKENDS_ONLY)
 
 
-def _place(row: Row, zone: str, country: str) -> _Place:
+def _place(row: Row, zone: str, country: str) -> Place:
     stretches = tuple((part["days"], part["from"], part["to"]) for part in row.values["hours"])
-    if row.values.get("holidays") != "closed":
-        return _place_of(stretches, zone, "")
-    region = row.keys.get("region")
+    closed, region = row.values.get("holidays") == "closed", row.keys.get("region")
+    calendar = "" if not closed else f"{country}-{region}" if region else country
     try:
-        return _place_of(stretches, zone, f"{country}-{region}" if region else country)
+        return _place_of(stretches, zone, calendar)
     except Invalid as error:
         raise CelError("signal-unavailable", error.message) from None
-
-
-def _calendar(name: str) -> Calendar:
-    return calendar_named(name) if name else WEEKENDS_ONLY
 
 
 @lru_cache(maxsize=512)
@@ -141,10 +141,10 @@ def zones_of(country: str) -> tuple[str, ...]:
 
 _KNOWN = "Arguments: recipient, country ('' takes it from the number), time zones ([] takes them from the number)."
 SIGNALS = tuple(
-    SignalFunction(name, (STRING, STRING, STRINGS), result, cost, "1", (), f"{about} {_KNOWN}", compute)
+    SignalFunction(name, (STRING, STRING, STRINGS), result, cost, "2", (), f"{about} {_KNOWN}", compute)
     for name, result, cost, about, compute in (
-        ("hours.open", BOOL, 40, "Marketing may reach the recipient now.", is_open),
-        ("hours.next_open", TIMESTAMP, 80, "When marketing may reach the recipient next.", next_open),
-        ("hours.candidates", STRINGS, 60, "Every zone and row that was in question.", candidates),
+        ("hours.open", BOOL, 8, "Marketing may reach the recipient now.", is_open),
+        ("hours.next_open", TIMESTAMP, 10, "When marketing may reach the recipient next.", next_open),
+        ("hours.candidates", STRINGS, 30, "Every zone and row that was in question.", candidates),
     )
 )

@@ -1,0 +1,57 @@
+"""What a telephone number tells: whether it exists, of which kind it is, whose it is, in which zones its holder may be.
+
+Facts come from the numbering plans in `phonenumbers`, read through `tipstaff.signals.numbering`, and from the tables
+`area-codes` and `region-zones`.
+"""
+
+from __future__ import annotations
+
+from tipstaff.cel.types import BOOL, STRING, STRINGS
+from tipstaff.signals.numbering import whereabouts
+from tipstaff.signals.numbering.number import read
+from tipstaff.signals.signal import SignalFunction, View
+
+
+def valid(_: View, number: str) -> bool:
+    """A complete number that its numbering plan knows."""
+    found = read(number)
+    return found is not None and found.valid
+
+
+def kind(_: View, number: str) -> str:
+    """fixed, mobile, fixed-or-mobile, premium, toll-free, shared-cost, voip, personal, pager, company or voicemail; ""
+    for a number that does not exist.
+    """
+    found = read(number)
+    return "" if found is None else found.kind
+
+
+def country(view: View, number: str) -> str:
+    """ISO 3166-1 alpha-2; "" for a number of no country (satellite, +800) or no number at all. A number that nobody can
+    have belongs to the country of its area code, else to the main one of its calling code.
+    """
+    return whereabouts.country_of(number, view.table("area-codes"))
+
+
+def region(view: View, number: str) -> str:
+    """The state or province (`TN`) of a geographic number of the North American plan; "" elsewhere or unknown."""
+    return whereabouts.region_of(number, view.table("area-codes"))
+
+
+def zones(view: View, number: str) -> list[str]:
+    """IANA names of every zone in which the holder may be, sorted; empty for what is no number."""
+    return whereabouts.zones_of(number, view.at, view.table("area-codes"), view.table("region-zones"))
+
+
+_ABOUT = "Numbers are read in E.164 only (+33612345678); anything else is no number."
+_FUNCTIONS = (
+    ("valid", valid, BOOL, 5, "The number exists in its numbering plan."),
+    ("kind", kind, STRING, 5, "fixed, mobile, fixed-or-mobile, premium, toll-free, voip, ...; empty when none."),
+    ("country", country, STRING, 3, "ISO 3166-1 alpha-2 of the number; empty when it has none."),
+    ("region", region, STRING, 2, "State or province of a North American number; empty when unknown."),
+    ("zones", zones, STRINGS, 8, "Every time zone in which the holder may be."),
+)
+SIGNALS = tuple(
+    SignalFunction(f"number.{name}", (STRING,), result, cost, "2", (), f"{about} {_ABOUT}", compute)
+    for name, compute, result, cost, about in _FUNCTIONS
+)
