@@ -123,3 +123,9 @@ def _letters(text: str) -> str:
 
 def _fold(key: str) -> int:
     return int(sha256(key.encode()).hexdigest(), 16) % 5
+
+
+def french_tweets() -> Iterator[str]:
+    """French tweets of MLMA (MIT): for the words they use, not for their labels."""
+    for row in _csv("tox_mlma_fr"):
+        yield row["text"]

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from signalkit.events import event, sms
 from signalkit.pace import calmly
 
-from tipstaff.signals.text.wording import visible_text, wording_of
+from tipstaff.signals.text.wording import Wording, visible_text, wording_of
 
 PAGE = """<html><head><title>t</title><style>p {color: red}</style></head><body>
 <p>Hello&nbsp;<b>you</b> &amp; me</p><script>var a = "<p>no</p>";</script><!-- hidden <p>no</p> --><p>end"""
@@ -39,3 +39,11 @@ def test_markup_that_never_ends_is_left_out() -> None:
 @given(st.text("<>!-/script style&;a ", max_size=200))
 def test_any_markup_gives_a_text(markup: str) -> None:
     assert isinstance(visible_text(markup), str)
+
+
+def test_places_lead_from_words_and_sentences_to_what_was_written() -> None:
+    wording = Wording("Hi. G\u200bet 𝐅𝐑𝐄𝐄 c a s h! Bye")
+    words = {word.bare: wording.quote(word.start, word.end) for word in wording.words}
+    assert words == {"hi": "Hi", "get": "G\u200bet", "free": "𝐅𝐑𝐄𝐄", "cash": "c a s h", "bye": "Bye"}
+    assert [wording.quote(*where) for where in wording.sentences] == ["Hi.", "G\u200bet 𝐅𝐑𝐄𝐄 c a s h!", "Bye"]
+    assert len(wording.bare) == len(wording.folded.text)

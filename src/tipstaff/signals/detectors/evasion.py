@@ -9,12 +9,15 @@ from tipstaff.signals.signal import Finding, Signal, View
 
 
 def tricks(view: View) -> list[str]:
-    """The tricks that folding undid, sorted: zero-width, bidi, styled, marks, confusables, spaced, leet, repeated."""
+    """The names of the tricks that folding undid, sorted; `tipstaff.signals.text.folding` says what each one is."""
     return list(view.text.folded.tricks)
 
 
 def _explain(view: View) -> Sequence[Finding]:
-    return [Finding(trick) for trick in tricks(view)]
+    return [
+        Finding(f"{undone.trick}, reads {undone.reads!r}", undone.start, undone.end)
+        for undone in view.text.folded.undone
+    ]
 
 
 SIGNALS = (
@@ -22,7 +25,7 @@ SIGNALS = (
         name="text.evasion",
         type=STRINGS,
         cost=15,
-        version="1",
+        version="2",
         languages=(),
         about="Tricks that hide words from filters: zero-width, bidi, styled, marks, confusables, spaced, leet, "
         "repeated.",

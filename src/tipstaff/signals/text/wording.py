@@ -10,7 +10,7 @@ from msgspec import UNSET
 
 from tipstaff.signals.failure import unavailable
 from tipstaff.signals.text.folding import Folded, fold
-from tipstaff.signals.text.words import Word, words_of
+from tipstaff.signals.text.words import Word, bare, sentences_of, words_of
 from tipstaff.vocab.event import Event
 
 # Longer texts are judged by their beginning: everything here is linear, but a decision has a deadline.
@@ -22,7 +22,10 @@ _SPACE = re.compile(r"[ \t\r\f\v]+")
 
 
 class Wording:
-    """A text and what it looks like without disguises."""
+    """A text and what it looks like without disguises, each form computed once for all signals that ask.
+
+    Places (`words`, `sentences`, matches of your own) are places in `folded.text`; `place` leads back to `raw`.
+    """
 
     def __init__(self, raw: str) -> None:
         self.raw = raw[:LIMIT]
@@ -36,6 +39,25 @@ class Wording:
     def words(self) -> list[Word]:
         """The bare words of the folded text; places are places in the folded text."""
         return words_of(self.folded.text)
+
+    @cached_property
+    def bare(self) -> str:
+        """The folded text without accents; as long as the folded text, place by place."""
+        return bare(self.folded.text)
+
+    @cached_property
+    def sentences(self) -> list[tuple[int, int]]:
+        """Where the sentences of the folded text begin and end."""
+        return sentences_of(self.folded.text)
+
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """Where a stretch of the folded text stands in `raw`: what an explanation points at."""
+        return self.folded.place(start, end)
+
+    def quote(self, start: int, end: int) -> str:
+        """A stretch of the folded text as it was written."""
+        begin, stop = self.folded.place(start, end)
+        return self.raw[begin:stop]
 
 
 def wording_of(event: Event) -> Wording:

@@ -1,4 +1,5 @@
-"""The words of a text, bare: lower case, without accents and French elisions (`d'alcool` is `alcool`)."""
+"""The words and sentences of a text; words are bare: lower case, without accents and French elisions
+(`d'alcool` is `alcool`)."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ import unicodedata
 from typing import NamedTuple
 
 _WORD = re.compile(r"(?:\b(?:[cdjlmnst]|qu)')?(\w+(?:'\w+)*)")
+_SENTENCE = re.compile(r"[^\s.!?…。！？][^.!?…。！？\n]*[.!?…。！？]*")
 
 
 class Word(NamedTuple):
@@ -17,14 +19,33 @@ class Word(NamedTuple):
     end: int
 
 
+class _Bare(dict[int, str]):
+    """Letter to letter without its accents, learned as letters come by."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        parts = unicodedata.normalize("NFD", letter)
+        alone = len(parts) > 1 and all(unicodedata.combining(mark) for mark in parts[1:])
+        self[code] = plain = parts[0] if alone else letter
+        return plain
+
+
+_BARE = _Bare({ord("’"): "'", ord("ʼ"): "'", ord("İ"): "i"})
+
+
 def words_of(text: str) -> list[Word]:
     """The words in order."""
     return [Word(match[1], match.start(1), match.end(1)) for match in _WORD.finditer(bare(text))]
 
 
+def sentences_of(text: str) -> list[tuple[int, int]]:
+    """Where sentences begin and end: at full stops, question and exclamation marks and line ends."""
+    return [(match.start(), match.end()) for match in _SENTENCE.finditer(text)]
+
+
 def bare(text: str) -> str:
-    """Lower case, without accents, with plain apostrophes; as long as the text is in composed form."""
+    """Lower case, without accents, with plain apostrophes; exactly as long as the text."""
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFD", text.lower())
-    return "".join([c for c in decomposed if not unicodedata.combining(c)]).replace("’", "'")
+    lower = text.translate(_BARE).lower()
+    return lower if len(lower) == len(text) else "".join([c.lower()[:1] for c in text.translate(_BARE)])

@@ -1,0 +1,141 @@
+"""Words written so that a filter does not find them: spelled out, in digits and signs, drawn out, cut by signs.
+
+`f r e e` and `V.I.A.G.R.A` are joined when words come out; `v1agra` is read when a word comes out; `freeee` loses
+letters when a watched word comes out. What is ordinary stays: initials, product codes, prices, addresses, emphasis.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from tipstaff.signals.text.tracing import Edit, Trace
+from tipstaff.signals.text.vocabulary import WATCHWORDS, common_words
+from tipstaff.signals.text.words import bare
+
+_LEET = str.maketrans("013457@$€!|+£", "oieastaseilte")
+_LEET_TOO = str.maketrans("0123456789@$€!|+£", "olzeasgtbgaseiite")
+_MIXED_SIGN = re.compile(r"[^\W\d_][0-9@$€!|+£]|[0-9@$€!|+£][^\W\d_]")
+_DISGUISED = re.compile(r"(?<![\w@.$€!|+£/-])[\w@$€!|+£]{2,24}(?![\w@$€!|+£/-]|\.\w)")
+_LETTERS = re.compile(r"[^\W\d_]")
+_SIGNS = re.compile(r"[0-9@$€!|+£]")
+_MEASURE = re.compile(r"\d+[^\W\d_]{1,3}|[^\W\d_]{1,3}\d{1,2}|[$€£+]\d.*|.*\d{4,}.*")
+# Single characters, four or more, with one and the same sign between them; a wider gap parts words.
+_ONE = r"[\w@$€!|](?![\w@$€|])"
+_SPACED = re.compile(
+    rf"(?<![\w@$€!|]){_ONE}([ .\-_*~·•])\1{{0,2}}{_ONE}(?:\1{{1,3}}{_ONE}){{2,}}(?![.\-_*~·•]\w(?!\w))"
+)
+_REPEATED = re.compile(r"([a-z])\1{2,}")
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_CUT = re.compile(r"(?<!\w)[^\W\d_]+(?:[*|~^_·•][^\W\d_]+)+(?!\w)")
+_LONGEST = 16
+_KNOWN_SHARE = 0.7
+_OBVIOUS = 3  # words in leet that are no watchwords, before they count as a trick
+
+
+def undo(trace: Trace) -> None:
+    """Read disguised words; the text must be in lower case."""
+    _join(trace)
+    _mend(trace)
+    _read(trace)
+    _squeeze(trace)
+
+
+def _join(trace: Trace) -> None:
+    edits = []
+    for found in _SPACED.finditer(trace.text):
+        words = _spelled(found[0])
+        if words:
+            trace.found("spaced", found.start(), found.end(), words)
+            edits.append(Edit(found.start(), found.end(), words))
+    trace.rewrite(edits)
+
+
+def _spelled(run: str) -> str:
+    """The words that a spelled-out run holds; "" when most of it is none."""
+    sign = run[1]
+    parts = [part for part in re.split(re.escape(sign) + "{2,}", run) if part]
+    letters = [part.replace(sign, "").translate(_LEET) if _LETTERS.search(part) else part for part in parts]
+    words = [segment(part) for part in letters]
+    known = sum(len(word) for part in words for word in part if len(word) >= 3 and bare(word) in common_words())
+    total = sum(map(len, letters))
+    if known < _KNOWN_SHARE * total or known < 4:
+        return ""
+    return " ".join(word for part in words for word in part)
+
+
+@lru_cache(maxsize=512)
+def segment(letters: str) -> tuple[str, ...]:
+    """The known words that a run of letters is made of, as few and as long as can be; unknown letters by themselves.
+
+    Linear in the run's length: each place looks back over the longest word.
+    """
+    plain, words = bare(letters), common_words()
+    best: list[tuple[float, int]] = [(0.0, 0)]
+    for end in range(1, len(letters) + 1):
+        starts = [start for start in range(max(0, end - _LONGEST), end) if plain[start:end] in words]
+        known = [(best[start][0] + (1.0 if end - start > 2 else 1.6), start) for start in starts]
+        best.append(min([(best[end - 1][0] + 2.0, end - 1), *known]))
+    found: list[str] = []
+    at = len(letters)
+    while at:
+        found.append(letters[best[at][1] : at])
+        at = best[at][1]
+    return tuple(reversed(found))
+
+
+def _mend(trace: Trace) -> None:
+    """`fr*ee`, `via|gra`: signs inside a watched word."""
+    edits = []
+    for found in _CUT.finditer(trace.text):
+        word = re.sub(r"[*|~^_·•]", "", found[0])
+        if bare(word) in WATCHWORDS:
+            trace.found("spaced", found.start(), found.end(), word)
+            edits.append(Edit(found.start(), found.end(), word))
+    trace.rewrite(edits)
+
+
+def _read(trace: Trace) -> None:
+    """`v1agra`, `fr33`: a watchword in digits is a trick; common words count when there are several."""
+    if not _MIXED_SIGN.search(trace.text):
+        return
+    edits: list[Edit] = []
+    watched: list[Edit] = []
+    for found in _DISGUISED.finditer(trace.text):
+        core = found[0].strip("!|+")
+        word = leet_word(core) if _SIGNS.search(core) and _LETTERS.search(core) else ""
+        if word:
+            start = found.start() + found[0].index(core)
+            edits.append(Edit(start, start + len(core), word))
+            if bare(word) in WATCHWORDS:
+                watched.append(edits[-1])
+    for start, end, word in edits if len(edits) >= _OBVIOUS else watched:
+        trace.found("leet", start, end, word)
+    trace.rewrite(edits)
+
+
+@lru_cache(maxsize=1024)
+def leet_word(core: str) -> str:
+    """The known word of three letters or more that a token of letters, digits and signs reads as, or ""."""
+    if len(core) < 3 or _MEASURE.fullmatch(core):
+        return ""
+    for table, least in ((_LEET, 3), (_LEET_TOO, 4)):
+        word = core.translate(table)
+        if len(word) >= least and word.isalpha() and bare(word) in common_words():
+            return word
+    return ""
+
+
+def _squeeze(trace: Trace) -> None:
+    """`freeeee` becomes `free` when that is a watched word; honest emphasis keeps its letters."""
+    if not _REPEATED.search(trace.text):
+        return
+    edits = []
+    for found in _WORD.finditer(trace.text):
+        for times in (r"\1", r"\1\1") if _REPEATED.search(found[0]) else ():
+            shorter = _REPEATED.sub(times, found[0])
+            if bare(shorter) in WATCHWORDS:
+                trace.found("repeated", found.start(), found.end(), shorter)
+                edits.append(Edit(found.start(), found.end(), shorter))
+                break
+    trace.rewrite(edits)

@@ -1,0 +1,72 @@
+"""Marks heaped on letters, and the one form (NFKC) of characters that can be written in several."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from tipstaff.signals.text.tracing import Edit, Trace
+
+# Vietnamese and polytonic Greek put two marks on a letter, Hebrew with points and accents up to four.
+_HEAP = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{3,}")
+_STRUCK = re.compile("(?:[A-Za-z][\u0334-\u0338\u0489\u20d2\u20d8\u20e5\u20e6\u20eb]){2,}")
+_MOST = 6  # marks that one letter keeps
+_COMBINING_PLANES = 0x1F000
+
+
+def heaps(trace: Trace) -> None:
+    """Take away marks that are heaped on letters or strike them out; leave six of any others.
+
+    Putting marks into their order takes quadratic time in how many follow each other, so that no text may keep many.
+    """
+    for found in _HEAP.finditer(trace.text):
+        trace.found("marks", found.start(), found.end(), "")
+    trace.rewrite(Edit(found.start(), found.end(), "") for found in _HEAP.finditer(trace.text))
+    struck = list(_STRUCK.finditer(trace.text))
+    for found in struck:
+        trace.found("marks", found.start(), found.end(), found[0][::2])
+    trace.rewrite(Edit(at, at + 1, "") for found in struck for at in range(found.start() + 1, found.end(), 2))
+    trace.rewrite(Edit(found.start() + _MOST, found.end(), "") for found in _patterns()[0].finditer(trace.text))
+
+
+def compose(trace: Trace) -> None:
+    """Bring the text into NFKC. `heaps` must have gone before."""
+    text = trace.text
+    if unicodedata.is_normalized("NFKC", text):
+        return
+    edits = []
+    for cluster in _patterns()[1].finditer(text):
+        composed = unicodedata.normalize("NFKC", cluster[0])
+        if composed != cluster[0]:
+            edits.append(Edit(cluster.start(), cluster.end(), composed))
+    trace.rewrite(edits)
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Runs of too many marks; and what must be composed together: a character with its marks, a run of jamo."""
+    marks, second = [], set()
+    for code in range(0x300, _COMBINING_PLANES):
+        letter = chr(code)
+        if unicodedata.combining(letter):
+            marks.append(letter)
+        parts = unicodedata.decomposition(letter).split()
+        if len(parts) == 2 and parts[0][0] != "<":
+            second.add(chr(int(parts[1], 16)))
+    every = _ranges(marks)
+    joining = _ranges(sorted({*marks, *second, *map(chr, range(0xFF9E, 0xFFA0))}))
+    jamo = "[\u1100-\u11ff\ua960-\ua97f\uac00-\ud7a3\ud7b0-\ud7ff\u3130-\u318f\uffa0-\uffdc]"
+    cluster = f"{jamo}+[{joining}]*|[^\x00-\x7f][{joining}]*|[\x00-\x7f][{joining}]+"
+    return re.compile(f"[{every}]{{{_MOST + 1},}}"), re.compile(cluster)
+
+
+def _ranges(letters: list[str]) -> str:
+    """Sorted letters as the inside of a character class."""
+    spans: list[list[int]] = []
+    for code in map(ord, letters):
+        if spans and code == spans[-1][1] + 1:
+            spans[-1][1] = code
+        else:
+            spans.append([code, code])
+    return "".join(f"\\U{low:08x}-\\U{high:08x}" for low, high in spans)
