@@ -1,0 +1,65 @@
+"""Reading a host: what was registered, under which suffix, how it looks, on which lists it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tipstaff.cel.types import STRING, STRINGS, Type
+from tipstaff.signals.signal import SignalFunction, View
+from tipstaff.signals.urls.hosts import ascii_host, read_host, unicode_host
+from tipstaff.signals.urls.kinds import kinds_of
+from tipstaff.signals.urls.suffixes import registrable, suffix
+
+
+def host(_view: View, url: str) -> str:
+    """The host of a link or a mail address, "" when there is none."""
+    if "@" in url and "/" not in url:
+        return ascii_host(url.rpartition("@")[2].strip(" >"))
+    return read_host(url.strip()).host
+
+
+def _registrable(_view: View, name: str) -> str:
+    return registrable(ascii_host(name))
+
+
+def _suffix(_view: View, name: str) -> str:
+    return suffix(ascii_host(name))
+
+
+def _unicode(_view: View, name: str) -> str:
+    return unicode_host(ascii_host(name))
+
+
+def _kinds(_view: View, name: str) -> list[str]:
+    return kinds_of(ascii_host(name))
+
+
+def _function(name: str, result: Type, cost: float, compute: Callable[..., object], about: str) -> SignalFunction:
+    return SignalFunction(
+        name=f"domain.{name}",
+        params=(STRING,),
+        result=result,
+        cost=cost,
+        version="1",
+        languages=(),
+        about=about,
+        compute=compute,
+    )
+
+
+SIGNALS = (
+    _function(
+        "host", STRING, 3, host, "Host of a link or a mail address, as a browser would ask for it; empty for none."
+    ),
+    _function("registrable", STRING, 2, _registrable, "Domain that somebody registered, by the public suffix list."),
+    _function("suffix", STRING, 3, _suffix, "Public suffix of a host: `co.uk`, `github.io`."),
+    _function("unicode", STRING, 2, _unicode, "Host as people see it: `xn--` names written out."),
+    _function(
+        "kinds",
+        STRINGS,
+        9,
+        _kinds,
+        "Lists a host stands on: disposable, dynamic-dns, free-host, free-mail, ipfs-gateway, link-in-bio, popular, "
+        "shortener.",
+    ),
+)

@@ -1,0 +1,55 @@
+"""Pictures that count readers, and other calls home.
+
+A counting pixel is a picture of at most two by two pixels, or hidden, or one whose address only counters have. Beacons
+are `ping` attributes and scripts that report without being asked.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from tipstaff.signals.detectors.html.declaring import Noted, listing
+from tipstaff.signals.markup.page import Image
+from tipstaff.signals.markup.walking import page_of
+from tipstaff.signals.shipped import DATA
+from tipstaff.signals.signal import View
+
+_CALLS = re.compile(
+    r"\b(navigator\s*\.\s*sendBeacon|new\s+Image\s*\(|XMLHttpRequest|fetch\s*\(|new\s+WebSocket|new\s+EventSource)"
+)
+_FRAME_SIZES = (0.0, 1.0, 2.0)
+
+
+def pixels(view: View) -> Noted:
+    """The addresses of counting pixels."""
+    return [(image.url[:2_000], image.url) for image in view.once(page_of).images if _counts(image)]
+
+
+def _counts(image: Image) -> bool:
+    if not image.url or image.url.startswith(("data:", "cid:")):
+        return False
+    small = 0 <= image.width <= 2 and 0 <= image.height <= 2
+    return small or image.tiny or bool(image.hidden) or any(mark in image.url for mark in _known())
+
+
+@lru_cache(maxsize=1)
+def _known() -> tuple[str, ...]:
+    """Parts of addresses that only counting pixels have."""
+    lines = (DATA / "mail" / "pixels.txt").read_text(encoding="utf-8").splitlines()
+    return tuple(line.strip() for line in lines if line.strip() and not line.startswith("#"))
+
+
+def beacons(view: View) -> Noted:
+    """`ping` addresses, and the calls in scripts that report."""
+    page = view.once(page_of)
+    calls = [call for script in page.inline for call in _CALLS.findall(script)[:20]]
+    return [(ping, ping) for ping in page.pings] + [(" ".join(call.split()).rstrip("( "), call) for call in calls]
+
+
+SIGNALS = (
+    listing("pixels", "Addresses of pictures that only count readers: tiny, hidden, or of a known counter.", pixels),
+    listing(
+        "beacons", "Calls home: `ping` attributes of links, and scripts that report (sendBeacon, fetch, ...).", beacons
+    ),
+)

@@ -1,0 +1,118 @@
+"""Links in a text as people read them: with a scheme, bare, or disguised. Each has its place in the original text.
+
+A bare name is a link when its ending is one in daily use; endings that are everyday words too (`is`, `so`, `to`) need
+more: a path, `www`, a third label, or a digit or hyphen in the name.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from tipstaff.signals.shipped import DATA
+from tipstaff.signals.urls.hosts import Reading, read_host
+from tipstaff.signals.urls.undoing import Undone, undo
+
+MOST = 1_000
+_TAIL = r"(?::\d{1,5})?(?:[/?#\\][^\s<>\"'“”«»]*)?"
+_SCHEMED = re.compile(rf"(?:https?|ftp):[/\\]{{1,4}}[^\s<>\"'“”«»/?#\\]{{1,300}}{_TAIL}", re.IGNORECASE)
+_BARE = re.compile(r"(?<![\w@./:\\-])[\w-]{1,63}+(?:\.[\w-]{1,63}+)++(?![@-])")
+_REST = re.compile(_TAIL)
+_PUNCTUATION = ".,;:!?*_~…'"
+
+
+class Link(NamedTuple):
+    """`url` as meant; `start` and `end` in the original text, -1 when it stands in markup only.
+
+    `tricks`: hxxp, dots, spaces, invisible (how it was written), userinfo, percent, number, backslash (how the host
+    hides), sorted.
+    """
+
+    url: str
+    host: str
+    start: int
+    end: int
+    tricks: tuple[str, ...]
+
+
+def links_in(text: str) -> list[Link]:
+    """The links of a text in the order they stand, at most 1,000."""
+    undone = undo(text)
+    if "." not in undone.text and "://" not in undone.text and "[" not in undone.text:
+        return []
+    found = sorted(_spots(undone.text))[:MOST]
+    return [_link(undone, start, url) for start, url in found]
+
+
+def _spots(text: str) -> Iterator[tuple[int, str]]:
+    end = 0
+    covered: list[tuple[int, int]] = []
+    if ":" in text:
+        for match in _SCHEMED.finditer(text):
+            url = _trimmed(match[0])
+            covered.append((match.start(), match.start() + len(url)))
+            yield match.start(), url
+    spans = iter([*covered, (len(text) + 1, 0)])
+    start, stop = next(spans)
+    for match in _BARE.finditer(text):
+        while match.start() >= stop > 0:
+            start, stop = next(spans)
+        if match.start() < end or match.start() >= start:
+            continue
+        url = _bare(text, match)
+        if url:
+            end = match.start() + len(url)
+            yield match.start(), url
+
+
+def _bare(text: str, match: re.Match[str]) -> str:
+    """The link that begins here, "" when the name is none."""
+    labels = match[0].split(".")
+    while len(labels) > 2 and labels[-1][:1].isupper() and labels[-2].islower():
+        labels.pop()  # "see example.com.Thanks"
+    name = ".".join(labels)
+    if any(label.startswith("-") or label.endswith("-") for label in labels):
+        return ""
+    rest = _REST.match(text, match.start() + len(name))
+    tail = rest[0] if rest else ""
+    return _trimmed(name + tail) if _is_name(labels, tail) else ""
+
+
+def _is_name(labels: list[str], tail: str) -> bool:
+    ending = labels[-1]
+    kind = _endings().get(ending.lower() if ending.isascii() else unicodedata.normalize("NFKC", ending).lower())
+    if kind is None or (ending[0].isupper() and not ending.isupper()) or len(labels) > 10:
+        return False
+    if kind == "sure" or tail[:1] in ("/", ":") or len(labels) > 2:
+        return True
+    return any(letter in "-0123456789" for letter in labels[0])
+
+
+@lru_cache(maxsize=1)
+def _endings() -> dict[str, str]:
+    """Endings by whether they are also everyday words (`wordlike`) or not (`sure`)."""
+    found = {}
+    for line in (DATA / "endings.txt").read_text(encoding="utf-8").splitlines():
+        kind, _, words = line.partition(":")
+        if not line.startswith("#"):
+            found.update(dict.fromkeys(words.split(), kind))
+    return found
+
+
+def _link(undone: Undone, start: int, url: str) -> Link:
+    end = start + len(url)
+    reading: Reading = read_host(url)
+    tricks = sorted({*reading.tricks, *undone.tricks(start, end)}) if undone.edits else reading.tricks
+    return Link(url, reading.host, undone.place(start), undone.place(end - 1) + 1, tuple(tricks))
+
+
+def _trimmed(link: str) -> str:
+    """Without the punctuation of the sentence around it."""
+    link = link.rstrip(_PUNCTUATION)
+    for opening, closing in ("()", "[]"):
+        if link.endswith(closing) and link.count(closing) > link.count(opening):
+            link = link[:-1].rstrip(_PUNCTUATION)
+    return link

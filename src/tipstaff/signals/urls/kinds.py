@@ -1,0 +1,62 @@
+"""What is known of a host by list. The lists ship with the project (`data/hosts`) and are read when first asked.
+
+shortener     hides where a link leads                   link-in-bio   a page of links under somebody's name
+free-host     anybody gets a site there                  ipfs-gateway  shows content of a network without an owner
+dynamic-dns   a name for an address that changes         disposable    mailboxes to throw away
+free-mail     anybody gets a mailbox there               popular       among the names that are asked for most
+"""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
+
+from tipstaff.signals.shipped import DATA
+from tipstaff.signals.urls.hosts import ascii_host
+from tipstaff.signals.urls.suffixes import hosted
+
+_FILES: Final = {
+    "shortener": ("shorteners.txt.gz", "more-shorteners.txt"),
+    "free-host": ("free-hosts.txt",),
+    "dynamic-dns": ("dynamic-dns.txt.gz",),
+    "link-in-bio": ("link-in-bio.txt.gz",),
+    "ipfs-gateway": ("ipfs-gateways.txt.gz",),
+    "disposable": ("disposable.txt.gz",),
+    "free-mail": ("free-mail.txt",),
+    "popular": ("popular.txt.gz",),
+}
+KINDS: Final = tuple(_FILES)
+
+
+def is_kind(host: str, kind: str) -> bool:
+    """Whether a host, or a domain above it, is on a list. Sites under private public suffixes are free hosts too."""
+    names = _listed(kind)
+    if any(name in names for name in upwards(host)):
+        return True
+    return kind == "free-host" and hosted(host) and not is_kind(host, "dynamic-dns")
+
+
+def kinds_of(host: str) -> list[str]:
+    """Every kind of a host, sorted."""
+    return sorted(kind for kind in KINDS if is_kind(host, kind))
+
+
+def upwards(host: str) -> Iterator[str]:
+    """A host and the domains above it: `a.b.c`, `b.c`. At most twelve."""
+    for _ in range(12):
+        yield host
+        _, dot, host = host.partition(".")
+        if not dot or "." not in host:
+            return
+
+
+@lru_cache(maxsize=len(_FILES))
+def _listed(kind: str) -> frozenset[str]:
+    lines: list[str] = []
+    for name in _FILES[kind]:
+        path = DATA / "hosts" / name
+        content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+        lines += content.decode("utf-8").splitlines()
+    return frozenset(ascii_host(line) for line in lines if line and not line.startswith("#"))

@@ -1,0 +1,77 @@
+"""A text without the disguises of its links, and where each of its characters stood.
+
+`hxxps://evil[.]com`, `evil (dot) com`, `evil . com`, `evil。com` and names with invisible characters in them are read
+as links by people, and by some programs. What is undone is named, so that a person can be shown it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+# Endings that are no everyday word: a spelled-out or spaced dot before them can only be meant as one.
+_SURE = "com|net|org|info|biz|xyz|top|app|dev|site|shop|online|club|icu|vip|fr|de|uk|ru|cn|eu|ch|nl|io|co"
+_AFTER = rf"(?=(?:{_SURE})(?![\w.@-]\w))"
+# "the dot com boom", "ASP .net": a name in front of a dot is none of these.
+_NO_NAME = r"(?<!\bthe)(?<!\ba)(?<!\ban)(?<!\basp)(?<!\bvb)(?<!\bin)(?<!\bof)(?<!\ble)(?<!\bla)(?<!\bun)(?<!\bau)"
+_DISGUISE = re.compile(
+    r"(?P<hxxp>(?<![^\W_])h(?:xx|\*\*|\+\+)p(?=s?\b))"
+    r"|(?P<colon>(?<=[ps])(?:\[:\]|\(:\)|\[:(?=//)|[ \t]:|:[ \t])(?=\]?(?:[/\\]|\[/)))"
+    r"|(?P<slash>\[/\])"
+    r"|(?P<brackets>(?<=[^\W_])[ \t]?[\[({<][ \t]?(?:\.|dot|d0t|point)[ \t]?[\])}>][ \t]?(?=[^\W_]))"
+    rf"|(?P<word>(?<=[^\W_]){_NO_NAME}[ \t](?:dot|d0t|point)[ \t]{_AFTER})"
+    rf"|(?P<spaces>(?<=[^\W_]){_NO_NAME}(?:[ \t]\.[ \t]?|\.[ \t](?=\w+/)){_AFTER})"
+    r"|(?P<dots>(?<=[^\W_])[。．｡․﹒](?=[^\W_]))"
+    r"|(?P<invisible>(?<=[\w.:/])[\u00ad\u200b-\u200d\u2060\ufeff]+(?=[\w.:/]))",
+    re.IGNORECASE,
+)
+_PLAIN = {"hxxp": "http", "colon": ":", "slash": "/", "invisible": ""}
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """`text` without disguises. `edits`: (where it stands in `text`, where it stood, how far it reached, which)."""
+
+    text: str
+    edits: tuple[tuple[int, int, int, str], ...]
+
+    def place(self, at: int) -> int:
+        """Where a character of `text` stood in the original."""
+        index = bisect_right(self.edits, at, key=lambda edit: edit[0]) - 1
+        if index < 0:
+            return at
+        plain, _, end, kind = self.edits[index]
+        past = plain + len(_PLAIN.get(kind, "."))
+        return end + at - past if at >= past else self.edits[index][1]
+
+    def tricks(self, start: int, end: int) -> set[str]:
+        """Which disguises were undone between two places of `text`."""
+        if not self.edits:
+            return set()
+        first = bisect_right(self.edits, start - 1, key=lambda edit: edit[0])
+        last = bisect_right(self.edits, end - 1, key=lambda edit: edit[0])
+        return {_NAMES.get(edit[3], edit[3]) for edit in self.edits[first:last]}
+
+
+_NAMES = {"colon": "hxxp", "slash": "hxxp", "word": "dots", "brackets": "dots"}
+
+
+def undo(text: str) -> Undone:
+    """The text as it is meant to be read. One pass; what is not part of a disguise stays as it is."""
+    edits: list[tuple[int, int, int, str]] = []
+    pieces: list[str] = []
+    at = size = 0
+    for match in _DISGUISE.finditer(text):
+        kind = str(match.lastgroup)
+        plain = _PLAIN.get(kind, ".")
+        kept = text[at : match.start()]
+        size += len(kept)
+        pieces += (kept, plain)
+        edits.append((size, match.start(), match.end(), kind))
+        size += len(plain)
+        at = match.end()
+    if not edits:
+        return Undone(text, ())
+    pieces.append(text[at:])
+    return Undone("".join(pieces), tuple(edits))
