@@ -26,9 +26,9 @@ def run(index: TypeIndex, about: TableFacts, warm: bool) -> tuple[set[int], set[
     matched: list[int] = []
     failed: list[int] = []
     if warm:
-        index.run(about, about.event.data, [], [])
+        index.run(about, [], [], about.event.data)
         index.warm()
-    index.run(about, about.event.data, matched, failed)
+    index.run(about, matched, failed, about.event.data)
     assert len(matched) == len(set(matched))
     return set(matched), set(failed)
 
@@ -74,9 +74,9 @@ def test_a_bucket_asked_for_often_becomes_one_function() -> None:
     matched: list[int] = []
 
     for _ in range(PATIENCE):
-        bucket.run(about, matched, [])
+        bucket.run(about, matched, [], about.event.data)
     assert not bucket.is_warm
-    bucket.run(about, matched, [])
+    bucket.run(about, matched, [], about.event.data)
 
     assert bucket.is_warm
     assert matched == [7] * (PATIENCE + 1)
@@ -87,7 +87,7 @@ def test_a_new_program_is_warmed_by_what_the_old_one_was_asked() -> None:
     some = [rule(f"r{number}", f"event.channel == '{channel}'") for number in range(12) for channel in ("sms", "x")]
     old, new = program([*some, *wide]), program([*some[1:], *wide])
     about = TableFacts(event(campaign="c3"))
-    old.of_type("message.send").run(about, about.event.data, [], [])
+    old.of_type("message.send").run(about, [], [], about.event.data)
 
     new.warm(old)
 

@@ -76,6 +76,7 @@ class CachedLookUps(RuleBasedStateMachine):
     def look(self, one: str, other: str) -> None:
         fresh = Ledgers(self.shelf, KEY)
         assert self.ledgers.get(ACCOUNTS, one) == fresh.get(ACCOUNTS, one)
+        assert self.ledgers.account(one) == fresh.account(one)
         assert self.ledgers.group(CONSENTS, one, other) == fresh.group(CONSENTS, one, other)
         for kind, index in ((ACCOUNTS, CHILDREN), (NUMBERS, NUMBERS.indexes[0])):
             truth = [record for record in fresh.group(kind) if getattr(record, index.fields[0]) == one]
@@ -84,6 +85,15 @@ class CachedLookUps(RuleBasedStateMachine):
 
 CachedLookUps.TestCase.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
 TestCachedLookUps = CachedLookUps.TestCase
+
+
+def test_a_draft_sees_its_own_change_of_an_account_that_was_looked_up_before() -> None:
+    ledgers = Ledgers(MemoryShelf(), KEY)
+    assert ledgers.account("acme").plan == ""
+    draft = ledgers.draft()
+    draft.put(ACCOUNTS, Account("acme", plan="paid"))
+
+    assert (draft.account("acme").plan, ledgers.account("acme").plan) == ("paid", "")
 
 
 @given(st.text(max_size=8), st.text(max_size=8))

@@ -100,7 +100,8 @@ class House:
 
     def judge(self, event: Event) -> Ruling:
         """Decide without leaving a trace."""
-        return self._pipeline.judge(event, decision_id=self.ids(), at=self.clock())
+        at = self.clock()
+        return self._pipeline.judge(event, decision_id=self.ids(at), at=at)
 
     def recording(self, ruling: Ruling, raw: bytes) -> Job[Recorded]:
         """The job that records a ruling and carries out its effects. `raw`: the event as it was sent."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from tipstaff.cel import CelError, evaluate
+from tipstaff.cel import CelError, Compiled, evaluate
+from tipstaff.decide.composing import reason_of, text_of
 from tipstaff.decide.facts import Facts
-from tipstaff.decide.phrases import Argument, arguments, evidence, in_language, phrases
-from tipstaff.policy.rules.rule import Rule
+from tipstaff.decide.phrases import Value, given
+from tipstaff.policy import Order, Rule
 from tipstaff.vocab.decision import Effect, Obligation, Reason, RuleError
 from tipstaff.vocab.verdict import Verdict
 
@@ -37,38 +38,21 @@ class Brief:
         place: its place in the order of reasons; lower is named first.
 
     Attributes:
+        reason: (facts, data of the event) -> why, in the account's language, with what was seen.
         simple: it has nothing but a reason to give when it matches: nothing lifts it, nothing follows from it.
     """
 
-    __slots__ = (
-        "_collect", "_effects", "_head", "_obligations", "_verdict", "_words", "place", "rule", "simple", "version",
-    )  # fmt: skip
+    __slots__ = ("_effects", "_head", "_obligations", "place", "reason", "rule", "simple", "version")
 
     def __init__(self, rule: Rule, version: str, place: int) -> None:
         self.rule = rule
         self.version = version
         self.place = place
-        self._verdict = rule.verdict
+        self.simple = rule.mode == "live" and rule.verdict is not Verdict.ALLOW and not _more_follows(rule)
         self._head = (rule.policy, version, rule.clause, rule.control, rule.id)
-        self._words = phrases(rule.explain)
-        self._collect = evidence(rule.evidence)
-        self._obligations = [(order.name, arguments(order.args)) for order in rule.obligations]
-        self._effects = [(order.name, arguments(order.args)) for order in rule.effects]
-        self.simple = rule.mode == "live" and rule.verdict is not Verdict.ALLOW and not self._follows()
-
-    def _follows(self) -> bool:
-        """Whether more than its reason depends on the event."""
-        rule = self.rule
-        return bool(rule.unless or rule.until or rule.obligations or rule.effects)
-
-    def reason(self, facts: Facts, data: Any) -> Reason:
-        """Why: in the account's language, with what was seen."""
-        words, locale = self._words, facts.account.locale
-        speak = words[locale] if locale in words else in_language(words, locale)
-        policy, version, clause, control, rule = self._head
-        return Reason(
-            policy, version, clause, control, rule, self._verdict, speak(facts, data), self._collect(facts, data)
-        )
+        self.reason: Callable[[Facts, Any], Reason] = reason_of(self._head, rule.verdict, rule.explain, rule.evidence)
+        self._obligations = [_arguments(order) for order in rule.obligations]
+        self._effects = [_arguments(order) for order in rule.effects]
 
     def fallback(self, facts: Facts, error: CelError) -> Reason:
         """Why, when the condition could not be evaluated and its `on_error` counts; `errors` has what went wrong."""
@@ -101,7 +85,20 @@ class Brief:
         return found, [error for _, (_, errors) in filled for error in errors]
 
 
-def _filled(args: Sequence[tuple[str, Argument]], facts: Facts, data: Any) -> tuple[dict[str, Any], list[CelError]]:
+def _more_follows(rule: Rule) -> bool:
+    """Whether more than its reason depends on the event."""
+    return bool(rule.unless or rule.until or rule.obligations or rule.effects)
+
+
+_Arguments = Sequence[tuple[str, Value]]
+
+
+def _arguments(order: Order) -> tuple[str, _Arguments]:
+    args = [(name, given(value) if isinstance(value, Compiled) else text_of(value)) for name, value in order.args]
+    return order.name, args
+
+
+def _filled(args: _Arguments, facts: Facts, data: Any) -> tuple[dict[str, Any], list[CelError]]:
     values = {name: value(facts, data) for name, value in args}
     errors = [value for value in values.values() if isinstance(value, CelError)]
     return {name: None if isinstance(value, CelError) else value for name, value in values.items()}, errors

@@ -37,11 +37,11 @@ class Bucket:
         """Whether the function is there (or none is needed)."""
         return bool(self.run != self._read)
 
-    def _read(self, facts: Facts, matched: list[int], failed: list[int]) -> None:
+    def _read(self, facts: Facts, matched: list[int], failed: list[int], data: Any) -> None:
         self.uses += 1
         if self.uses > PATIENCE:
             self.warm()
-            self.run(facts, matched, failed)
+            self.run(facts, matched, failed, data)
             return
         for number, condition in self._rules:
             outcome = evaluate(condition, facts)
@@ -51,5 +51,5 @@ class Bucket:
                 failed.append(number)
 
 
-def _nothing(_facts: Facts, _matched: list[int], _failed: list[int]) -> None:
+def _nothing(_facts: Facts, _matched: list[int], _failed: list[int], _data: Any) -> None:
     """An empty bucket."""

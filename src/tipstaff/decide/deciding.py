@@ -29,7 +29,7 @@ def decide(program: Program, facts: Facts, *, id: str, at: datetime) -> Decision
     event = facts.event
     data = event.data
     index = program.types.get(event.type) or program.of_type(event.type)
-    index.run(facts, data, matched, failed)
+    index.run(facts, matched, failed, data)
     if failed:
         return _heard(program, facts, (matched, failed), id, at)
     verdict, reasons = Verdict.ALLOW, []

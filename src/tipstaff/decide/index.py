@@ -53,19 +53,19 @@ class TypeIndex:
         self._same: dict[tuple[int, ...], Bucket] = {}
         self._only = Bucket([] if self.members else [one.rule for one in self._candidates], record)
 
-    def run(self, facts: Any, data: Any, matched: list[int], failed: list[int]) -> None:
+    def run(self, facts: Any, matched: list[int], failed: list[int], data: Any) -> None:
         """Append the numbers of the rules that are true, and of those that only the interpreter can tell."""
         if self._read is None:
-            self._only.run(facts, matched, failed)
+            self._only.run(facts, matched, failed, data)
         else:
             key: Any
             try:
                 key = self._read(data)
             except AttributeError:  # the object around a member is missing
                 key = self._key(data)
-            (self._buckets.get(key) or self.bucket(key)).run(facts, matched, failed)
+            (self._buckets.get(key) or self.bucket(key)).run(facts, matched, failed, data)
         for wide in self.wide:
-            wide.run(facts, data, matched, failed)
+            wide.run(facts, matched, failed, data)
 
     def numbers(self, data: Any) -> list[int]:
         """The rules that `run` would look at."""
@@ -129,14 +129,14 @@ class Wide:
                 self._rules.setdefault(value, []).append(one.rule)
         self._buckets: dict[object, Bucket] = {}
 
-    def run(self, facts: Any, data: Any, matched: list[int], failed: list[int]) -> None:
+    def run(self, facts: Any, matched: list[int], failed: list[int], data: Any) -> None:
         """Append the numbers of the rules of this event's value that are true, or failed."""
         try:
             value = self._read(data)
         except AttributeError:  # the object around it is missing
             value = NOWHERE
         if value in self._rules:
-            (self._buckets.get(value) or self._bucket(value)).run(facts, matched, failed)
+            (self._buckets.get(value) or self._bucket(value)).run(facts, matched, failed, data)
 
     def warm(self, like: Wide | None) -> None:
         """Generate the functions of all buckets that events have asked for."""

@@ -48,6 +48,8 @@ class Ledgers:
         self._tokens = Tokens(key)
         self._shelf = shelf
         self._cache: Recent[tuple[str, bytes], _Found] | None = Recent(cache_size)
+        # Nearly every event asks for its account, so accounts stand ready under their plain id too.
+        self._accounts: Recent[str, Account] = Recent(cache_size // 4)
 
     @property
     def shelf(self) -> Shelf:
@@ -60,7 +62,12 @@ class Ledgers:
 
     def account(self, account_id: str) -> Account:
         """The account; one that was never put is in good standing, country FR, locale en."""
-        return self.get(ACCOUNTS, account_id) or Account(account_id)
+        found = self._accounts.get(account_id)
+        if found is None:
+            stamp = self._accounts.stamp
+            found = self.get(ACCOUNTS, account_id) or Account(account_id)
+            self._accounts.put(account_id, found, stamp)
+        return found
 
     def get(self, kind: Kind[R], *parts: str) -> R | None:
         """The entry with this whole key, or None."""
@@ -92,6 +99,9 @@ class Ledgers:
             kind = KINDS.get(change.kind)
             for parts in kind.groups if kind is not None else ():
                 self._cache.forget((change.kind, stem(change.key, parts)))
+            if kind is ACCOUNTS:
+                # After the other memory, from which an old value could come back in.
+                self._accounts.clear()
 
     def draft(self, shelf: Shelf | None = None) -> Draft:
         """A draft over this shelf, or over another one (the open transaction) with the same secret."""
@@ -125,6 +135,10 @@ class Draft(Ledgers):
         self._overlay = Overlay(shelf)
         self._shelf = self._overlay
         self._cache = None
+
+    def account(self, account_id: str) -> Account:
+        """The account as it would be after the changes."""
+        return self.get(ACCOUNTS, account_id) or Account(account_id)
 
     @property
     def changes(self) -> tuple[Change, ...]:

@@ -106,6 +106,8 @@ class EventFacts:
 
     def computed(self) -> dict[str, Any]:
         """What was computed for this event, by name, personal values masked: for the record and for people."""
+        if not self._values and self._reader is None:
+            return {}
         labels = self._sources.labels
         found = {_label(key, labels): _shown(value) for key, value in self._values.items()}
         if self._reader is not None:

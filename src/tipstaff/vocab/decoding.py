@@ -6,7 +6,6 @@ bytes ──▶ envelope (one struct) ──▶ data (one struct per type) ─�
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -16,8 +15,9 @@ from msgspec import UNSET, Struct
 from tipstaff.vocab.errors import Fault, Invalid, Malformed
 from tipstaff.vocab.event import Event
 from tipstaff.vocab.faults import event_faults
-from tipstaff.vocab.schema import FieldType, ListOf, MapOf, Scalar, Vocabulary
-from tipstaff.vocab.structs import envelope_decoder
+from tipstaff.vocab.schema import Vocabulary
+from tipstaff.vocab.structs import envelope_decoder, envelopes
+from tipstaff.vocab.utc import to_utc
 
 
 class ClockLimits(Struct, frozen=True):
@@ -38,9 +38,8 @@ class Decoder:
     def __init__(self, vocabulary: Vocabulary, limits: ClockLimits | None = None) -> None:
         self.vocabulary = vocabulary
         self._limits = limits
-        self._envelope = envelope_decoder(vocabulary)
-        fixers = ((name, _time_fixer(kind.record)) for name, kind in vocabulary.types.items())
-        self._time_fixers = {name: fix for name, fix in fixers if fix is not None}
+        self._envelope = envelope_decoder(vocabulary).decode
+        self._kinds = {made: (name, to_utc(vocabulary.types[name].record)) for name, made in envelopes(vocabulary)}
 
     def decode(self, raw: bytes, now: datetime) -> Event:
         """Decode one event.
@@ -53,25 +52,26 @@ class Decoder:
             Invalid: its `faults` name every field that is missing or mistyped.
         """
         try:
-            envelope = self._envelope.decode(raw)
+            envelope = self._envelope(raw)
         except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
             raise self._refusal(raw) from None
         if not raw.isascii():
             _require_utf8(raw)
-        event_type, data, time = envelope.__struct_config__.tag, envelope.data, envelope.time
-        fix = self._time_fixers.get(event_type)
+        event_type, fix = self._kinds[type(envelope)]
+        data, time = envelope.data, envelope.time
         if fix is not None:
             fix(data)
         if time is UNSET:
             time, raw = now, _with_time(raw, now)
-        else:
-            time = self._within(time if time.tzinfo is UTC else time.astimezone(UTC), now)
+        elif time.tzinfo is not UTC:
+            time = time.astimezone(UTC)
+        if self._limits is not None:
+            self._require_near(time, now, self._limits)
         return Event(envelope.id, envelope.source, event_type, time, envelope.account, data, raw)
 
-    def _within(self, time: datetime, now: datetime) -> datetime:
-        limits = self._limits
-        if limits is None or -limits.behind <= time - now <= limits.ahead:
-            return time
+    def _require_near(self, time: datetime, now: datetime, limits: ClockLimits) -> None:
+        if -limits.behind <= time - now <= limits.ahead:
+            return
         earliest, latest = now - limits.behind, now + limits.ahead
         fault = Fault(
             "time",
@@ -121,44 +121,3 @@ def _with_time(raw: bytes, time: datetime) -> bytes:
 
 def _stamp(time: datetime) -> str:
     return time.isoformat(timespec="seconds").replace("+00:00", "Z")
-
-
-def _time_fixer(field_type: FieldType) -> Callable[[Any], None] | None:
-    """A function that brings every time inside a value to UTC, in place; None when there can be none.
-
-    The value is not shared yet, so changing it is safe although it is frozen.
-    """
-    if isinstance(field_type, ListOf):
-        fix_item = _time_fixer(field_type.item)
-        return None if fix_item is None else lambda items: _each(fix_item, items)
-    if isinstance(field_type, MapOf):
-        fix_value = _time_fixer(field_type.value)
-        return None if fix_value is None else lambda mapping: _each(fix_value, mapping.values())
-    if isinstance(field_type, Scalar):
-        return None
-    instants = [field.attribute for field in field_type.fields if _is_time(field.type)]
-    inner = [(field.attribute, fix) for field in field_type.fields if (fix := _time_fixer(field.type)) is not None]
-    return _record_fixer(instants, inner) if instants or inner else None
-
-
-def _record_fixer(instants: list[str], inner: list[tuple[str, Callable[[Any], None]]]) -> Callable[[Any], None]:
-    def fix(value: Any) -> None:
-        for name in instants:
-            time = getattr(value, name)
-            if time is not UNSET and time.tzinfo is not UTC:
-                msgspec.structs.force_setattr(value, name, time.astimezone(UTC))
-        for name, fix_inner in inner:
-            part = getattr(value, name)
-            if part is not UNSET:
-                fix_inner(part)
-
-    return fix
-
-
-def _each(fix: Callable[[Any], None], items: Iterable[Any]) -> None:
-    for item in items:
-        fix(item)
-
-
-def _is_time(field_type: FieldType) -> bool:
-    return isinstance(field_type, Scalar) and field_type.kind == "time"

@@ -9,6 +9,8 @@ from typing import Final
 
 _ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _PAIRS: Final = tuple(high + low for high in _ALPHABET for low in _ALPHABET)
+LAST: Final = _PAIRS
+"""The last two characters of an id by the lowest 10 bits of its randomness: what changes when ids are counted up."""
 
 
 def ulid(milliseconds: int, randomness: int) -> str:

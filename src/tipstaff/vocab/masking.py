@@ -21,7 +21,12 @@ def mask(kind: str, value: str) -> str:
         `+33…678` for a number, `m…@example.org` for a mail address, `192.0.2.…` for an address, and the first
         character for anything else.
     """
-    return _MASKS.get(kind, mask_text)(value)
+    return masker(kind)(value)
+
+
+def masker(kind: str) -> Callable[[str], str]:
+    """The function that masks values of this kind."""
+    return _MASKS.get(kind, mask_text)
 
 
 def mask_party(value: str) -> str:

@@ -65,11 +65,17 @@ class StructMaker:
 
 
 @lru_cache(maxsize=16)
+def envelopes(vocabulary: Vocabulary) -> tuple[tuple[str, type[Struct]], ...]:
+    """The envelope of each event type, by the type's name. Made once per vocabulary."""
+    maker = StructMaker()
+    return tuple((name, _envelope(event_type, maker)) for name, event_type in vocabulary.types.items())
+
+
+@lru_cache(maxsize=16)
 def envelope_decoder(vocabulary: Vocabulary) -> msgspec.json.Decoder[Any]:
     """The decoder of whole events: gives the envelope of the event's type. Made once per vocabulary."""
-    maker = StructMaker()
-    envelopes = tuple(_envelope(event_type, maker) for event_type in vocabulary.types.values())
-    return msgspec.json.Decoder(Union[envelopes])  # noqa: UP007 - the members are only known at run time
+    made = tuple(envelope for _, envelope in envelopes(vocabulary))
+    return msgspec.json.Decoder(Union[made])  # noqa: UP007 - the members are only known at run time
 
 
 def _envelope(event_type: EventType, maker: StructMaker) -> type[Struct]:

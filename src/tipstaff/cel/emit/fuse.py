@@ -1,20 +1,21 @@
 """`fuse`: many conditions as one function.
 
-def fused(activation, matched, failed):      what it looks like
+def fused(activation, matched, failed, r1=N):    what it looks like
     ...
     try:
-        v1 = r1.purpose                      fields that several rules read
+        r1 = get('event') if r1 is N else r1     records are asked for when the caller has not given them
+        v1 = r1.purpose                          fields that several rules read
     ...
     try:
-        if ((v1 == 'marketing') and ...):    one rule
-            hit(17)
+        if ((v1 == 'marketing') and ...):        one rule
+            matched.append(17)
     except E:
-        fail(17)                             the caller asks the interpreter
+        failed.append(17)                        the caller asks the interpreter
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol, cast
 
 from tipstaff.cel.compiled import Compiled
@@ -29,8 +30,11 @@ class Fused(Protocol):
 
     source: str
 
-    def __call__(self, activation: Activation, matched: list[int], failed: list[int]) -> None:
-        """Append the number of each rule that is true to `matched`, of each that could not be told to `failed`."""
+    def __call__(self, activation: Activation, matched: list[int], failed: list[int], *records: object) -> None:
+        """Append the number of each rule that is true to `matched`, of each that could not be told to `failed`.
+
+        `records` are the values of the record variables, in their order, where the caller has them at hand.
+        """
         ...
 
 
@@ -47,15 +51,16 @@ def fuse(rules: Sequence[tuple[int, Compiled]], records: Mapping[str, RecordType
     emitter = FusingEmitter(frozenset(records))
     texts = [emitter.rule(condition) for _, condition in rules]
     finished = emitter.sheet.finish(texts)
-    source = "\n".join([*_opening(finished), *_rules([number for number, _ in rules], finished.texts)])
+    source = "\n".join([*_opening(finished, records), *_rules([number for number, _ in rules], finished.texts)])
     numbers = tuple(number for number, _ in rules)
     return _function(source, {**emitter.sheet.namespace, "everything": lambda to: to.extend(numbers)})
 
 
-def _opening(finished: Finished) -> list[str]:
+def _opening(finished: Finished, records: Iterable[str]) -> list[str]:
     """The head of the function: what the rules use, and the members that they share."""
     used = "".join((*finished.texts, *finished.loads))
-    lines = ["def fused(activation, matched, failed):", "    hit = matched.append", "    fail = failed.append"]
+    given = "".join(f", {finished.roots.get(name, f'_{number}')}=N" for number, name in enumerate(records))
+    lines = [f"def fused(activation, matched, failed{given}):"]
     # `get(` loads a record, `read(get,` a variable, `call(` asks the host.
     asked = [name for name in ("get", "call") if f"{name}(" in used or f"({name}," in used]
     lines += [f"    {name} = activation.{name}" for name in asked]
@@ -73,8 +78,8 @@ def _rules(numbers: Sequence[int], texts: Sequence[str]) -> list[str]:
     """One statement a rule, each on its own when it fails."""
     lines = []
     for number, text in zip(numbers, texts, strict=True):
-        lines += ["    try:", f"        if {text}:", f"            hit({number:d})"]
-        lines += ["    except E:", f"        fail({number:d})"]
+        lines += ["    try:", f"        if {text}:", f"            matched.append({number:d})"]
+        lines += ["    except E:", f"        failed.append({number:d})"]
     return lines
 
 

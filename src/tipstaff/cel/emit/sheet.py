@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from keyword import iskeyword
 from typing import Any, Final
@@ -131,11 +131,12 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """The rules' text without marks, the loads at the top, and the variables that begin unset."""
+    """The rules' text without marks, the loads at the top, the variables that begin unset, the locals of records."""
 
     texts: tuple[str, ...]
     loads: tuple[str, ...]
     unset: tuple[str, ...]
+    roots: Mapping[str, str]
 
 
 class _Finisher:
@@ -164,12 +165,13 @@ class _Finisher:
     def finish(self) -> Finished:
         loads = self._loads()
         texts = tuple(map(self._resolve, self._texts))
-        return Finished(texts, tuple(loads), tuple(sorted(self._memos.values())))
+        return Finished(texts, tuple(loads), tuple(sorted(self._memos.values())), self._sheet._roots)
 
     def _loads(self) -> list[str]:
         """Make locals of the roots, of members used more than once, and of objects with several members in use."""
         wanted = self._wanted()
-        lines = [f"{local} = get({variable!a})" for variable, local in self._sheet._roots.items()]
+        roots = self._sheet._roots.items()
+        lines = [f"{local} = get({variable!a}) if {local} is N else {local}" for variable, local in roots]
         for path in sorted(wanted, key=lambda path: (len(path.steps), path.root, path.steps)):
             expression = self._load(path)
             self._locals[path] = self._sheet.fresh("v")
