@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tipstaff.vocab.tables import Table, read_table, strictest
+from tipstaff.vocab.tables import Row, Table, read_table, strictest
 
 ROWS: list[dict[str, Any]] = [
     {"age": 18, "source": "s", "confidence": "curated"},
@@ -122,3 +122,15 @@ def test_what_is_kept_stays_bounded() -> None:
     for number in range(10_000):
         made.candidates(date(2026, 1, 1), country=f"X{number}")
     assert len(made._candidates) <= 4096
+
+
+def test_what_follows_from_the_rows_in_force_is_worked_out_once_per_period() -> None:
+    made, asked = table(), []
+
+    def highest(rows: tuple[Row, ...]) -> int:
+        asked.append(len(rows))
+        return max(row.values["age"] for row in rows if row.keys.get("country") == "FR")
+
+    before, after = date(2009, 7, 22), date(2009, 7, 23)
+    assert [made.derived(day, highest) for day in (before, before, after, date(2030, 1, 1))] == [16, 16, 18, 18]
+    assert len(asked) == 2

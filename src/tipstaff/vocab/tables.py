@@ -14,7 +14,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import cached_property
-from typing import Any, Generic, Literal, TypeVar, get_args
+from typing import Any, Generic, Literal, TypeVar, cast, get_args
 
 import msgspec
 from msgspec import Struct
@@ -22,6 +22,7 @@ from msgspec import Struct
 from tipstaff.vocab.diagnostics import Diagnostic, Place
 
 T = TypeVar("T", int, float, str)
+D = TypeVar("D")
 
 Confidence = Literal["statute", "official", "vendor", "secondary", "curated", "unverified"]
 """How far a figure can be trusted, best first: the law itself; the authority's or the operator's own publication; a
@@ -99,6 +100,22 @@ class Table(Struct, frozen=True, eq=False, dict=True):
                 kept.clear()
             found = kept[asked] = tuple(sorted(rows, key=lambda row: -len(row.keys)))
         return found
+
+    def derived(self, at: datetime | date, make: Callable[[tuple[Row, ...]], D]) -> D:
+        """What `make` says of the rows in force, said once per period: an index, for example.
+
+        Args:
+            make: a plain function (not made anew for each call), of the rows alone.
+        """
+        key = (make, self.period(at))
+        kept = self._derived
+        if key not in kept:
+            kept[key] = make(self.in_force(at))
+        return cast(D, kept[key])
+
+    @cached_property
+    def _derived(self) -> dict[tuple[object, int], object]:
+        return {}
 
     @cached_property
     def _changes(self) -> tuple[date, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tipstaff.cel import CelError
 from tipstaff.cel.types import INT, STRING
 from tipstaff.signals.signal import SignalFunction, View
-from tipstaff.vocab.tables import Row, strictest
+from tipstaff.vocab.tables import Row
 
 
 def required(view: View, country: str, category: str) -> int:
@@ -17,18 +17,22 @@ def required(view: View, country: str, category: str) -> int:
     Raises:
         CelError: `invalid-argument` when the table has no such category.
     """
-    table = view.table("legal-age")
-    category_rows = [row for row in table.in_force(view.at) if row.keys.get("category") == category]
-    here = [row for row in category_rows if row.keys.get("country") == country]
-    found = strictest(here or category_rows, _age)
+    ages = view.table("legal-age").derived(view.at, _ages)
+    found = ages.get((country, category)) or ages.get(("", category))
     if found is None:
-        known = sorted({row.keys["category"] for row in table.rows})
-        raise CelError("invalid-argument", f"`{category}` is not an age-gated category; known are {', '.join(known)}")
-    return found.measure
+        known = ", ".join(sorted(category for place, category in ages if not place))
+        raise CelError("invalid-argument", f"`{category}` is not an age-gated category; known are {known}")
+    return found
 
 
-def _age(row: Row) -> int:
-    return int(row.values["age"])
+def _ages(rows: tuple[Row, ...]) -> dict[tuple[str, str], int]:
+    """(country, category) to the highest age of the rows for both; under the country "" the highest of all."""
+    ages: dict[tuple[str, str], int] = {}
+    for row in rows:
+        category, age = row.keys.get("category", ""), int(row.values["age"])
+        for place in (row.keys.get("country", ""), ""):
+            ages[place, category] = max(age, ages.get((place, category), 0))
+    return ages
 
 
 SIGNALS = (
@@ -36,7 +40,7 @@ SIGNALS = (
         name="age.required",
         params=(STRING, STRING),
         result=INT,
-        cost=20,
+        cost=2,
         version="1",
         languages=(),
         about="Legal age in a country for alcohol, gambling, tobacco, firearms or adult content; the strictest known "
