@@ -1,8 +1,9 @@
 """Which clause a scenario proves, and which side of it: a breach that is caught, or an honest use that passes.
 
 The side follows from what the scenario expects. It shows a breach of a clause when an expectation cites the clause
-among the reasons, or demands a verdict other than allow, a refusal, a record against somebody, or a lost standing
-without saying that the clause has nothing to do with it. Everything else is honest use.
+among the reasons, or demands a verdict other than allow, a refusal, a record against somebody, a lost standing, or an
+obligation to put something right without saying that the clause has nothing to do with it. Everything else is honest
+use.
 """
 
 from __future__ import annotations
@@ -19,6 +20,9 @@ from tipstaff.scenarios.file.reading import read_file
 from tipstaff.scenarios.running import KNOWN
 
 Side = Literal["breach", "honest"]
+
+_MENDING = frozenset({"accept-policy", "accept-terms", "rotate-credential", "secure-account", "upgrade-plan"})
+"""Obligations by which a decision asks the account to put something right, whatever the verdict."""
 
 
 class Claim(Struct, frozen=True):
@@ -65,6 +69,8 @@ def _adverse(key: str, value: Any) -> bool:
             return "allow" not in value
         case "error":
             return True
+        case "obligations":
+            return not _MENDING.isdisjoint(value)
         case "account":
             return any(row.get("standing", "good") != "good" for row in value)
         case _ if key in RECORDS:
