@@ -1,4 +1,4 @@
-"""Write src/tipstaff/signals/data/common_words.txt: words that a disguised word may turn out to be.
+"""Write src/tipstaff/signals/data/text/common_words.txt: words that a disguised word may turn out to be.
 
     python training/common_words.py
 
@@ -17,7 +17,7 @@ from spamdata import french_tweets, mails, own_sentences, sms_uci
 
 from tipstaff.signals.text.words import bare
 
-TARGET = Path(__file__).parents[1] / "src" / "tipstaff" / "signals" / "data" / "common_words.txt"
+TARGET = Path(__file__).parents[1] / "src" / "tipstaff" / "signals" / "data" / "text" / "common_words.txt"
 SEED = 20261118
 
 

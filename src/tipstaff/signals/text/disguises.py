@@ -9,14 +9,18 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from tipstaff.signals.text.shape import shape_of
 from tipstaff.signals.text.tracing import Edit, Trace
 from tipstaff.signals.text.vocabulary import WATCHWORDS, common_words
 from tipstaff.signals.text.words import bare
 
 _LEET = str.maketrans("013457@$€!|+£", "oieastaseilte")
 _LEET_TOO = str.maketrans("0123456789@$€!|+£", "olzeasgtbgaseiite")
-_MIXED_SIGN = re.compile(r"[^\W\d_][0-9@$€!|+£]|[0-9@$€!|+£][^\W\d_]")
-_DISGUISED = re.compile(r"(?<![\w@.$€!|+£/-])[\w@$€!|+£]{2,24}(?![\w@$€!|+£/-]|\.\w)")
+# In the shape of a text: letters and signs in one token.
+_TOKEN = re.compile(rb"(?<![a0])(?:a+(?:0|!(?=a))|0+a)[a0]*(?:!(?=a)[a0]*)*")
+# An address, a price, a path, a longer word: not to be read.
+_BEFORE = re.compile(r"[\w@.$€!|+£/-]")
+_AFTER = re.compile(r"[\w@$€|£/-]|\.\w")
 _LETTERS = re.compile(r"[^\W\d_]")
 _SIGNS = re.compile(r"[0-9@$€!|+£]")
 _MEASURE = re.compile(r"\d+[^\W\d_]{1,3}|[^\W\d_]{1,3}\d{1,2}|[$€£+]\d.*|.*\d{4,}.*")
@@ -29,16 +33,22 @@ _REPEATED = re.compile(r"([a-z])\1{2,}")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _CUT = re.compile(r"(?<!\w)[^\W\d_]+(?:[*|~^_·•][^\W\d_]+)+(?!\w)")
 _LONGEST = 16
+_LONGEST_TOKEN = 24
 _KNOWN_SHARE = 0.7
 _OBVIOUS = 3  # words in leet that are no watchwords, before they count as a trick
 
 
 def undo(trace: Trace) -> None:
     """Read disguised words; the text must be in lower case."""
-    _join(trace)
-    _mend(trace)
-    _read(trace)
-    _squeeze(trace)
+    shape = shape_of(trace.text)
+    if shape.spelled:
+        _join(trace)
+    if shape.cut:
+        _mend(trace)
+    if shape.leet:
+        _read(trace, shape_of(trace.text).leet if shape.spelled or shape.cut else shape.leet)
+    if shape.drawn_out:
+        _squeeze(trace)
 
 
 def _join(trace: Trace) -> None:
@@ -95,29 +105,35 @@ def _mend(trace: Trace) -> None:
     trace.rewrite(edits)
 
 
-def _read(trace: Trace) -> None:
+def _read(trace: Trace, shape: bytes) -> None:
     """`v1agra`, `fr33`: a watchword in digits is a trick; common words count when there are several."""
-    if not _MIXED_SIGN.search(trace.text):
+    edits = [edit for found in _TOKEN.finditer(shape) if (edit := _leet_at(trace.text, *found.span())) is not None]
+    if not edits:
         return
-    edits: list[Edit] = []
-    watched: list[Edit] = []
-    for found in _DISGUISED.finditer(trace.text):
-        core = found[0].strip("!|+")
-        word = leet_word(core) if _SIGNS.search(core) and _LETTERS.search(core) else ""
-        if word:
-            start = found.start() + found[0].index(core)
-            edits.append(Edit(start, start + len(core), word))
-            if bare(word) in WATCHWORDS:
-                watched.append(edits[-1])
+    watched = [edit for edit in edits if bare(edit.text) in WATCHWORDS]
     for start, end, word in edits if len(edits) >= _OBVIOUS else watched:
         trace.found("leet", start, end, word)
     trace.rewrite(edits)
 
 
+def _leet_at(text: str, start: int, end: int) -> Edit | None:
+    """How a token of the text reads, when it is one by itself and reads as a known word."""
+    while text[start] in "|+" and start + 1 < end:
+        start += 1
+    while text[end - 1] in "|+!" and end - 1 > start:
+        end -= 1
+    if not 3 <= end - start <= _LONGEST_TOKEN:
+        return None
+    if (start and _BEFORE.match(text, start - 1)) or _AFTER.match(text, end):
+        return None
+    word = leet_word(text[start:end])
+    return Edit(start, end, word) if word else None
+
+
 @lru_cache(maxsize=1024)
 def leet_word(core: str) -> str:
     """The known word of three letters or more that a token of letters, digits and signs reads as, or ""."""
-    if len(core) < 3 or _MEASURE.fullmatch(core):
+    if _MEASURE.fullmatch(core) or not (_SIGNS.search(core) and _LETTERS.search(core)):
         return ""
     for table, least in ((_LEET, 3), (_LEET_TOO, 4)):
         word = core.translate(table)
@@ -128,8 +144,6 @@ def leet_word(core: str) -> str:
 
 def _squeeze(trace: Trace) -> None:
     """`freeeee` becomes `free` when that is a watched word; honest emphasis keeps its letters."""
-    if not _REPEATED.search(trace.text):
-        return
     edits = []
     for found in _WORD.finditer(trace.text):
         for times in (r"\1", r"\1\1") if _REPEATED.search(found[0]) else ():

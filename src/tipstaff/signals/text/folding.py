@@ -16,6 +16,8 @@ what is done to hide a word counts. Every place of the folded text leads back to
 
 from __future__ import annotations
 
+import re
+
 from tipstaff.signals.text import alphabets, disguises, invisible, marks, styled
 from tipstaff.signals.text.alphabets import latin_like
 from tipstaff.signals.text.tracing import Edit, Trace, Undone
@@ -23,6 +25,10 @@ from tipstaff.signals.text.tracing import Edit, Trace, Undone
 __all__ = ["TRICKS", "Folded", "Undone", "fold", "latin_like"]
 
 TRICKS = ("bidi", "confusables", "leet", "marks", "repeated", "spaced", "styled", "zero-width")
+
+
+# Anything but what English and French are written with.
+_STRANGE = re.compile("[^\x00-\x7f£§©«®°²³·º»¿À-ſ–—‘’“”…•€™]|[ıſ]")
 
 
 class Folded:
@@ -49,12 +55,14 @@ def fold(text: str) -> Folded:
     """Take the disguises off. Linear in the length of the text."""
     trace = Trace(text)
     if not text.isascii():
-        invisible.undo(trace)
-        styled.undo(trace)
+        if _STRANGE.search(text):
+            invisible.undo(trace)
+            styled.undo(trace)
         marks.compose(trace)
-        alphabets.undo(trace)
-        # The one letter whose lower case is two characters.
-        trace.rewrite(Edit(at, at + 1, "i") for at, letter in enumerate(trace.text) if letter == "İ")
+        if _STRANGE.search(trace.text):
+            alphabets.undo(trace)
+        if "İ" in trace.text:  # the one letter whose lower case is two characters
+            trace.rewrite(Edit(at, at + 1, "i") for at, letter in enumerate(trace.text) if letter == "İ")
     trace.text = trace.text.lower()
     disguises.undo(trace)
     return Folded(trace)

@@ -18,7 +18,7 @@ WATCHWORDS: Final = frozenset((DATA / "watchwords.txt").read_text(encoding="utf-
 @lru_cache(maxsize=1)
 def common_words() -> frozenset[str]:
     """Common words and watchwords, bare."""
-    common = (DATA / "common_words.txt").read_text(encoding="utf-8").split()
+    common = (DATA / "text" / "common_words.txt").read_text(encoding="utf-8").split()
     lines = (DATA / "small_words.txt").read_text(encoding="utf-8").splitlines()
     small = [word for line in lines for word in _english_or_french(line)]
     return frozenset([*common, *map(bare, small), *map(bare, WATCHWORDS)])
