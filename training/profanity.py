@@ -47,8 +47,8 @@ def _usable(word: str) -> bool:
 
 def _document(strong: list[str], mild: list[str]) -> str:
     return (
-        "# Obscene words. Made by training/profanity.py from the Surge AI profanity list (MIT) and, for French, the\n"
-        "# List of Dirty, Naughty, Obscene, and Otherwise Bad Words (CC BY 4.0, Shutterstock and contributors); see NOTICE.\n"
+        "# Obscene words, made by training/profanity.py. Sources: the Surge AI profanity list (MIT); for French, the\n"
+        "# List of Dirty, Naughty, Obscene, and Otherwise Bad Words (CC BY 4.0, Shutterstock); see NOTICE.\n"
         f"words:\n{_set('obscene.strong', strong)}{_set('obscene.mild', mild)}"
     )
 

@@ -1,8 +1,23 @@
 """Every signal there is, by name.
 
 text.spam       double        0 to 1: how much the text reads like spam (SMS and mail, English and French)
+text.hate       double        0 to 1: attacks people for what they are; text.hate_targets names the attributes
+text.harassment double        0 to 1: insults the person who is addressed
+text.threat     double        0 to 1: threatens with violence, or blackmails
+text.selfharm   double        0 to 1: urges somebody to harm themselves
+text.abusive    double        0 to 1: insults and threats aimed at the reader, attacks on a group
+text.support_abuse double     0 to 1: the same, and contempt for the people of a support desk
+text.sexual     double        0 to 1: sexual content or offers
+text.obscene    double        0 to 1: obscene words
+text.minors     double        0 to 1: anything about minors and sex; for a specialist, never shown
+text.terrorism  double        0 to 1: support of terrorism
+text.alert      double        0 to 1: a health, safety or emergency alert; text.alert_kinds names what about
+text.disparagement double     0 to 1: runs down a protected name of somebody else
+text.endorsement double       0 to 1: claims somebody's blessing
+text.redirect   double        0 to 1: sends people elsewhere instead of answering
+text.fraud      double        0 to 1: a scam's story
 text.phishing   double        0 to 1: asks for secrets or a click under a pretext
-text.abusive    double        0 to 1: insults and threats aimed at the reader
+text.campaigns  list(string)  prohibited kinds of bulk campaign
 text.evasion    list(string)  tricks found: zero-width, bidi, confusables, styled, leet, spaced, repeated
 text.language   string        ISO 639-1, "" when the text does not tell
 text.gated      list(string)  alcohol, gambling, tobacco, firearms, adult

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from tipstaff.signals.detectors import (
-    abusive,
     age,
+    classes,
     deployments,
     domains,
     evasion,
-    gated,
     hours,
     html,
     keywords,
@@ -17,18 +16,15 @@ from tipstaff.signals.detectors import (
     lookalike,
     number,
     personal,
-    phishing,
     spam,
 )
 from tipstaff.signals.signal import Signal, SignalFunction
 
 DETECTORS: tuple[Signal | SignalFunction, ...] = (
     *spam.SIGNALS,
-    *phishing.SIGNALS,
-    *abusive.SIGNALS,
+    *classes.SIGNALS,
     *evasion.SIGNALS,
     *language.SIGNALS,
-    *gated.SIGNALS,
     *links.SIGNALS,
     *html.SIGNALS,
     *domains.SIGNALS,

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tipstaff.cel.types import STRINGS
+from tipstaff.signals.detectors.classes.reading import names_signal, said, scan_of
 from tipstaff.signals.signal import Finding, Signal, View
-from tipstaff.signals.text.lexicon import lexicon
 
 KINDS = ("adult", "alcohol", "firearms", "gambling", "tobacco")
 ENOUGH = 1.0
@@ -16,28 +15,24 @@ _PRICE = re.compile(r"-?\d+ ?%|[$£€] ?\d|\d ?(?:[$£€]|eur\b|euros?\b)", re
 
 def gated(view: View) -> list[str]:
     """Kinds whose different words add up to a whole; a commercial word or a price counts half, for any kind, once."""
-    found = lexicon("gated").weigh(view.text.words)
+    scan = scan_of(view)
+    found = scan.weights("gated")
     if not any(kind in found for kind in KINDS):
         return []
-    push = min(0.5, found.get("commercial", 0.0)) or (0.5 if _PRICE.search(view.text.folded.text) else 0.0)
+    pushed = any("gated.push.0" in hit.sets for hit in scan.hits) or _PRICE.search(view.text.folded.text)
+    push = 0.5 if pushed else 0.0
     return [kind for kind in KINDS if kind in found and found[kind] + push >= ENOUGH]
 
 
 def _explain(view: View) -> Sequence[Finding]:
-    kinds = gated(view)
-    hits = lexicon("gated").hits(view.text.words)
-    return [Finding(f"{hit.kind}: {hit.phrase}") for hit in hits if hit.kind in kinds]
+    return said(view, gated(view), "gated")
 
 
-SIGNALS = (
-    Signal(
-        name="text.gated",
-        type=STRINGS,
-        cost=40,
-        version="1",
-        languages=("en", "fr"),
-        about="Age-gated kinds that the text pushes: adult, alcohol, firearms, gambling, tobacco.",
-        compute=gated,
-        explain=_explain,
+SIGNALS: tuple[Signal, ...] = (
+    names_signal(
+        "text.gated",
+        "Age-gated kinds that the text pushes: adult, alcohol, firearms, gambling, tobacco.",
+        gated,
+        _explain,
     ),
 )

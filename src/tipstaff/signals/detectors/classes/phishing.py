@@ -1,6 +1,6 @@
 """Does the text fish for secrets or a click under a pretext?
 
-Ingredients come from the lexicon `phishing`: it asks for a secret, asks to act, presses, names an institution, has a
+Ingredients come from the sets `fish.*`: it asks for a secret, asks to act, presses, names an institution, has a
 pretext; and there is a link, perhaps to an odd host. A text that warns against giving secrets away asks for none.
 """
 
@@ -10,8 +10,8 @@ import re
 from collections.abc import Mapping, Sequence
 
 from tipstaff.cel.types import DOUBLE
+from tipstaff.signals.detectors.classes.reading import LANGUAGES, scan_of
 from tipstaff.signals.signal import Finding, Signal, View
-from tipstaff.signals.text.lexicon import lexicon
 
 # What each ingredient adds, once a secret is asked for, or a link is to be followed, or neither.
 _WITH_SECRET = {"base": 0.45, "act": 0.2, "pressure": 0.2, "institution": 0.1, "pretext": 0.1, "link": 0.1, "odd": 0.15}
@@ -39,8 +39,10 @@ def phishing(view: View) -> float:
 def _ingredients(view: View) -> dict[str, str]:
     """What is there, with the words that show it."""
     found: dict[str, str] = {}
-    for hit in lexicon("phishing").hits(view.text.words):
-        found.setdefault(hit.kind, hit.phrase)
+    for hit in scan_of(view).hits:
+        for name in hit.sets:
+            if name.startswith("fish."):
+                found.setdefault(name[5:], hit.phrase)
     if "never" in found:
         found.pop("secret", None)
     hosts: list[str] = view.get("links.hosts")  # type: ignore[assignment]  # declared list(string)
@@ -58,13 +60,13 @@ def _explain(view: View) -> Sequence[Finding]:
     return [Finding(f"{kind}: {words}") for kind, words in _ingredients(view).items()]
 
 
-SIGNALS = (
+SIGNALS: tuple[Signal, ...] = (
     Signal(
         name="text.phishing",
         type=DOUBLE,
-        cost=60,
-        version="1",
-        languages=("en", "fr"),
+        cost=30,
+        version="2",
+        languages=LANGUAGES,
         about="0 to 1: asks for secrets or a click under a pretext.",
         compute=phishing,
         explain=_explain,

@@ -1,0 +1,42 @@
+"""Does the text attack people for their race, origin, religion, sex, orientation, disability, health or age?"""
+
+from __future__ import annotations
+
+from tipstaff.signals.detectors.classes.reading import explained, graded, names_signal, scan_of, score_signal
+from tipstaff.signals.signal import Signal, View
+
+ATTRIBUTES = ("age", "disability", "health", "orientation", "origin", "race", "religion", "sex")
+_GROUPS = ("people.", "one.", "slur.")
+# A match that guards have taken most force from names no target.
+_LEAST = 0.3
+
+hate = graded("hate")
+
+
+def targets(view: View) -> list[str]:
+    """The attributes for which a group is attacked, sorted; empty when none is."""
+    found = {
+        name.partition(".")[2]
+        for one in scan_of(view).classes.get("hate", ())
+        if one.weight >= _LEAST
+        for hit, item in zip(one.match.hits, one.match.pattern.items, strict=True)
+        for name in hit.sets & item.sets
+        if name.startswith(_GROUPS)
+    }
+    return sorted(found & set(ATTRIBUTES))
+
+
+SIGNALS: tuple[Signal, ...] = (
+    score_signal(
+        "text.hate",
+        "0 to 1: attacks people for what they are: dehumanises, threatens, despises, denies rights, drives out.",
+        hate,
+        "hate",
+    ),
+    names_signal(
+        "text.hate_targets",
+        "Attributes for which people are attacked: age, disability, health, orientation, origin, race, religion, sex.",
+        targets,
+        explained("hate"),
+    ),
+)

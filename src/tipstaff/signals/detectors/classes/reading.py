@@ -1,0 +1,72 @@
+"""What the book of phrases finds in an event's text, once for all classes; and the shape of a class's signal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from tipstaff.cel.types import DOUBLE, STRINGS
+from tipstaff.signals.grammar.book import Scan, Weighed, book
+from tipstaff.signals.signal import Finding, Signal, View
+
+LANGUAGES = ("en", "fr")
+
+
+def scan_of(view: View) -> Scan:
+    """The findings of all classes in the event's text."""
+    return view.once(_scan)
+
+
+def _scan(view: View) -> Scan:
+    text = view.text
+    return book().scan(text.words, text.folded.text)
+
+
+def graded(of: str) -> Callable[[View], float]:
+    """The score of a class: what its patterns leave open, taken together."""
+
+    def score(view: View) -> float:
+        return round(scan_of(view).score(of), 4)
+
+    return score
+
+
+def explained(*classes: str) -> Callable[[View], Sequence[Finding]]:
+    """The words that the scores of some classes rest on, the weightiest first."""
+
+    def explain(view: View) -> Sequence[Finding]:
+        found = scan_of(view).classes
+        return [finding(view, one) for of in classes for one in found.get(of, ())]
+
+    return explain
+
+
+def finding(view: View, one: Weighed) -> Finding:
+    """One match for a person: its words, what took force from it, and where it stands."""
+    words = view.text.words
+    first, last = words[one.match.first], words[one.match.last]
+    phrases = " … ".join(hit.phrase for hit in one.match.hits)
+    guard = f" ({one.guard})" if one.guard else ""
+    return Finding(f"{one.match.pattern.of}: {phrases}{guard}", first.start, last.end)
+
+
+def said(view: View, kinds: Sequence[str], prefix: str) -> Sequence[Finding]:
+    """The phrases of sets named `prefix.kind.…`, for the kinds that were found."""
+    words = view.text.words
+    return [
+        Finding(f"{kind}: {hit.phrase}", words[hit.first].start, words[hit.last].end)
+        for hit in scan_of(view).hits
+        for kind in kinds
+        if any(name.startswith(f"{prefix}.{kind}.") for name in hit.sets)
+    ]
+
+
+def score_signal(name: str, about: str, compute: Callable[[View], float], *classes: str, cost: float = 15) -> Signal:
+    """A signal from 0 to 1 over English and French texts, explained by the patterns of its classes."""
+    return Signal(name, DOUBLE, cost, "1", LANGUAGES, about, compute, explained(*classes))
+
+
+def names_signal(
+    name: str, about: str, compute: Callable[[View], list[str]], explain: Callable[[View], Sequence[Finding]]
+) -> Signal:
+    """A signal that is a list of names, sorted."""
+    return Signal(name, STRINGS, 15, "1", LANGUAGES, about, compute, explain)

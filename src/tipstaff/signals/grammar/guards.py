@@ -1,0 +1,83 @@
+"""What takes a pattern's force away: a denial, a report of what others say, a reproach to those who say it.
+
+I don't hate them               denied
+he said "they are vermin"       reported
+calling them vermin is wrong    reproached
+proud to be one of them         reclaimed
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Container, Sequence
+from typing import NamedTuple
+
+from tipstaff.signals.grammar.patterns import Match
+from tipstaff.signals.grammar.phrases import Hit
+from tipstaff.signals.text.words import Word
+
+# What is left of a pattern's weight. Estimates of ours, set on development sentences (training/sentences).
+LEFT = {
+    "denied": 0.15,
+    "reported": 0.45,
+    "reproached": 0.25,
+    "reported and reproached": 0.1,
+    "reclaimed": 0.3,
+    "eased": 0.5,
+}
+# How many words around a match a reproach or a report is looked for in.
+_NEAR = 20
+_DENIED_BEFORE, _REPORTED_BEFORE, _PROUD_BEFORE = 3, 6, 4
+_QUOTED = re.compile(r"[\"“„][^\"“”„]{2,300}[\"”“]|«[^«»]{2,300}»|(?<!\w)['‘][^'‘’]{2,200}['’](?!\w)")
+
+
+class Surround(NamedTuple):
+    """The words at which denials, reports, reproaches and prides begin, and the first and last words of quotations."""
+
+    denials: frozenset[int]
+    reports: frozenset[int]
+    reproaches: frozenset[int]
+    prides: frozenset[int]
+    quoted: Sequence[tuple[int, int]]
+
+
+def surround(hits: Sequence[Hit], words: Sequence[Word], text: str) -> Surround:
+    """What stands around the matches of a text."""
+    void = {word for hit in hits if "no.guard" in hit.sets for word in range(hit.first, hit.last + 1)}
+
+    def of(name: str) -> frozenset[int]:
+        return frozenset(hit.first for hit in hits if name in hit.sets and hit.first not in void)
+
+    starts = [word.start for word in words]
+    quoted = [
+        (bisect_left(starts, match.start()), bisect_left(starts, match.end()) - 1) for match in _QUOTED.finditer(text)
+    ]
+    return Surround(of("denial"), of("report"), of("reproach"), of("pride"), quoted)
+
+
+def softened(match: Match, around: Surround, known: Container[str]) -> str:
+    """Which guard applies, of those that the match's class knows: a key of `LEFT`, or ""."""
+    first, last = match.first, match.last
+    if not match.pattern.denies and "denied" in known and _any(around.denials, first - _DENIED_BEFORE, last):
+        return "denied"
+    reported = "reported" in known and (
+        _quoted(around, first, last) or _any(around.reports, first - _REPORTED_BEFORE, first - 1)
+    )
+    if "reproached" in known and (
+        _any(around.reproaches, first - _NEAR, first - 1) or _any(around.reproaches, last + 1, last + _NEAR)
+    ):
+        return "reported and reproached" if reported else "reproached"
+    if reported:
+        return "reported"
+    return "reclaimed" if "reclaimed" in known and _any(around.prides, first - _PROUD_BEFORE, last) else ""
+
+
+def _any(marks: frozenset[int], first: int, last: int) -> bool:
+    return bool(marks) and any(word in marks for word in range(first, last + 1))
+
+
+def _quoted(around: Surround, first: int, last: int) -> bool:
+    """Whether the match stands in a quotation; the first of the quotations that begins at or before it decides."""
+    at = bisect_right(around.quoted, (first, 1 << 60)) - 1
+    return at >= 0 and last <= around.quoted[at][1]
