@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from signalkit.events import reader, sms
 from signalkit.shared import rows
 
-NOISE = ("{}", "{}!!!", " {} . ", '"{}"', "{} 🙏", "please {}", "{} svp", "{} merci !", "{} SMS")
+NOISE = (
+    "{}", "{}!!!", " {} . ", '"{}"', "{} 🙏", "please {}", "{} svp", "{} merci !", "{} SMS", "_{}_", "\u200b{}\n",
+    "¡{}!", "« {} »", "*{}*", "ok {} thanks", "{} now please", "🛑{}🛑",
+)  # fmt: skip
+DISGUISES = {
+    "another alphabet": lambda word: word.translate(str.maketrans("AEOPCTXaeopcxs", "АЕОРСТХаеорсхѕ")),
+    "spelled": lambda word: " ".join(word) if " " not in word and "-" not in word else word,
+    "hyphens": lambda word: "-".join(word) if word.isalpha() else word,
+    "invisible": "\u200b".join,
+    "full width": lambda word: "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in word),
+    "drawn out": lambda word: word.replace("O", "OOOO").replace("A", "AAAA"),
+}
 HONEST = (
     "I can't stop laughing",
     "stop by my place tonight",
@@ -21,6 +34,32 @@ HONEST = (
     "Info trafic: tout va bien",
     "basta così, andiamo",
     "end it all",
+    "Stop! You're killing me 😂",
+    "stop it, silly",
+    "I'll stop by later",
+    "bus stop",
+    "Non stop",
+    "stop and shop",
+    "Arrête de me faire rire",
+    "prochain arrêt : République",
+    "je m'arrête à la boulangerie",
+    "arrêt maladie reçu",
+    "Can you stop at the bank?",
+    "the bus did not stop",
+    "Don't stop",
+    "ne t'arrête pas",
+    "Please don't remove me",
+    "end of story",
+    "cancel that thought",
+    "para mañana",
+    "spot",
+    "ende gut, alles gut",
+    "shop",
+    "top",
+    "step",
+    "out",
+    "all",
+    "yes please stop by",
     "please " * 30 + "stop",
     "",
     "!!!",
@@ -37,6 +76,36 @@ def test_every_listed_word_is_found_in_noise(noise: str) -> None:
     for row in rows("optout_keywords/keywords.csv"):
         for word in (row["keyword"], row["keyword"].lower(), row["keyword"].capitalize()):
             assert keyword(noise.format(word), kinds[row["kind"]]), (word, noise)
+
+
+@pytest.mark.parametrize("disguise", DISGUISES)
+def test_every_listed_word_is_found_in_disguise(disguise: str) -> None:
+    words = [row["keyword"] for row in rows("optout_keywords/keywords.csv") if row["kind"] == "stop"]
+    missed = [word for word in words if len(word) > 2 and not keyword(DISGUISES[disguise](word))]
+    assert missed == []
+
+
+@pytest.mark.parametrize("collection", ["sms_uci/data.csv.gz", "sms_uci_mt_fr/data.csv.gz"])
+def test_no_message_of_people_to_each_other_is_taken_for_one(collection: str) -> None:
+    texts = [
+        row["text"]
+        for row in rows(collection)
+        if re.search(r"\b(?:stop|arr[eê]t|annul|cancel|fin\b|end\b)", row["text"], re.IGNORECASE)
+    ]
+    assert len(texts) > 100
+    assert [text for text in texts if keyword(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "means"),
+    [
+        ("Stpo", "STOP"), ("stop texting me please", "STOP"), ("ARRETE", "ARRÊT"), ("plus de sms svp", "DÉSABONNER"),
+        ("Unsuscribe", "UNSUBSCRIBE"), ("je ne veux plus recevoir vos messages, merci", "DÉSABONNER"),
+        ("Remove me from your list.", "STOP"),
+    ],
+)  # fmt: skip
+def test_slips_and_plain_phrases_mean_a_word(text: str, means: str) -> None:
+    assert keyword(text) == means
 
 
 @pytest.mark.parametrize(

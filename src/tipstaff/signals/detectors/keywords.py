@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from tipstaff.cel.types import STRING, STRINGS
 from tipstaff.signals.signal import SignalFunction, View
 from tipstaff.signals.text.folding import fold, latin_like
-from tipstaff.vocab.tables import Table
+from tipstaff.vocab.tables import Row, Table
 
 # Longer replies are sentences, whatever they begin with.
 _LONGEST = 160
-_SEPARATORS = re.compile(r"[^\w]+")
+_MOST_SPACES = 30
+_MOST_NOISE = 8
+_SEPARATORS = re.compile(r"[\W_]+")
 _SPELLED = re.compile(r"\w(?: \w){2,}")
 _REPEATED = re.compile(r"(.)\1{2,}")
 
@@ -39,52 +42,78 @@ def ask(view: View, text: str) -> str:
 
 def languages(view: View, country: str) -> list[str]:
     """Languages in which people of the country must be able to stop messages; empty when it is not known."""
-    rows = view.table("country-languages").candidates(view.at, country=country)
-    return sorted({language for row in rows for language in row.values["languages"]})
+    return list(view.table("country-languages").derived(view.at, _languages).get(country, ()))
+
+
+def _languages(rows: tuple[Row, ...]) -> dict[str, tuple[str, ...]]:
+    """Country to its languages, sorted."""
+    found: dict[str, set[str]] = {}
+    for row in rows:
+        found.setdefault(row.keys.get("country", ""), set()).update(row.values["languages"])
+    return {country: tuple(sorted(languages)) for country, languages in found.items()}
 
 
 def _keyword(view: View, text: str, kind: str) -> str:
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or text.count(" ") > _MOST_SPACES:
         return ""
-    known, noise = _words(view.table("contact-words"))
-    said = _bare(fold(text).text)
-    if _SPELLED.fullmatch(said):
-        said = said.replace(" ", "")
+    return _found(view.table("contact-words"), text).get(kind, "")
+
+
+@lru_cache(maxsize=64)  # the three questions about one reply, and the many replies that are one word
+def _found(table: Table, text: str) -> Mapping[str, str]:
+    """Kind to the keyword that the text is; empty when it is none."""
+    known, noise = _words(table)
+    said = _bare(text)
+    plain = known.get(said)
+    if plain is not None:
+        return plain
+    folded = _bare(fold(text).text)
+    said = next((spelled.replace(" ", "") for spelled in (said, folded) if _SPELLED.fullmatch(spelled)), folded)
     for form in (said, _REPEATED.sub(r"\1", said), latin_like(said)):
-        found = known.get((kind, form)) or known.get((kind, _without(noise, form)))
-        if found:
-            return found
-    return ""
+        for core in _cores(noise, form):
+            if core in known:
+                return known[core]
+    return {}
 
 
-def _without(noise: frozenset[str], said: str) -> str:
-    """The reply without polite words around its core; the core itself stays when it is all there is."""
+def _cores(noise: frozenset[str], said: str) -> Iterator[str]:
+    """The reply, and what is left when polite words around it are taken away one after the other."""
     words = said.split()
-    while size := next((n for n in range(min(4, len(words) - 1), 0, -1) if " ".join(words[-n:]) in noise), 0):
-        del words[-size:]
-    while size := next((n for n in range(min(4, len(words) - 1), 0, -1) if " ".join(words[:n]) in noise), 0):
-        del words[:size]
-    return " ".join(words)
+    last = len(words)
+    for _ in range(_MOST_NOISE):
+        first = 0
+        for _ in range(_MOST_NOISE):
+            yield " ".join(words[first:last])
+            size = next((n for n in range(1, 5) if first + n < last and " ".join(words[first : first + n]) in noise), 0)
+            if not size:
+                break
+            first += size
+        size = next((n for n in range(1, 5) if n < last and " ".join(words[last - n : last]) in noise), 0)
+        if not size:
+            break
+        last -= size
 
 
 def _bare(text: str) -> str:
     """Lower case without accents, punctuation and emoji; letters of every script stay."""
-    decomposed = unicodedata.normalize("NFD", text.casefold())
-    letters = "".join(c for c in decomposed if unicodedata.category(c) not in ("Mn", "Cf", "Me"))
+    letters = text.casefold()
+    if not letters.isascii():
+        decomposed = unicodedata.normalize("NFD", letters)
+        letters = "".join([c for c in decomposed if unicodedata.category(c) not in ("Mn", "Cf", "Me")])
     return _SEPARATORS.sub(" ", letters).strip()
 
 
 @lru_cache(maxsize=4)
-def _words(table: Table) -> tuple[dict[tuple[str, str], str], frozenset[str]]:
-    """(kind, bare word) to the word as the table spells it, and the polite words."""
-    known: dict[tuple[str, str], str] = {}
+def _words(table: Table) -> tuple[dict[str, dict[str, str]], frozenset[str]]:
+    """Bare word to the kinds it is of, each with the word as the table spells it; and the polite words."""
+    known: dict[str, dict[str, str]] = {}
     noise: set[str] = set()
     for row in table.rows:
         for word in row.values["words"]:
             if row.keys["kind"] == "noise":
                 noise.add(_bare(word))
             else:
-                known.setdefault((row.keys["kind"], _bare(word)), word)
+                known.setdefault(_bare(word), {}).setdefault(row.keys["kind"], row.values.get("means", word))
     return known, frozenset(noise)
 
 
@@ -93,7 +122,7 @@ _LANGUAGES = tuple(  # those with rows in `contact-words`
 )
 SIGNALS = (
     *(
-        SignalFunction(name, (STRING,), STRING, 12, "1", _LANGUAGES, about, compute)
+        SignalFunction(name, (STRING,), STRING, 12, "2", _LANGUAGES, about, compute)
         for name, compute, about in (
             ("optout.keyword", stop, "The opt-out word that a whole reply is, in any language; empty when it is none."),
             ("optin.keyword", start, "The word of agreement that a whole reply is; empty when it is none."),
@@ -104,7 +133,7 @@ SIGNALS = (
         name="optout.languages",
         params=(STRING,),
         result=STRINGS,
-        cost=15,
+        cost=2,
         version="1",
         languages=(),
         about="Languages in which people of a country must be able to stop messages.",
