@@ -1,4 +1,4 @@
-"""Rebuild `signals/data/text/confusables.txt`: letters beyond ASCII that look like an ASCII letter or digit.
+"""Rebuild `signals/data/confusables.txt`: letters beyond ASCII that look like an ASCII letter or digit.
 
     python training/confusables.py     (needs the package confusable-homoglyphs, which carries Unicode's table)
 
@@ -39,7 +39,7 @@ def main() -> None:
         fresh = sorted(look for look in wanted if look not in seen and not look.isascii())
         seen |= set(fresh)
         lines.append(f"{plain}: {''.join(fresh)}")
-    (DATA / "text" / "confusables.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (DATA / "confusables.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def _plain(letter: str) -> bool:

@@ -4,7 +4,7 @@ A script is never a trick: a word of one alphabet stays what it is. A word that 
 it says: Latin with Cyrillic look-alikes becomes Latin, Cyrillic with Latin look-alikes becomes Cyrillic. Words that
 consist of look-alikes alone become Latin when the text is Latin otherwise and the word is a known one.
 
-Source of the pairs: Unicode TR 39, see `data/text/confusables.txt`.
+Source of the pairs: Unicode TR 39, see `data/text/letters.txt`.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def pairs() -> Pairs:
     """The pairs, both ways."""
     latin: dict[int, str] = {}
     native: dict[str, dict[int, str]] = {script: {} for script in _NATIVE}
-    for line in (DATA / "text" / "confusables.txt").read_text(encoding="utf-8").splitlines():
+    for line in (DATA / "text" / "letters.txt").read_text(encoding="utf-8").splitlines():
         letter, _, alike = line.partition(" ")
         for other in alike if letter != "#" else "":
             latin.setdefault(ord(other), letter)
