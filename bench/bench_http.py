@@ -15,15 +15,17 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from bench.decisions import workload
 from bench.http_load import Seen, flood, pace
 
 TICKS = os.sysconf("SC_CLK_TCK")
 BATCH = 500
+MEASURED = ("rules", "real")
 
 
 @dataclass
@@ -54,16 +56,18 @@ class Line:
     wrong: int = 0
 
 
-def requests(target: Target, ids: Iterator[int], *, path: str = "/v1/decisions") -> Iterator[bytes]:
+Events = Iterator[bytes]
+
+
+def requests(target: Target, some: Events, *, path: str = "/v1/decisions") -> Iterator[bytes]:
     """Requests with one event each, every event new."""
-    while True:
-        yield request(target, path, event(next(ids)), "application/json")
+    return (request(target, path, event, "application/json") for event in some)
 
 
-def batches(target: Target, ids: Iterator[int]) -> Iterator[bytes]:
+def batches(target: Target, some: Events) -> Iterator[bytes]:
     """Requests with `BATCH` events each."""
     while True:
-        body = b"\n".join(event(next(ids)) for _ in range(BATCH))
+        body = b"\n".join(itertools.islice(some, BATCH))
         yield request(target, "/v1/decisions/batch", body, "application/x-ndjson")
 
 
@@ -76,7 +80,22 @@ def request(target: Target, path: str, body: bytes, media_type: str) -> bytes:
     return head.encode() + body
 
 
-def event(number: int) -> bytes:
+def orders(ids: Iterator[int]) -> Events:
+    """Confirmations of orders, for the packs that ship."""
+    return (order(number) for number in ids)
+
+
+def mixed(ids: Iterator[int]) -> Events:
+    """The events of the in-process benchmark, each with an id of its own and no time, so that it is now."""
+    some = [json.loads(raw) for raw in workload.events(5_000)]
+    parts = []
+    for one in some:
+        del one["time"], one["id"]
+        parts.append(json.dumps(one).encode()[1:])
+    return (b'{"id":"evt-%d",' % number + parts[number % len(parts)] for number in ids)
+
+
+def order(number: int) -> bytes:
     """An order's confirmation, one of four texts, to one of a thousand people."""
     when = ("today", "tomorrow", "on Monday", "on Friday")[number % 4]
     data = {
@@ -94,7 +113,7 @@ def event(number: int) -> bytes:
 def server(kind: str, folder: Path) -> Iterator[Target]:
     """Start one and stop it."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "bench.http_server", kind, str(folder / f"{kind}.db")], stdout=subprocess.PIPE, text=True
+        [sys.executable, "-m", "bench.http_server", kind, str(folder / "bench.db")], stdout=subprocess.PIPE, text=True
     )
     assert process.stdout is not None
     key = process.stdout.readline().split()[1]
@@ -123,38 +142,54 @@ def main() -> int:
     options.add_argument("--rate", type=int, default=2_000)
     chosen = options.parse_args()
     ids = itertools.count(1)
-    lines = {name: Line() for name in ("constant", "ask", "decide", "batch")}
-    with (
-        tempfile.TemporaryDirectory() as name,
-        server("constant", Path(name)) as constant,
-        server("real", Path(name)) as real,
-    ):
-        print(f"memory at start: {real.memory():.0f} MB", flush=True)
-        for _ in range(chosen.rounds):
-            seconds = chosen.seconds
-            measure(lines["constant"], constant, requests(constant, ids), seconds=seconds)
-            measure(lines["ask"], real, requests(real, ids, path="/v1/decisions?mode=ask"), seconds=seconds)
-            measure(lines["decide"], real, requests(real, ids), seconds=seconds)
-            measure(lines["batch"], real, batches(real, ids), seconds=seconds, each=BATCH)
-        paced = pace(real.address, requests(real, ids), rate=chosen.rate, connections=64, seconds=chosen.seconds)
-        memory = real.memory()
-    report(lines, paced, chosen.rate, memory)
-    return 1 if any(line.wrong for line in lines.values()) or paced.wrong else 0
+    some = {"constant": mixed(ids), "rules": mixed(ids), "real": orders(ids)}
+    lines: dict[str, Line] = {}
+    with ExitStack() as open_ones:
+        folder = Path(open_ones.enter_context(tempfile.TemporaryDirectory()))
+        targets = {kind: open_ones.enter_context(server(kind, folder / kind)) for kind in some}
+        for kind in MEASURED:
+            print(f"{kind}: memory at start {targets[kind].memory():.0f} MB", flush=True)
+        for number in range(chosen.rounds + 1):
+            lines = {} if number == 1 else lines  # the first round only warms up
+            for kind, target in targets.items():
+                round_of(lines, kind, target, some[kind], chosen.seconds)
+        report(lines)
+        for kind in MEASURED:
+            ready = requests(targets[kind], some[kind])
+            paced = pace(targets[kind].address, ready, rate=chosen.rate, connections=64, seconds=chosen.seconds)
+            say_latencies(kind, paced, chosen.rate, targets[kind].memory())
+    return 1 if any(line.wrong for line in lines.values()) else 0
 
 
-def report(lines: dict[str, Line], paced: Seen, rate: int, memory: float) -> None:
-    """A table, the ratio, the latencies."""
-    print(f"\n{'':10} {'events/s':>10} {'best':>10} {'CPU µs/event':>14} {'not 200':>8}")
+def round_of(lines: dict[str, Line], kind: str, target: Target, some: Events, seconds: float) -> None:
+    """One kind of server, every way to load it."""
+
+    def line(name: str) -> Line:
+        return lines.setdefault(f"{kind}, {name}", Line())
+
+    measure(line("decide"), target, requests(target, some), seconds=seconds)
+    if kind in MEASURED:
+        measure(line("ask"), target, requests(target, some, path="/v1/decisions?mode=ask"), seconds=seconds)
+        measure(line("batch"), target, batches(target, some), seconds=seconds, each=BATCH)
+
+
+def report(lines: dict[str, Line]) -> None:
+    """A table and the ratios."""
+    print(f"\n{'':18} {'events/s':>10} {'best':>10} {'CPU µs/event':>14} {'not 200':>8}")
     for name, line in lines.items():
         rates, cpu = statistics.median(line.rates), statistics.median(line.cpu)
-        print(f"{name:10} {rates:10,.0f} {max(line.rates):10,.0f} {cpu:14.1f} {line.wrong:8}")
-    ratios = [real / constant for real, constant in zip(lines["decide"].rates, lines["constant"].rates, strict=True)]
-    print(f"\ndecide / constant, same round: {statistics.median(ratios):.0%} (best {max(ratios):.0%})")
-    print(
-        f"at {rate:,}/s, durable: p50 {paced.percentile(0.5):.2f} ms, p99 {paced.percentile(0.99):.2f} ms, "
-        f"p99.9 {paced.percentile(0.999):.2f} ms, {paced.answers} answers, {paced.wrong} not 200"
-    )
-    print(f"memory at the end: {memory:.0f} MB")
+        print(f"{name:18} {rates:10,.0f} {max(line.rates):10,.0f} {cpu:14.1f} {line.wrong:8}")
+    constant = lines["constant, decide"].rates
+    for kind in MEASURED:
+        ratios = [real / one for real, one in zip(lines[f"{kind}, decide"].rates, constant, strict=True)]
+        print(f"{kind} / constant, same round: {statistics.median(ratios):.0%} (best {max(ratios):.0%})")
+
+
+def say_latencies(kind: str, paced: Seen, rate: int, memory: float) -> None:
+    """How long answers took at a steady rate, and what the server had grown to."""
+    shares = ", ".join(f"p{100 * share:g} {paced.percentile(share):.2f} ms" for share in (0.5, 0.99, 0.999))
+    print(f"{kind} at {rate:,}/s, durable: {shares}, {paced.answers} answers, {paced.wrong} not 200")
+    print(f"{kind}: memory at the end {memory:.0f} MB")
 
 
 if __name__ == "__main__":

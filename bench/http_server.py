@@ -1,7 +1,8 @@
-"""The servers that are measured: `python -m bench.http_server real|constant DATABASE`.
+"""The servers that are measured: `python -m bench.http_server real|rules|constant DATABASE`.
 
-`real` is the product. `constant` is the same door (key, scope, limits, metrics, headers) in front of nothing: it
-answers every event with one decision made beforehand. What lies between the two is what deciding and recording cost.
+`real` is the product with the packs that it ships and all the signals they ask for. `rules` is the product with the 150
+rules of the in-process benchmark. `constant` is the same door (key, scope, limits, metrics, headers) in front of
+nothing: it answers every event with one decision made beforehand. What lies between is deciding and recording.
 """
 
 from __future__ import annotations
@@ -10,12 +11,15 @@ import json
 import secrets
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import uvicorn
 
+from bench.decisions.pack import write_pack
+from bench.decisions.workload import rules
 from tipstaff.api import Door, Limits, application, serve
 from tipstaff.api.keys import KeyRing, NewKey, Scope
 from tipstaff.api.metrics import DoorMetrics
@@ -32,9 +36,13 @@ ANSWER = json.dumps({"id": "01KX", "event": "evt-1", "verdict": "allow", "reason
 
 def main(kind: str, database: str) -> None:
     """Serve on a free port; say the address and a key."""
-    if kind == "real":
+    if kind != "constant":
         _say_key(database)
-        serve(Settings(database=database, port=0), say=lambda line: print(line, flush=True))
+        settings = Settings(database=database, port=0)
+        if kind == "rules":
+            packs = write_pack(Path(database).parent / "packs", rules())
+            settings = replace(settings, policies=("bench",), packs=(str(packs),))
+        serve(settings, say=lambda line: print(line, flush=True))
         return
     store = sqlite.open(database)
     keys = KeyRing(store, system_clock, secrets.token_bytes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, Final
 
 import msgspec
@@ -19,10 +20,12 @@ def storable(event: Event) -> bytes:
 
     Numbers that are fields of their own (a recipient, an id) stay: they are what the event is about.
     """
-    texts = [text for name in _WORDS if isinstance(text := getattr(event.data, name, None), str)]
-    if not any(map(may_hold_values, texts)):
-        return event.raw
-    return scrubbed(event.raw)
+    data = event.data
+    for name in _worded(type(data)):
+        text = getattr(data, name)
+        if isinstance(text, str) and may_hold_values(text):
+            return scrubbed(event.raw)
+    return event.raw
 
 
 def scrubbed(raw: bytes) -> bytes:
@@ -31,6 +34,12 @@ def scrubbed(raw: bytes) -> bytes:
     before = document["data"]
     after = _without(before)
     return raw if after == before else msgspec.json.encode({**document, "data": after})
+
+
+@cache
+def _worded(record: type[msgspec.Struct]) -> tuple[str, ...]:
+    """Those of its attributes that hold words."""
+    return tuple(name for name in record.__struct_fields__ if name in _WORDS)
 
 
 def _without(value: Any, name: str = "") -> Any:

@@ -15,6 +15,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, cast
 
+from msgspec import Struct
+
 from tipstaff.app.explaining import explanation
 from tipstaff.app.house import House
 from tipstaff.app.records import Recorded, digest, encode, same
@@ -40,8 +42,7 @@ class Metrics:
     decisions: Counter[tuple[str, str, str]] = field(default_factory=Counter)
 
 
-@dataclass(frozen=True, slots=True)
-class Pending:
+class Pending(Struct, frozen=True):
     """An event whose record is under way."""
 
     future: asyncio.Future[bytes]

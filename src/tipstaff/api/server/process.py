@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 _LOG: Final = logging.getLogger("tipstaff")
 _DEMO_KEY: Final = "demonstration"
 _GRACE: Final = 10
+_YOUNG_OBJECTS: Final = 20_000
+"""Made and not yet given back before the collector looks at them; some thirty for each request under way."""
 
 
 class Pages(Protocol):
@@ -165,9 +167,7 @@ class Process:
             if self._demonstration is not None:
                 await asyncio.to_thread(self._demonstration.furnish)
                 self._background(self._demonstration.play)
-            # What is loaded now stays: the collector need not look at it again and again.
-            gc.collect()
-            gc.freeze()
+            _quieten_collector()
             yield
             for task in self._tasks:
                 task.cancel()
@@ -218,6 +218,13 @@ class _Server(uvicorn.Server):
         await super().startup(sockets)
         if not self.should_exit:
             await asyncio.to_thread(self._announce)
+
+
+def _quieten_collector() -> None:
+    """What is loaded now stays, and requests leave hardly any cycles: the collector need not look again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_YOUNG_OBJECTS, 20, 50)
 
 
 def listen(host: str, port: int) -> socket.socket:
