@@ -21,7 +21,8 @@ def storable(event: Event) -> bytes:
     Numbers that are fields of their own (a recipient, an id) stay: they are what the event is about.
     """
     data = event.data
-    for name in _worded(type(data)):
+    record: type[msgspec.Struct] = type(data)
+    for name in _worded(record):
         text = getattr(data, name)
         if isinstance(text, str) and may_hold_values(text):
             return scrubbed(event.raw)
