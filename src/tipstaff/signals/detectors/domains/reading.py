@@ -7,6 +7,7 @@ from collections.abc import Callable
 from tipstaff.cel.types import STRING, STRINGS, Type
 from tipstaff.signals.signal import SignalFunction, View
 from tipstaff.signals.urls.hosts import ascii_host, read_host, unicode_host
+from tipstaff.signals.urls.imitating import Imitations
 from tipstaff.signals.urls.kinds import kinds_of
 from tipstaff.signals.urls.suffixes import registrable, suffix
 
@@ -32,6 +33,12 @@ def _unicode(_view: View, name: str) -> str:
 
 def _kinds(_view: View, name: str) -> list[str]:
     return kinds_of(ascii_host(name))
+
+
+def _lookalike(view: View, name: str) -> str:
+    names = view.surroundings.protected_names()
+    found = Imitations.over(names).of(host(view, name), view.event.account) if names else None
+    return found.name if found else ""
 
 
 def _function(name: str, result: Type, cost: float, compute: Callable[..., object], about: str) -> SignalFunction:
@@ -61,5 +68,12 @@ SIGNALS = (
         _kinds,
         "Lists a host stands on: disposable, dynamic-dns, free-host, free-mail, ipfs-gateway, link-in-bio, popular, "
         "shortener.",
+    ),
+    _function(
+        "lookalike",
+        STRING,
+        20,
+        _lookalike,
+        "Protected name of somebody else that a host, link or mail address can be taken for; empty when there is none.",
     ),
 )
