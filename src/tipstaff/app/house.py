@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -19,6 +20,7 @@ from tipstaff.app.counting import Counting
 from tipstaff.app.identity import Clock, Ids
 from tipstaff.app.knowledge import gather
 from tipstaff.app.records import Recorded, acknowledgement, recording
+from tipstaff.app.refilling import Refill
 from tipstaff.app.surroundings import FromLedgers
 from tipstaff.decide import Program
 from tipstaff.ledgers import Account, Change, Ledgers
@@ -36,6 +38,15 @@ from tipstaff.vocab.event import Event
 from tipstaff.vocab.events import STANDARD
 
 _INSTALLATION, _KEY = "installation", b"recipient-key"
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A bundle that is ready to be put in force: its programs, and its windows with what fills the new ones."""
+
+    timetable: Timetable
+    counting: Counting
+    refill: Refill | None
 
 
 class House:
@@ -78,8 +89,8 @@ class House:
         self._limits = limits
         self._known_accounts_only = known_accounts_only
         self._secret = secret
-        self._furnish()
-        self.counting.catch_up(store)
+        self._furnish(self._count(self.bundle))
+        self.counting.catch_up(store, clock())
 
     @property
     def bundle(self) -> Bundle:
@@ -126,36 +137,44 @@ class House:
             self.ledgers.forget(changes)
 
     def reload(self) -> Bundle:
-        """Read the packs again and put them in force, windows going on.
+        """Read the packs again and put them in force, windows going on and new ones filled from the record.
 
         Raises:
             PackInvalid: something is wrong; everything stays as it is.
         """
         return self.put_in_force(self.prepare())
 
-    def prepare(self) -> Timetable:
-        """Read and compile the packs without touching what runs; may be called from any thread, one at a time.
+    def prepare(self) -> Prepared:
+        """Read and compile the packs without touching what runs, and fill the windows that are new from the record.
+
+        May be called from any thread, one at a time.
 
         Raises:
             PackInvalid: something is wrong.
         """
         timetable = self.bundles.compile()
         timetable.warm(self.bundles.timetable)
-        return timetable
+        counting = self._count(timetable.bundle)
+        refill = counting.refill_from(self.counting, self.store, self.clock())
+        if refill is not None:
+            refill.advance()
+        return Prepared(timetable, counting, refill)
 
-    def put_in_force(self, timetable: Timetable) -> Bundle:
+    def put_in_force(self, prepared: Prepared) -> Bundle:
         """Swap the bundle between two events."""
-        self.bundles.timetable = timetable
-        before = self.counting
-        self._furnish()
-        self.counting.take_over(before)
+        self.bundles.timetable = prepared.timetable
+        prepared.counting.take_over(self.counting, prepared.refill)
+        self._furnish(prepared.counting)
         return self.bundle
 
-    def _furnish(self) -> None:
-        """Everything that follows from the bundle."""
+    def _count(self, bundle: Bundle) -> Counting:
+        return Counting(bundle.windows, bundle.vocabulary, self._secret, self._limits)
+
+    def _furnish(self, counting: Counting) -> None:
+        """Everything that follows from the bundle in force."""
         bundle = self.bundle
         self._decoder = Decoder(bundle.vocabulary, self._limits)
-        self.counting = Counting(bundle.windows, bundle.vocabulary, self._secret)
+        self.counting = counting
         surroundings = FromLedgers(self.ledgers)
         sources = Sources(
             ledgers=self.ledgers,

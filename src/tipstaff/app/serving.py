@@ -18,8 +18,9 @@ from typing import Any, cast
 from msgspec import Struct
 
 from tipstaff.app.explaining import explanation
-from tipstaff.app.house import House
+from tipstaff.app.house import House, Prepared
 from tipstaff.app.records import Recorded, digest, encode, same
+from tipstaff.app.refilling import Refill
 from tipstaff.app.repeats import Repeats
 from tipstaff.pipeline import Ruling
 from tipstaff.policy import Bundle
@@ -155,7 +156,8 @@ class Service:
     def reload(self) -> Bundle:
         """Read the packs again; a pack that does not compile never replaces what runs.
 
-        Files are read and compiled on the caller's thread; the swap happens between two events.
+        Files are read and compiled, and new windows filled from the record, on the caller's thread; the swap happens
+        between two events.
 
         Raises:
             PackInvalid: something is wrong; everything stays as it is.
@@ -164,8 +166,13 @@ class Service:
         loop = self._loop
         if loop is None:
             return self.house.put_in_force(prepared)
-        done = asyncio.run_coroutine_threadsafe(self._swap(prepared), loop)
-        return done.result()
+        try:
+            if prepared.refill is not None:
+                asyncio.run_coroutine_threadsafe(self._follow(prepared.refill), loop).result()
+                prepared.refill.advance()
+            return asyncio.run_coroutine_threadsafe(self._swap(prepared), loop).result()
+        finally:
+            loop.call_soon_threadsafe(self.house.counting.follow_no_more)
 
     @contextmanager
     def subscribe(self) -> Iterator[asyncio.Queue[bytes]]:
@@ -276,7 +283,12 @@ class Service:
         if not pending.future.done():
             pending.future.set_result(recorded.answer)
 
-    async def _swap(self, prepared: Any) -> Bundle:
+    async def _follow(self, refill: Refill) -> None:
+        """Between two events: what is counted from here on is noted, and what is not written yet is known."""
+        under_way = [pending.ruling.facts.event for pending in self._pending.values()]
+        self.house.counting.follow(refill, under_way)
+
+    async def _swap(self, prepared: Prepared) -> Bundle:
         return self.house.put_in_force(prepared)
 
     async def _keep_windows(self) -> None:

@@ -34,6 +34,8 @@ from tipstaff.store.rows import (
 T = TypeVar("T")
 FIRST = -(1 << 63)
 """Before every sequence, also those that someone else may have put there."""
+LAST = (1 << 63) - 1
+"""After every sequence."""
 
 Columns = tuple[Any, ...]
 EventKey = tuple[str, str]
@@ -118,8 +120,23 @@ class Reader(Lookups, Protocol):
     def decisions(self, where: DecisionFilter, limit: int = 50) -> list[DecisionRow]:
         """The newest decisions that match, newest first. Page on with `before` = the last row's sequence."""
 
-    def events_since(self, sequence: int) -> Iterator[tuple[int, bytes]]:
-        """(sequence, event JSON) of every decision after `sequence`, oldest first: what windows replay."""
+    def events_since(
+        self, sequence: int, *, until: int | None = None, types: Sequence[str] = ()
+    ) -> Iterator[tuple[int, bytes]]:
+        """(sequence, event JSON) of every decision after `sequence`, oldest first: what windows replay.
+
+        `until` is the last sequence to give, `types` the only event types; None and () for all. Erased events are left
+        out.
+        """
+
+    def last_sequence(self) -> int:
+        """The sequence of the decision recorded last, 0 before the first one."""
+
+    def place_before(self, at: datetime) -> int:
+        """The sequence of a decision, or 0, after which every decision is that was made at this time or later.
+
+        It takes decisions to be recorded in the order of their times.
+        """
 
     def history(self, kind: str, key: bytes) -> list[HistoryRow]:
         """Every change of one ledger entry, oldest first."""

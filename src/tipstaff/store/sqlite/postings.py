@@ -14,6 +14,7 @@ from typing import Any, Final
 import apsw
 import msgspec
 
+from tipstaff.store.interface import LAST
 from tipstaff.store.rows import DecisionFilter
 from tipstaff.store.sqlite import statements
 from tipstaff.vocab.verdict import Verdict
@@ -22,7 +23,6 @@ EVERY: Final = 1_024
 """Decisions that may wait for their postings."""
 
 _MOST: Final = 4 * EVERY
-_LAST: Final = (1 << 63) - 1
 _FIELDS: Final = {"account": 1, "type": 2, "verdict": 3, "clause": 4}
 
 _POST: Final = """
@@ -109,4 +109,4 @@ def _young(where: DecisionFilter) -> tuple[str, list[Any]]:
 
 
 def _before(where: DecisionFilter) -> int:
-    return _LAST if where.before is None else where.before
+    return LAST if where.before is None else where.before

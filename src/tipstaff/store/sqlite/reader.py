@@ -6,13 +6,14 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 from typing import Any
 
 import apsw
 
 from tipstaff.store import chain
 from tipstaff.store.errors import StoreClosed
-from tipstaff.store.interface import FIRST, Columns
+from tipstaff.store.interface import FIRST, LAST, Columns
 from tipstaff.store.rows import (
     AuditRow,
     Counts,
@@ -104,11 +105,28 @@ class SqliteReader:
     def decisions(self, where: DecisionFilter, limit: int = 50) -> list[DecisionRow]:
         return [reading.decision_row(row) for row in self._fetch(*postings.query(where, limit))]
 
-    def events_since(self, sequence: int) -> Iterator[tuple[int, bytes]]:
-        select = "SELECT sequence, event FROM decisions WHERE sequence > ? ORDER BY sequence LIMIT ?"
-        while page := self._fetch(select, (sequence, reading.PAGE)):
+    def events_since(
+        self, sequence: int, *, until: int | None = None, types: Sequence[str] = ()
+    ) -> Iterator[tuple[int, bytes]]:
+        among = f"AND type IN ({', '.join('?' * len(types))})" if types else ""
+        select = f"SELECT sequence, event FROM decisions WHERE sequence > ? AND sequence <= ? {among} ORDER BY sequence"
+        last = LAST if until is None else until
+        while page := self._fetch(f"{select} LIMIT ?", (sequence, last, *types, reading.PAGE)):
             sequence = page[-1][0]
             yield from ((at, event) for at, event in page if event is not None)
+
+    def last_sequence(self) -> int:
+        ((last,),) = self._fetch("SELECT coalesce(max(sequence), 0) FROM decisions")
+        return int(last)
+
+    def place_before(self, at: datetime) -> int:
+        """By halving: decisions are in the order of their times, and no index by time is kept."""
+        wanted, low, high = chain.micros(at), 0, self.last_sequence()
+        while low < high:
+            middle = (low + high + 1) // 2
+            ((when,),) = self._fetch("SELECT at FROM decisions WHERE sequence = ?", (middle,))
+            low, high = (middle, high) if when < wanted else (low, middle - 1)
+        return low
 
     def entry(self, kind: str, key: bytes) -> bytes | None:
         rows = self._fetch(sql.ENTRY, (kind, key))
