@@ -18,6 +18,7 @@ from tipstaff.app.records import same, shown
 from tipstaff.ledgers.commands import CommandContext
 from tipstaff.ledgers.given import give
 from tipstaff.policy import Bundle
+from tipstaff.signals.scanners import NONE, Scanners
 from tipstaff.store import Ack, Reader, Transaction
 from tipstaff.store.sqlite import open as open_store
 from tipstaff.vocab.decision import Decision
@@ -55,6 +56,7 @@ class Engine:
         clock: Callable[[], datetime] = system_clock,
         key: bytes = b"",
         bundles: Bundles | None = None,
+        scanners: Scanners = NONE,
     ) -> None:
         store = open_store(":memory:" if path is None else str(path), inline=True)
         self.house = House(
@@ -65,6 +67,7 @@ class Engine:
             ids=sorted_ids(clock),
             key=key,
             bundles=bundles,
+            scanners=scanners,
         )
 
     @property

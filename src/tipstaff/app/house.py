@@ -30,6 +30,8 @@ from tipstaff.ledgers.records.accounts import ACCOUNTS
 from tipstaff.pipeline import Pipeline, Ruling, Sources
 from tipstaff.policy import Bundle
 from tipstaff.signals import Reader, catalogue
+from tipstaff.signals.detectors.files import check_rules
+from tipstaff.signals.scanners import NONE, Scanners
 from tipstaff.signals.windows import read_window
 from tipstaff.store import Ack, Job, Store, Transaction
 from tipstaff.vocab.decoding import ClockLimits, Decoder
@@ -61,8 +63,10 @@ class House:
         key: the secret under which recipients are kept; b"" makes one and keeps it in the store.
         bundles: already loaded, to be shared by several houses over one set of packs.
         known_accounts_only: refuse events of accounts that nobody has put.
+        scanners: YARA rules and a daemon of the operator's.
     Raises:
         PackInvalid: a pack does not compile.
+        Invalid: a YARA rule does not compile.
     """
 
     def __init__(  # noqa: PLR0913 - the wiring's one big table
@@ -77,7 +81,10 @@ class House:
         key: bytes = b"",
         bundles: Bundles | None = None,
         known_accounts_only: bool = False,
+        scanners: Scanners = NONE,
     ) -> None:
+        if scanners.rules:
+            check_rules(scanners.rules)
         self.store = store
         self.clock = clock
         self.ids = ids
@@ -88,6 +95,7 @@ class House:
         self.commander = Commander(self.ledgers, ids)
         self._limits = limits
         self._known_accounts_only = known_accounts_only
+        self._scanners = scanners
         self._secret = secret
         self._furnish(self._count(self.bundle))
         self.counting.catch_up(store, clock())
@@ -175,7 +183,7 @@ class House:
         bundle = self.bundle
         self._decoder = Decoder(bundle.vocabulary, self._limits)
         self.counting = counting
-        surroundings = FromLedgers(self.ledgers)
+        surroundings = FromLedgers(self.ledgers, self._scanners)
         sources = Sources(
             ledgers=self.ledgers,
             ledger_calls={name: partial(_call, function.run) for name, function in BY_NAME.items()},

@@ -10,6 +10,7 @@ from tipstaff.app.engine import Engine
 from tipstaff.policy.document.notes import Notes
 from tipstaff.policy.files import find
 from tipstaff.settings import Settings
+from tipstaff.signals.scanners import Scanners, read_rules
 from tipstaff.vocab.errors import Fault, Invalid, NotFound
 
 
@@ -24,13 +25,15 @@ def open_engine(settings: Settings, *, database: str | None = None) -> Engine:
 
     Raises:
         PackInvalid: a pack does not compile.
+        Invalid: there is no such policy, or YARA rules have faults.
     """
     known = policy_names([Path(folder) for folder in settings.packs])
     faults = [Fault("--policy", f"one of {', '.join(known)}", f"`{n}`") for n in settings.policies if n not in known]
     if faults:
         raise Invalid("there is no such policy", faults=faults)
     key = settings.recipient_key.encode()
-    return Engine(settings.policies, packs=settings.packs, path=database, key=key)
+    scanners = Scanners(read_rules(settings.yara_rules), settings.clamd)
+    return Engine(settings.policies, packs=settings.packs, path=database, key=key, scanners=scanners)
 
 
 def open_existing(settings: Settings) -> Engine:

@@ -41,6 +41,12 @@ class Settings:
     recipient_key: str = _setting(
         "", "secret", "The key under which recipients are hashed; made and kept in the database when empty."
     )
+    yara_rules: tuple[str, ...] = _setting(
+        [], "paths", "Files or folders with YARA rules of your own, run on files beside ours (needs the extra `files`)."
+    )
+    clamd: str = _setting(
+        "", "path or host:port", "The socket of a ClamAV daemon that files are shown to; none when empty."
+    )
     unknown_accounts: str = _setting(
         "accept", "accept or refuse", "Whether events of an account that nobody has put are judged (in good standing)."
     )

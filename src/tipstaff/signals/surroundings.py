@@ -7,6 +7,8 @@ from typing import Protocol
 
 from msgspec import Struct
 
+from tipstaff.signals.scanners import NONE, Scanners
+
 
 class ProtectedName(Struct, frozen=True):
     """A name nobody else may be confused with. `owner` is the account that may use it ("" for none)."""
@@ -27,6 +29,18 @@ class Surroundings(Protocol):
         """Whether a value stands on one of the operator's lists. Case does not count."""
         ...
 
+    def entries(self, list_name: str) -> Sequence[tuple[str, str]]:
+        """(value, kind) of everything on a list. The same object as long as nothing changes.
+
+        Raises:
+            CelError: the list is too long to be read whole.
+        """
+        ...
+
+    def scanners(self) -> Scanners:
+        """What the operator adds to the scanning of files."""
+        ...
+
 
 class NoSurroundings:
     """An installation that has declared nothing."""
@@ -38,3 +52,11 @@ class NoSurroundings:
     def listed(self, list_name: str, value: str) -> bool:  # noqa: ARG002  # there are no lists
         """Nothing is."""
         return False
+
+    def entries(self, list_name: str) -> Sequence[tuple[str, str]]:  # noqa: ARG002  # there are no lists
+        """None."""
+        return ()
+
+    def scanners(self) -> Scanners:
+        """None."""
+        return NONE

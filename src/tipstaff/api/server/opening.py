@@ -9,6 +9,7 @@ from tipstaff.app.house import House
 from tipstaff.app.identity import sorted_ids, system_clock
 from tipstaff.app.serving import ACKS, Service
 from tipstaff.settings import Settings
+from tipstaff.signals.scanners import Scanners, read_rules
 from tipstaff.store.sqlite import open as open_store
 from tipstaff.vocab.decoding import ClockLimits
 
@@ -19,6 +20,7 @@ def open_service(settings: Settings) -> Service:
     Raises:
         StoreError: the database cannot be opened; it is as it was.
         PackInvalid: a pack does not compile; the message holds every diagnostic.
+        Invalid: YARA rules that cannot be read or do not compile; the message says where.
     """
     if settings.database != ":memory:":
         Path(settings.database).parent.mkdir(parents=True, exist_ok=True)
@@ -33,5 +35,6 @@ def open_service(settings: Settings) -> Service:
         limits=limits,
         key=settings.recipient_key.encode(),
         known_accounts_only=settings.unknown_accounts == "refuse",
+        scanners=Scanners(read_rules(settings.yara_rules), settings.clamd),
     )
     return Service(house, acknowledge=ACKS[settings.acknowledge], snapshot_every=float(settings.snapshot_every))
