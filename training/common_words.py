@@ -1,6 +1,6 @@
 """Write src/tipstaff/signals/data/text/common_words.txt: words that a disguised word may turn out to be.
 
-    python training/common_words.py
+    python -m training.common_words
 
 From the texts that `text.spam` learns from (never the rows kept apart), French tweets of MLMA (MIT) and our own
 sentences; words of three letters and more, lower case, without accents, used by enough different texts.
@@ -13,9 +13,8 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
-from spamdata import french_tweets, mails, own_sentences, sms_uci
-
 from tipstaff.signals.text.words import bare
+from training.spamdata import french_tweets, mails, own_sentences, sms_uci
 
 TARGET = Path(__file__).parents[1] / "src" / "tipstaff" / "signals" / "data" / "text" / "common_words.txt"
 SEED = 20261118

@@ -1,6 +1,6 @@
 """Write src/tipstaff/signals/data/text/letters.txt: which letters of other alphabets look like which Latin ones.
 
-    python training/letters.py
+    python -m training.letters
 
 Derived from the confusables of Unicode TR 39 as the package confusable-homoglyphs holds them (extra `evaluate`; Unicode
 License v3), plus pairs of our own that typefaces of phones make alike. Kept: single letters that NFKC leaves alone.

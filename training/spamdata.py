@@ -20,6 +20,7 @@ from tipstaff.signals.text.wording import visible_text
 
 HERE = Path(__file__).parent
 SHARED = Path(os.environ.get("TIPSTAFF_SHARED_DATA", HERE.parents[1] / "shared" / "data"))
+_NAMED = 60  # letters that name an original
 VARIANTS = 6  # of each of our own sentences
 
 
@@ -50,6 +51,23 @@ def sms_french() -> list[Example]:
         Example(row["text"], row["label"] == "1", _fold(_letters(row["text_en"])), "sms_uci_mt_fr")
         for row in _csv("sms_uci_mt_fr")
     ]
+
+
+def sms_french_own() -> list[Example]:
+    """Messages of the SMS collection in French by our own hand (`sentences/uci_fr.tsv`); folds follow the original's.
+
+    A line holds the beginning of the original's letters, which names it, and the French text.
+    """
+    path = HERE / "sentences" / "uci_fr.tsv"
+    if not path.exists():
+        return []
+    originals = {_letters(example.text)[:_NAMED]: example for example in sms_uci()}
+    examples = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        name, _, text = line.partition("\t")
+        original = originals[name]
+        examples.append(Example(text, original.spam, original.fold, "uci_fr"))
+    return examples
 
 
 def sms_exais() -> list[Example]:

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Sequence
 
 from tipstaff.cel.types import DOUBLE
-from tipstaff.signals.model.linear import Linear, read_heads
-from tipstaff.signals.shipped import DATA
-from tipstaff.signals.signal import Signal, View
+from tipstaff.signals.model.bank import reasons, scores_of
+from tipstaff.signals.signal import Finding, Signal, View
+
+_FILE = "text_spam"
 
 
 def spam(view: View) -> float:
     """0 to 1, calibrated on the training collections; mail and HTML by the mail head, all else by the SMS head."""
-    text = view.text
+    return round(scores_of(view.text, _FILE)[_head(view)], 4)
+
+
+def _head(view: View) -> str:
     long_form = view.event.type.startswith("email.") or hasattr(view.event.data, "html")
-    return round(_heads()["mail" if long_form else "sms"].score(text.raw, text.folded.text), 4)
+    return "mail" if long_form else "sms"
 
 
-@lru_cache(maxsize=1)
-def _heads() -> dict[str, Linear]:
-    return read_heads((DATA / "text_spam.bin").read_bytes())
+def _explain(view: View) -> Sequence[Finding]:
+    """The words that speak most for spam, as written."""
+    parts = reasons(view.text, _FILE, _head(view))
+    return [Finding(f"{part.what} (+{part.adds:.1f})", part.start, part.end) for part in parts]
 
 
 SIGNALS = (
@@ -27,9 +32,10 @@ SIGNALS = (
         name="text.spam",
         type=DOUBLE,
         cost=60,
-        version="1",
+        version="2",
         languages=("en", "fr"),
         about="0 to 1: how much the text reads like unsolicited promotion or a scam (SMS and mail).",
         compute=spam,
+        explain=_explain,
     ),
 )

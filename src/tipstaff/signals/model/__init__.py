@@ -1,1 +1,1 @@
-"""Small linear models that ship with the project: features, weights, score."""
+"""Small linear models that ship with the project: features, weights, score, reasons."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Callable
 from functools import cached_property
+from typing import Any
 
 from msgspec import UNSET
 
@@ -29,6 +31,13 @@ class Wording:
 
     def __init__(self, raw: str) -> None:
         self.raw = raw[:LIMIT]
+        self._kept: dict[str, Any] = {}
+
+    def kept(self, name: str, compute: Callable[[], Any]) -> Any:
+        """What `compute` gives, computed once: for forms of the text that other rooms know (features, scores)."""
+        if name not in self._kept:
+            self._kept[name] = compute()
+        return self._kept[name]
 
     @cached_property
     def folded(self) -> Folded:

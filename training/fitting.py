@@ -1,0 +1,135 @@
+"""Fit, calibrate and pack a model (`tipstaff.signals.model.linear`) from labelled texts.
+
+Needs scikit-learn (extra `evaluate`): liblinear's dual coordinate descent, deterministic for a seed. Same rows, same
+seed: same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+
+from tipstaff.signals.model.features import SIZE, Features, features_of
+from tipstaff.signals.model.linear import Bank, Layer, Model, sigmoid
+from tipstaff.signals.text.wording import Wording
+
+
+class Row(NamedTuple):
+    """A text to learn from. Near-copies must share `fold` (0 to 4), so that nothing is judged by its own copy."""
+
+    text: str
+    label: bool
+    fold: int
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How to fit.
+
+    `c` is the inverse of regularisation. The band is chosen so that at most `flagged` of the honest lie above it and
+    `caught` of the others not below it. `calibrated_on` says which rows count for calibration and band: real ones.
+    """
+
+    c: float = 200.0
+    seed: int = 20261118
+    flagged: float = 0.002
+    caught: float = 0.95
+    calibrated_on: Callable[[Row], bool] = lambda _: True
+
+
+def seen(text: str) -> Features:
+    """The features of a text, as the detectors see them."""
+    wording = Wording(text)
+    return features_of(wording.raw, wording.bare)
+
+
+def fit_model(name: str, version: str, rows: Sequence[Row], recipe: Recipe = Recipe()) -> Model:
+    """Fit on all rows; calibrate, and choose the band, on the logits that rows get from fits without their fold."""
+    tables = _tables(rows)
+    labels = np.array([row.label for row in rows])
+    logits = out_of_fold(rows, recipe, tables)
+    used = np.array([recipe.calibrated_on(row) for row in rows])
+    slope, offset = platt(logits[used], labels[used])
+    words, chars = (_fit(table, labels, _weights(rows), recipe) for table in tables)
+    scores = np.array([sigmoid(slope * z + offset) for z in logits[used]])
+    return Model(name, version, words, chars, slope, offset, _band(scores, labels[used], recipe))
+
+
+def out_of_fold(rows: Sequence[Row], recipe: Recipe, tables: tuple[Any, Any] | None = None) -> Any:
+    """For each row the mean logit of the layers of a fit that has not seen its fold."""
+    tables = tables or _tables(rows)
+    labels, weights = np.array([row.label for row in rows]), _weights(rows)
+    folds = np.array([row.fold for row in rows])
+    logits = np.zeros(len(rows))
+    for apart in sorted(set(folds.tolist())):
+        here = folds == apart
+        for table in tables:
+            layer = _fit(table[~here], labels[~here], weights[~here], recipe)
+            logits[here] += table[here] @ (np.frombuffer(layer.weights, np.int8) * layer.scale) + layer.bias
+    return logits / 2
+
+
+def scorer(rows: Sequence[Row], recipe: Recipe = Recipe()) -> Callable[[Sequence[str]], list[float]]:
+    """Fit once, uncalibrated, and give what scores texts: for judging in folds."""
+    tables, labels, weights = _tables(rows), np.array([row.label for row in rows]), _weights(rows)
+    model = Model("fit", "0", *(_fit(table, labels, weights, recipe) for table in tables), slope=1.0, offset=0.0)
+    bank = Bank([model])
+    return lambda texts: [bank.scores(seen(text))["fit"] for text in texts]
+
+
+def platt(logits: Any, labels: Any) -> tuple[float, float]:
+    """The slope and offset that turn logits of texts not trained on into probabilities (Newton's method)."""
+    slope, offset = 1.0, 0.0
+    for _ in range(100):
+        p = 1 / (1 + np.exp(-np.clip(slope * logits + offset, -30, 30)))
+        error, weight = p - labels, p * (1 - p) + 1e-9
+        gradient = np.array([(error * logits).sum(), error.sum()])
+        curve = np.array(
+            [[(weight * logits**2).sum(), (weight * logits).sum()], [(weight * logits).sum(), weight.sum()]]
+        )
+        step = np.linalg.solve(curve + 1e-6 * np.eye(2), gradient)
+        slope, offset = slope - float(step[0]), offset - float(step[1])
+    return slope, offset
+
+
+def _band(scores: Any, labels: Any, recipe: Recipe) -> tuple[float, float]:
+    """Where 95 % of the positives lie above, and where hardly any honest text does."""
+    honest, others = np.sort(scores[~labels]), np.sort(scores[labels])
+    high = float(honest[max(0, int(np.ceil(len(honest) * (1 - recipe.flagged))) - 1)])
+    low = float(others[int(len(others) * (1 - recipe.caught))])
+    high = max(high, 0.5)
+    return round(min(low, high), 4), round(high, 4)
+
+
+def _fit(table: Any, labels: Any, weights: Any, recipe: Recipe) -> Layer:
+    """One regression, its weights in signed bytes."""
+    learner = LogisticRegression(
+        C=recipe.c, solver="liblinear", dual=True, max_iter=1000, tol=1e-3, random_state=recipe.seed
+    )
+    learner.fit(table, labels, sample_weight=weights)
+    learned = learner.coef_[0]
+    largest = float(np.sort(np.abs(learned))[-max(1, len(learned) // 2000)])
+    steps = np.clip(np.rint(learned / largest * 127), -127, 127).astype(np.int8)
+    return Layer(steps.tobytes(), largest / 127, float(learner.intercept_[0]))
+
+
+def _tables(rows: Sequence[Row]) -> tuple[Any, Any]:
+    features = [seen(row.text) for row in rows]
+    return _table([f.words for f in features]), _table([f.chars for f in features])
+
+
+def _table(places: Sequence[Any]) -> Any:
+    """Rows of presence, each of length one."""
+    ends = np.cumsum([0, *map(len, places)])
+    values = np.concatenate([np.full(len(p), 1 / np.sqrt(max(1, len(p)))) for p in places])
+    return csr_matrix((values, np.concatenate(places), ends), shape=(len(places), SIZE))
+
+
+def _weights(rows: Sequence[Row]) -> Any:
+    return np.array([row.weight for row in rows])
