@@ -46,6 +46,25 @@ def test_a_rule_is_made_for_every_use_and_event_type(packs: Packs) -> None:
     assert consent.condition.reads == {"event.purpose", "event.account", "consent.held"}
 
 
+def test_clauses_may_stand_in_several_files(packs: Packs) -> None:
+    """The same clauses, the same hash of what they say; a doubled id names the file of the other one."""
+    folder = packs()
+    rules = [(rule.clause, rule.id, rule.type) for rule in compile_bundle(loaded(folder)).rules]
+    first, second = (folder / CLAUSES).read_text().split("- id: house.night", 1)
+    (folder / "house/clauses").mkdir()
+    (folder / "house/clauses/consent.yaml").write_text(first)
+    (folder / "house/clauses/night.yaml").write_text("- id: house.night" + second)
+    (folder / CLAUSES).unlink()
+
+    assert [(rule.clause, rule.id, rule.type) for rule in compile_bundle(loaded(folder)).rules] == rules
+
+    (folder / CLAUSES).write_text(first)
+    (found,) = load([folder], KNOWLEDGE).diagnostics
+    assert (found.code, found.place.file.rpartition("/")[2]) == ("duplicate-id", "consent.yaml")
+    assert found.hint is not None
+    assert found.hint.endswith("of clauses.yaml")
+
+
 def test_params_are_put_into_windows_and_equal_windows_are_one(packs: Packs) -> None:
     again = (
         "    - use: consent.required\n",

@@ -12,10 +12,10 @@ from tipstaff.vocab.diagnostics import Diagnostic, Place
 
 @dataclass(frozen=True, slots=True)
 class PackFiles:
-    """The files of one pack; `clauses` may not exist."""
+    """The files of one pack. `clauses.yaml` comes before those of the folder `clauses`, and may not exist."""
 
     policy: Path
-    clauses: Path
+    clauses: tuple[Path, ...]
     controls: tuple[Path, ...]
     scenarios: tuple[Path, ...]
 
@@ -48,9 +48,10 @@ def find(directories: Sequence[Path], notes: Notes) -> Found:
 
 
 def _pack(folder: Path) -> PackFiles:
+    single, more = folder / "clauses.yaml", _yaml(folder / "clauses")
     return PackFiles(
         policy=folder / "policy.yaml",
-        clauses=folder / "clauses.yaml",
+        clauses=(single, *more) if single.is_file() or not more else tuple(more),
         controls=tuple(_yaml(folder / "controls")),
         scenarios=tuple(_yaml(folder / "scenarios")),
     )

@@ -1,8 +1,10 @@
-"""`clauses.yaml`: what the policy says, and the controls that carry it."""
+"""`clauses.yaml` and `clauses/*.yaml`: what the policy says, and the controls that carry it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from itertools import combinations
+from pathlib import Path
 
 from tipstaff.policy.document.keys import Keys
 from tipstaff.policy.document.nodes import Items, Node, Scalar
@@ -13,15 +15,19 @@ from tipstaff.policy.pack.policy_file import written
 from tipstaff.vocab.verdict import Verdict
 
 
-def read_clauses(root: Node, policy: Policy, notes: Notes) -> tuple[Clause, ...]:
-    """The clauses of a file that can be read at all; mistakes are noted."""
-    if not isinstance(root, Items):
-        notes.at(root, "wrong-type", "the file is a list of clauses", hint="each begins with `- id: …`")
-        return ()
-    found = [_clause(Keys(node, "a clause", notes), policy) for node in root.items]
+def read_clauses(roots: Iterable[Node], policy: Policy, notes: Notes) -> tuple[Clause, ...]:
+    """The clauses of the files that can be read at all; mistakes are noted."""
+    found = [_clause(Keys(node, "a clause", notes), policy) for root in roots for node in _listed(root, notes)]
     clauses = tuple(clause for clause in found if clause is not None)
     _note_overlaps(clauses, policy, notes)
     return clauses
+
+
+def _listed(root: Node, notes: Notes) -> Sequence[Node]:
+    if isinstance(root, Items):
+        return root.items
+    notes.at(root, "wrong-type", "the file is a list of clauses", hint="each begins with `- id: …`")
+    return ()
 
 
 def _clause(keys: Keys, policy: Policy) -> Clause | None:
@@ -99,4 +105,14 @@ def _note_overlaps(clauses: tuple[Clause, ...], policy: Policy, notes: Notes) ->
         for earlier, later in combinations(same, 2):
             if policy.versions_of(earlier) & policy.versions_of(later):
                 message = f"`{later.id}` is the id of another clause of the same version"
-                notes.at(later, "duplicate-id", message, hint=f"the other one is on line {earlier.place.line}")
+                notes.at(
+                    later,
+                    "duplicate-id",
+                    message,
+                    hint=f"the other one is on line {earlier.place.line}{_elsewhere(earlier, later)}",
+                )
+
+
+def _line(earlier: Clause, later: Clause) -> str:
+    elsewhere = "" if earlier.place.file == later.place.file else f" of {Path(earlier.place.file).name}"
+    return f"{earlier.place.line}{elsewhere}"

@@ -60,8 +60,8 @@ class Reading:
         return (read_policy(root, notes) if root else None), notes
 
     def _pack(self, files: PackFiles, file: PolicyFile) -> PackText:
-        root = self._files.read(files.clauses, self._notes)
-        clauses = read_clauses(root, file.policy, self._notes) if root else ()
+        roots = [root for path in files.clauses if (root := self._files.read(path, self._notes))]
+        clauses = read_clauses(roots, file.policy, self._notes)
         return PackText(file.policy, file.windows, file.fields, clauses, files, file.place, file.source)
 
     def _keep(self, packs: dict[str, PackText], pack: PackText) -> None:
