@@ -109,7 +109,7 @@ def _note_overlaps(clauses: tuple[Clause, ...], policy: Policy, notes: Notes) ->
                     later,
                     "duplicate-id",
                     message,
-                    hint=f"the other one is on line {earlier.place.line}{_elsewhere(earlier, later)}",
+                    hint=f"the other one is on line {_line(earlier, later)}",
                 )
 
 
