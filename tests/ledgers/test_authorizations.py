@@ -9,10 +9,12 @@ from hypothesis import strategies as st
 from tipstaff.ledgers.commands.authorizations import within
 from tipstaff.ledgers.functions.authorization import covering
 from tipstaff.ledgers.states import state_of
+from tipstaff.vocab.durations import parse_duration
 from tipstaff.vocab.errors import (
     BadTransition,
     Conflict,
     ConflictOfInterest,
+    Incomplete,
     Invalid,
     NotAllowed,
     NotFound,
@@ -20,6 +22,7 @@ from tipstaff.vocab.errors import (
     SamePerson,
     SecondPersonRequired,
 )
+from tipstaff.vocab.permitting import UseTerms
 
 USE = "security-test"
 TEST = {"kind": "security", "target": "app.example.org", "client": {"address": "192.0.2.7"}}
@@ -143,7 +146,7 @@ def test_who_may_decide(people) -> None:
 
 def test_two_people_where_the_policy_wants_them(people) -> None:
     world = people
-    world.two_person = frozenset({USE})
+    world.uses[USE] = UseTerms(two_person=True)
     world.do("authorization.request", "cus", id="az", account="acme", use=USE)
     with pytest.raises(SecondPersonRequired):
         world.do("authorization.grant", id="az")
@@ -153,6 +156,33 @@ def test_two_people_where_the_policy_wants_them(people) -> None:
         world.do("authorization.grant", "lea", id="az")
     assert world.do("authorization.grant", "max", id="az")["state"] == "granted"
     assert allowed(world)
+
+
+def test_what_the_policy_asks_of_scope_and_length_holds_for_every_grant(people) -> None:
+    world = people
+    world.uses[USE] = UseTerms(longest=(parse_duration("2mo"), parse_duration("90d")), scope=("target",))
+    with pytest.raises(Incomplete, match="target"):
+        world.do("authorization.grant", "lea", account="acme", use=USE, until=world.now + timedelta(days=1))
+    given = {"account": "acme", "use": USE, "scope": {"target": "app.example.org"}}
+    for until in (None, world.now + timedelta(days=62)):
+        with pytest.raises(OutOfScope, match="2mo"):
+            world.do("authorization.grant", "lea", **given, until=until)
+    later = world.now + timedelta(days=30)
+    with pytest.raises(OutOfScope):
+        world.do("authorization.grant", "lea", **given, until=later + timedelta(days=91), **{"from": later})
+
+    assert world.do("authorization.grant", "lea", **given, until=world.now + timedelta(days=61))["state"] == "granted"
+    assert allowed(world)
+    assert world.do("authorization.grant", "lea", account="acme", use="other")["state"] == "granted"
+
+
+def test_policies_of_a_stack_ask_for_all_that_each_asks_for() -> None:
+    day, week = parse_duration("1d"), parse_duration("7d")
+    one, other = UseTerms(True, (week,), ("target",)), UseTerms(False, (day, week), ("client.address",))
+
+    both = UseTerms(True, (week, day), ("target", "client.address"))
+    assert one.and_also(other) == both
+    assert both.and_also(UseTerms()) == both
 
 
 def test_states_are_left_one_way_only(people) -> None:

@@ -148,3 +148,12 @@ def test_overrides_name_clauses_that_exist(packs: Packs) -> None:
 
     assert said(found) == [("unknown-override", "`house.consent` overrides `house.nihgt`, which is no clause")]
     assert found[0].hint == "did you mean `house.night`?"
+
+
+def test_terms_for_a_use_that_no_rule_asks_for_are_told(packs: Packs) -> None:
+    terms = "languages: [en, fr]\nauthorizations: {mass-mial: {two_person: true}, mass-mail: {max: 30d}}\n"
+
+    found = linted(packs, {"house/policy.yaml": [("languages: [en, fr]\n", terms)]})
+
+    assert said(found) == [("idle-use", "no rule asks for an authorization for `mass-mial`")]
+    assert found[0].hint == "did you mean `mass-mail`?"

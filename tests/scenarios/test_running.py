@@ -166,6 +166,54 @@ def test_commands_their_answers_errors_and_audit(play: Play) -> None:
 """))  # fmt: skip
 
 
+def test_two_people_allow_what_the_policy_wants_two_people_for(play: Play) -> None:
+    people = "people: [{id: lea, role: lead}, {id: max, role: lead}, {id: cus, role: customer, account: acme}]"
+    asked = "id: az, account: acme, use: words, scope: {channel: sms}, until: 2026-12-01T00:00:00Z"
+    passes(play, one(f"""
+- do: authorization.request
+  as: cus
+  with: {{{asked}}}
+- do: authorization.grant
+  with: {{id: az}}
+  expect: {{error: second-person-required}}
+- do: authorization.grant
+  as: lea
+  with: {{id: az}}
+  expect: {{result: {{state: pending-approval}}}}
+- event: {send("forbidden")}
+  expect: {{verdict: deny}}
+- do: authorization.grant
+  as: lea
+  with: {{id: az}}
+  expect: {{error: same-person}}
+- do: authorization.grant
+  as: max
+  with: {{id: az}}
+  expect: {{result: {{state: granted}}, recorded: {{command: authorization.grant}}}}
+- event: {send("forbidden")}
+  expect: {{verdict: allow, authorizations: [az]}}
+""", given=f"{{{people}}}"))  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("granted", "error"),
+    [
+        ("scope: {channel: sms}, until: 2027-02-16T14:00:00Z", ""),
+        ("scope: {channel: sms}, until: 2027-02-16T14:00:01Z", "out-of-scope"),
+        ("scope: {channel: sms}", "out-of-scope"),
+        ("scope: {to: '+33612345678'}, until: 2026-12-01T00:00:00Z", "incomplete"),
+    ],
+)
+def test_an_authorization_keeps_to_the_scope_and_length_of_the_policy(play: Play, granted: str, error: str) -> None:
+    expected = f"error: {error}" if error else "result: {state: pending-approval}"
+    passes(play, one(f"""
+- do: authorization.grant
+  as: lea
+  with: {{account: acme, use: words, {granted}}}
+  expect: {{{expected}}}
+""", given="{people: [{id: lea, role: lead}]}"))  # fmt: skip
+
+
 def test_an_authorization_lifts_and_is_named(play: Play) -> None:
     given = "{authorizations: [{id: a1, account: acme, use: words, from: 2026-01-01T00:00:00Z, until: 2027-01-01T00:00:00Z}]}"
     passes(play, one(f"- event: {send('forbidden')}\n  expect: {{verdict: allow, authorizations: [a1]}}", given))

@@ -14,6 +14,7 @@ from tipstaff.ledgers import Ledgers
 from tipstaff.ledgers.commands import Answer, CommandContext, execute
 from tipstaff.store import Transaction
 from tipstaff.vocab.masking import mask_party
+from tipstaff.vocab.permitting import UseTerms
 
 _EXACT = 2**53
 # A longer list (an import, a register) stands in the chain as its length and digest; the rows are in the history.
@@ -26,15 +27,18 @@ class Commander:
     Args:
         ledgers: where entries are looked up.
         ids: makes ids for what has none.
+
+    `uses`, what the policies in force ask of authorizations, follows the bundle.
     """
 
     def __init__(self, ledgers: Ledgers, ids: Ids) -> None:
+        self.uses: Mapping[str, UseTerms] = {}
         self._ledgers = ledgers
         self._ids = ids
 
     def run(self, tx: Transaction, name: str, args: Mapping[str, Any], *, actor: str, at: datetime) -> Answer:
         """Run `noun.verb` and write what it changes. Raises what the command raises; then nothing is written."""
-        context = CommandContext(now=at, actor=actor, new_id=self._ids)
+        context = CommandContext(now=at, actor=actor, new_id=self._ids, uses=self.uses)
         answer = execute(name, args, self._ledgers, context, shelf=tx)
         for change in answer.changes:
             tx.put_entry(change.kind, change.key, change.value, at, actor, name)

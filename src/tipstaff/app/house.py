@@ -181,6 +181,7 @@ class House:
     def _furnish(self, counting: Counting) -> None:
         """Everything that follows from the bundle in force."""
         bundle = self.bundle
+        self.commander.uses = bundle.uses
         self._decoder = Decoder(bundle.vocabulary, self._limits)
         self.counting = counting
         surroundings = FromLedgers(self.ledgers, self._scanners)

@@ -11,10 +11,12 @@ from tipstaff.policy.content import content_hash
 from tipstaff.policy.knowledge import Knowledge
 from tipstaff.policy.load import Loader, LoadResult
 from tipstaff.policy.pack.nouns import Clause, Policy
+from tipstaff.policy.pack.uses import uses_of
 from tipstaff.policy.rules.rule import Rule
 from tipstaff.policy.rules.windows import Window
 from tipstaff.vocab.diagnostics import has_errors, render_all
 from tipstaff.vocab.errors import PackInvalid
+from tipstaff.vocab.permitting import UseTerms
 from tipstaff.vocab.schema import Vocabulary
 
 
@@ -30,6 +32,7 @@ class Bundle:
         windows: by id, the variable that rules read them by (`window.w_…`).
         vocabulary: with the fields that packs add; events are decoded by it.
         records: by event type, the record `event` that its rules were checked against.
+        uses: what the policies ask of authorizations, by use.
     """
 
     hash: str
@@ -39,6 +42,7 @@ class Bundle:
     windows: Mapping[str, Window]
     vocabulary: Vocabulary
     records: Mapping[str, RecordType]
+    uses: Mapping[str, UseTerms]
 
     def clause(self, policy: str, version: str, clause_id: str) -> Clause | None:
         """The clause as that version of the policy has it."""
@@ -69,6 +73,7 @@ def compile_bundle(loaded: LoadResult) -> Bundle:
         windows={name: window for pack in packs for name, window in pack.windows.items()},
         vocabulary=loaded.events.vocabulary,
         records={name: _record(variables) for name, variables in loaded.events.variables.items()},
+        uses=uses_of(pack.policy for pack in packs),
     )
 
 

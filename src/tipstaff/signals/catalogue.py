@@ -46,6 +46,7 @@ hours.next_open(recipient, country, zones) timestamp  when it next is (the event
 age.required(country, category) int                 legal age there; the strictest known when the country is not
 optout.keyword(text) string                         the keyword that the text is, "" when it is none
 optout.languages(country) list(string)              languages that opt-out words must be offered in there
+optout.uncovered(languages, countries) list(string)  `it-CH` for each of them that is not offered
 pii.count(kind) int                                 different values of a kind or a group of restricted data
 deploy.strength(kind) int                           sorts of signs that point at a kind of prohibited application
 sender.lookalike(sender) string                     the protected name of someone else it may be taken for, or ""

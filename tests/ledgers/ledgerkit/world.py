@@ -13,6 +13,7 @@ from tipstaff.ledgers.given import give
 from tipstaff.vocab.decoding import Decoder
 from tipstaff.vocab.event import Event
 from tipstaff.vocab.events import STANDARD
+from tipstaff.vocab.permitting import UseTerms
 
 NOW = datetime(2026, 11, 18, 14, tzinfo=UTC)
 DECODER = Decoder(STANDARD)
@@ -30,11 +31,11 @@ class World:
         self.shelf = MemoryShelf()
         self.ledgers = Ledgers(self.shelf, b"a test installation's key")
         self.now = NOW
-        self.two_person: frozenset[str] = frozenset()
+        self.uses: dict[str, UseTerms] = {}
         self._ids = count(1)
 
     def context(self, actor: str = "") -> CommandContext:
-        return CommandContext(self.now, actor, lambda: f"id-{next(self._ids)}", self.two_person)
+        return CommandContext(self.now, actor, lambda: f"id-{next(self._ids)}", self.uses)
 
     def give(self, **given: Any) -> None:
         draft = self.ledgers.draft()

@@ -131,5 +131,20 @@ def test_the_answer_is_the_table_s_spelling() -> None:
 
 def test_languages_of_a_country() -> None:
     of = reader(sms())
-    assert of.call("optout.languages", ("BE",)) == ["de", "fr", "nl"]
+    assert of.call("optout.languages", ("BE",)) == ["fr", "nl"]
     assert of.call("optout.languages", ("XX",)) == []
+
+
+@pytest.mark.parametrize(
+    ("offered", "countries", "missing"),
+    [
+        (["fr"], ["FR"], []),
+        (["fr-CA", "EN"], ["CA", "US"], []),
+        (["fr", "de"], ["CH", "DE", "BE"], ["it-CH", "nl-BE"]),
+        (["sw"], ["XX"], []),
+        ([], ["XX", "FR"], ["any-XX", "fr-FR"]),
+        ([], [], []),
+    ],
+)
+def test_languages_in_which_no_word_is_offered(offered: list[str], countries: list[str], missing: list[str]) -> None:
+    assert reader(sms()).call("optout.uncovered", (offered, countries)) == missing

@@ -21,17 +21,20 @@ from tipstaff.ledgers.commands.rights import acting_person
 from tipstaff.ledgers.ledgers import Draft
 from tipstaff.ledgers.reading import plain
 from tipstaff.ledgers.records.authorizations import AUTHORIZATIONS, BY_ID, Authorization
+from tipstaff.vocab.durations import add
 from tipstaff.vocab.errors import (
     BadTransition,
     Conflict,
     ConflictOfInterest,
     Fault,
+    Incomplete,
     Invalid,
     NotFound,
     OutOfScope,
     SamePerson,
     SecondPersonRequired,
 )
+from tipstaff.vocab.permitting import UseTerms
 
 _OPEN: Final = ("requested", "pending-approval")
 
@@ -91,8 +94,10 @@ def grant(draft: Draft, args: AuthorizationGrant, context: CommandContext) -> di
     _require_other_person(draft, asked, context)
     made = _as_granted(asked, args)
     _require_window(made)
+    terms = context.uses.get(asked.use, UseTerms())
+    _require_terms(made, terms, context.now)
     approvals = (*made.approvals, context.actor)
-    if asked.use in context.two_person:
+    if terms.two_person:
         if not context.is_person:
             raise SecondPersonRequired(f"`{asked.use}` is allowed by two people, each by name")
         if len(approvals) < 2:
@@ -202,6 +207,16 @@ def _require_window(made: Authorization) -> None:
     if made.from_ is not None and made.until is not None and made.until <= made.from_:
         fault = Fault("until", "a time after `from`", made.until.isoformat())
         raise Invalid("the window ends before it begins", faults=[fault])
+
+
+def _require_terms(made: Authorization, terms: UseTerms, now: datetime) -> None:
+    """What the policies ask of an authorization for this use."""
+    missing = [name for name in terms.scope if name not in made.scope]
+    if missing:
+        raise Incomplete(f"an authorization for `{made.use}` names in its scope: {', '.join(missing)}")
+    for longest in terms.longest:
+        if made.until is None or made.until > add(made.from_ or now, longest):
+            raise OutOfScope(f"an authorization for `{made.use}` ends {longest} after its beginning at the latest")
 
 
 def _known(draft: Draft, identifier: str) -> Authorization | None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from tipstaff.ledgers.ledgers import Draft
 from tipstaff.ledgers.shelf import Change
+from tipstaff.vocab.permitting import UseTerms
 
 # Roles that act for the operator, by how far they reach; customers and reporters act for themselves only.
 DESK = frozenset({"analyst", "lead", "policy", "legal", "specialist", "admin"})
@@ -29,14 +30,14 @@ class CommandContext:
         actor: the id of a person, whose role counts; or one of `SYSTEMS`, or a name with a colon (`key:…`), for whom
             the engine or the door has vouched already.
         new_id: a fresh id on each call.
-        two_person: uses of authorizations that take two people's approval, as the policy says.
+        uses: what the policies ask of authorizations, by use.
         told: the state is told, not changed: times may lie anywhere, and what has no time has always been so.
     """
 
     now: datetime
     actor: str
     new_id: Callable[[], str]
-    two_person: frozenset[str] = frozenset()
+    uses: Mapping[str, UseTerms] = field(default_factory=dict)
     told: bool = False
 
     @property

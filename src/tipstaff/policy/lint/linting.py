@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from tipstaff.policy.document.notes import Notes, did_you_mean
 from tipstaff.policy.lint.dead import note_dead_rules
 from tipstaff.policy.lint.doubled import note_doubled_rules
+from tipstaff.policy.lint.uses import idle_uses
 from tipstaff.policy.load import LoadResult
 from tipstaff.policy.pack.nouns import Clause, Control
 from tipstaff.policy.proof import Proof, Side, count
@@ -24,7 +25,8 @@ def lint(loaded: LoadResult, proofs: Iterable[Proof] | None = None) -> list[Diag
         proofs: what the scenarios prove; None when there are none to go by.
     Returns:
         Warnings: `no-scenarios`, `clause-without-control`, `unproven-clause`, `control-without-rule`, `unused-control`,
-        `dead-rule`, `constant-rule`, `pointless-rule`, `same-rule`, `shadowed-rule`, `unknown-override`.
+        `dead-rule`, `constant-rule`, `pointless-rule`, `same-rule`, `shadowed-rule`, `unknown-override`,
+        `idle-use`.
     """
     notes = Notes()
     for clause in _clauses(loaded):
@@ -39,6 +41,7 @@ def lint(loaded: LoadResult, proofs: Iterable[Proof] | None = None) -> list[Diag
         _note_idle(control, used, notes)
     note_dead_rules(loaded, notes)
     note_doubled_rules(loaded, notes)
+    notes.add(*idle_uses(loaded))
     return in_order(notes.diagnostics)
 
 

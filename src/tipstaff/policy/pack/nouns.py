@@ -12,6 +12,7 @@ from tipstaff.policy.document.keys import Texts
 from tipstaff.policy.document.nodes import Node, Scalar, Source
 from tipstaff.policy.files import PackFiles
 from tipstaff.vocab.diagnostics import Place
+from tipstaff.vocab.permitting import UseTerms
 from tipstaff.vocab.schema import Notation
 from tipstaff.vocab.verdict import Verdict
 
@@ -161,6 +162,7 @@ class Policy:
     precedence: int
     calendar: str
     fields: Mapping[str, Mapping[str, Notation]]
+    authorizations: Mapping[str, UseTerms]
 
     def version(self, name: str) -> Version | None:
         """The version of that name, or None."""

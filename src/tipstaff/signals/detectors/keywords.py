@@ -45,6 +45,19 @@ def languages(view: View, country: str) -> list[str]:
     return list(view.table("country-languages").derived(view.at, _languages).get(country, ()))
 
 
+def uncovered(view: View, offered: list[str], countries: list[str]) -> list[str]:
+    """`it-CH` for each language of each country in which no word is offered, in the order of the countries.
+
+    A country whose languages are not known is covered by any word.
+    """
+    known = {language.lower().partition("-")[0] for language in offered}
+    found: list[str] = []
+    for country in countries:
+        needed = languages(view, country) or ([] if known else ["any"])
+        found += [f"{language}-{country}" for language in needed if language not in known]
+    return found
+
+
 def _languages(rows: tuple[Row, ...]) -> dict[str, tuple[str, ...]]:
     """Country to its languages, sorted."""
     found: dict[str, set[str]] = {}
@@ -138,5 +151,15 @@ SIGNALS = (
         languages=(),
         about="Languages in which people of a country must be able to stop messages.",
         compute=languages,
+    ),
+    SignalFunction(
+        name="optout.uncovered",
+        params=(STRINGS, STRINGS),
+        result=STRINGS,
+        cost=10,
+        version="1",
+        languages=(),
+        about="Of the languages offered and the countries written to: `it-CH` for each language that is missing.",
+        compute=uncovered,
     ),
 )
