@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import msgspec
 
-from tipstaff.signals.detectors.personal import blanked, may_hold_values
+from tipstaff.signals.detectors.personal import blanked, holds_values
 from tipstaff.vocab.event import Event
 
 _WORDS: Final = ("text", "subject", "title", "html", "sample", "message")
@@ -24,7 +24,7 @@ def storable(event: Event) -> bytes:
     record: type[msgspec.Struct] = type(data)
     for name in _worded(record):
         text = getattr(data, name)
-        if isinstance(text, str) and may_hold_values(text):
+        if isinstance(text, str) and holds_values(text):
             return scrubbed(event.raw)
     return event.raw
 

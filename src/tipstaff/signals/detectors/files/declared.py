@@ -101,8 +101,8 @@ SIGNALS = (
         cost=60,
         version="1",
         languages=(),
-        about="The type of each file by its content, in order: png, pdf, zip, docx, pe, elf, shell, php, html, text and "
-        "others; `binary` when it is none that is known.",
+        about="The type of each file by its content, in order: png, pdf, zip, docx, pe, elf, shell, php, html, text "
+        "and others; `binary` when it is none that is known.",
         compute=types,
         explain=_explain_types,
     ),
@@ -130,8 +130,8 @@ SIGNALS = (
         "files.archives",
         _troubles,
         60,
-        "What could not be opened within limits: bomb, encrypted, broken, nested, too-many, unsupported; `escapes` when a "
-        "member's path leaves the archive.",
+        "What could not be opened within limits: bomb, encrypted, broken, nested, too-many, unsupported; `escapes` "
+        "when a member's path leaves the archive.",
     ),
     _signal(
         "files.disguised",
@@ -144,15 +144,15 @@ SIGNALS = (
         "files.macros",
         _acting,
         200,
-        "What acts by itself in documents: vba, vba-auto, vba-acts, xlm, dde, external, embedded, activex, pdf-script, "
-        "pdf-launch.",
+        "What acts by itself in documents: vba, vba-auto, vba-acts, xlm, dde, external, embedded, activex, "
+        "pdf-script, pdf-launch.",
     ),
     _signal(
         "files.malware",
         harmful,
         1000,
-        "Harmful files by name: known ones, matches of YARA rules (ours and the operator's), findings of a ClamAV daemon "
-        "where one is set.",
+        "Harmful files by name: known ones, matches of YARA rules (ours and the operator's), findings of a ClamAV "
+        "daemon where one is set.",
     ),
     _signal("files.yara", _yara, 1000, "YARA rules that match: ours by name, the operator's as `file:rule`."),
     _signal(
@@ -183,8 +183,8 @@ SIGNALS = (
         cost=6000,
         version="1",
         languages=(),
-        about="Kinds of the hashes on a list of the operator that a file has (SHA-256) or comes near (PDQ, at most so many "
-        "of 256 bits apart; its authors advise 31).",
+        about="Kinds of the hashes on a list of the operator that a file has (SHA-256) or comes near (PDQ, at most so "
+        "many of 256 bits apart; its authors advise 31).",
         compute=similar,
     ),
 )

@@ -1,4 +1,4 @@
-"""Files that are not what they say: a program under another name, an ending that hides another, a name that reads backwards.
+"""Files that are not what they say: a program under another name, an ending that hides another.
 
 executable        a program whose name or media type says it is something else
 script            a script under the name of a picture, a document or an archive
@@ -6,37 +6,35 @@ double-ending     `invoice.pdf.exe`: the ending that people see is not the one t
 reversed-name     characters in the name that turn its reading direction
 padded-name       an ending pushed out of sight by spaces
 mismatch          a name or media type of one family, a content of another
-two-in-one        a picture or document with an archive or program appended that opens by itself
+two-in-one        a picture with an archive or a script appended that opens by itself
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
 
 from tipstaff.signals.detectors.files.kinds import extensions
 from tipstaff.signals.detectors.files.opening import Opened, Piece
+from tipstaff.signals.lazily import Library
+from tipstaff.signals.shipped import DATA
 
-RUNS = frozenset(
-    "exe dll scr com pif cpl msi msix msp mst bat cmd ps1 psm1 vbs vbe js jse wsf wsh wsc hta lnk reg jar scf inf gadget application appref-ms "
-    "iso img vhd apk ipa dmg pkg deb rpm run sh appimage chm xll one url settingcontent-ms library-ms".split()
-)
-_SEEN = frozenset(
-    "pdf doc docx xls xlsx ppt pptx odt ods rtf txt csv jpg jpeg png gif bmp tif tiff webp heic mp3 mp4 avi mov wav zip rar 7z html htm xml".split()
-)
-_FAMILY = {
-    **dict.fromkeys("jpg jpeg jpe png gif bmp tif tiff webp heic avif ico psd".split(), "image"),
-    **dict.fromkeys("mp3 wav flac ogg m4a aac amr mid midi opus".split(), "audio"),
-    **dict.fromkeys("mp4 mkv webm avi mov mpg mpeg wmv flv 3gp".split(), "video"),
-    **dict.fromkeys("pdf ps eps djvu epub".split(), "document"),
-    **dict.fromkeys("doc docx docm xls xlsx xlsm ppt pptx pptm odt ods odp rtf dot dotx dotm".split(), "office"),
-    **dict.fromkeys("zip rar 7z gz tgz bz2 xz tar".split(), "archive"),
-    **dict.fromkeys("txt csv log md json xml html htm css ics vcf eml".split(), "text"),
-}
+yaml = Library("yaml")
+
 _TURNED = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _PADDED = re.compile(r"\.\w{2,5}[\s\u00a0\u2000-\u200b\u3000_.-]{8,}\.\w{2,5}$")
-_APPENDED = (b"PK\x03\x04", b"MZ\x90\x00", b"<?php", b"Rar!\x1a\x07", b"\x7fELF")
 _CLOSED = {"png": b"IEND\xaeB`\x82", "jpeg": b"\xff\xd9", "gif": b"\x00;"}
+_DATA_FAMILIES = ("data", "font", "executable", "script")
+_READABLE = frozenset({"document", "office", "archive", "text"})
+_HEARD_OR_SEEN = frozenset({"audio", "video"})
+
+
+class _Endings(NamedTuple):
+    runs: frozenset[str]
+    seen: frozenset[str]
+    family: dict[str, str]
 
 
 def disguised(result: Opened) -> list[tuple[str, str]]:
@@ -52,9 +50,9 @@ def _of_piece(piece: Piece) -> Iterator[str]:
     claimed = _claimed(piece)
     ending = _ending(piece.name)
     family = piece.kind.family
-    if family == "executable" and claimed and not (ending in RUNS or ending in extensions(piece.kind)):
+    if family == "executable" and claimed and not (ending in _endings().runs or ending in extensions(piece.kind)):
         yield "executable"
-    elif family == "script" and claimed in ("image", "audio", "video", "document", "office", "archive"):
+    elif family == "script" and claimed not in ("", "text"):
         yield "script"
     elif _contradicts(piece, claimed):
         yield "mismatch"
@@ -64,42 +62,36 @@ def _of_piece(piece: Piece) -> Iterator[str]:
 
 def _claimed(piece: Piece) -> str:
     """The family that name or media type claim, "" when they claim none."""
-    by_name = _FAMILY.get(_ending(piece.name), "")
+    by_name = _endings().family.get(_ending(piece.name), "")
     if by_name:
         return by_name
     head, _, tail = piece.declared.partition("/")
     if head in ("image", "audio", "video", "text"):
         return head
-    return (
-        "document"
-        if tail == "pdf"
-        else "office"
-        if "officedocument" in tail or "msword" in tail or "ms-excel" in tail
-        else ""
-    )
+    if tail == "pdf":
+        return "document"
+    return "office" if any(word in tail for word in ("officedocument", "msword", "ms-excel")) else ""
 
 
 def _contradicts(piece: Piece, claimed: str) -> bool:
     """Whether content and claim are of families that do not go together. Plain data and text prove nothing."""
-    kind, ending = piece.kind, _ending(piece.name)
-    if not claimed or kind.family in ("data", "font", "executable", "script") or ending in extensions(kind):
+    kind = piece.kind
+    if not claimed or claimed == kind.family or kind.family in _DATA_FAMILIES:
         return False
-    if claimed == kind.family or {claimed, kind.family} <= {"audio", "video"}:
+    if _ending(piece.name) in extensions(kind) or {claimed, kind.family} <= _HEARD_OR_SEEN:
         return False
     if kind.family == "text":
         return claimed in ("image", "audio", "video", "archive") and kind.type in ("html", "xml", "mail")
-    return not (
-        claimed in ("document", "office", "archive", "text") and kind.family in ("document", "office", "archive")
-    )
+    return not {claimed, kind.family} <= _READABLE
 
 
 def _of_name(name: str) -> Iterator[str]:
     if _TURNED.search(name):
         yield "reversed-name"
-    if _PADDED.search(name):
+    if _PADDED.search(name[-200:]):
         yield "padded-name"
     parts = name.lower().rsplit(".", 2)
-    if len(parts) == 3 and parts[1].strip() in _SEEN and parts[2].strip() in RUNS:
+    if len(parts) == 3 and parts[1].strip() in _endings().seen and parts[2].strip() in _endings().runs:
         yield "double-ending"
 
 
@@ -108,9 +100,15 @@ def _ending(name: str) -> str:
 
 
 def _appended(piece: Piece) -> bool:
-    """Whether something that opens by itself follows the end of a picture."""
-    end = piece.data.rfind(_CLOSED.get(piece.kind.type, b"\0" * 64))
-    rest = piece.data[end + 2 :] if end >= 0 else b""
-    closing = piece.data.find(_CLOSED.get(piece.kind.type, b"\0" * 64))
-    tail = piece.data[closing + 2 :] if 0 <= closing else rest
-    return any(mark in tail for mark in _APPENDED[:1] + _APPENDED[2:4]) and b"PK\x05\x06" in tail or b"<?php" in tail
+    """Whether an archive or a script follows the first end of a picture: both open by what stands at their end."""
+    mark = _CLOSED.get(piece.kind.type)
+    closing = piece.data.find(mark) if mark else -1
+    tail = piece.data[closing:] if closing >= 0 else b""
+    return b"<?php" in tail or (b"PK\x03\x04" in tail and b"PK\x05\x06" in tail) or b"Rar!\x1a\x07" in tail
+
+
+@lru_cache(maxsize=1)
+def _endings() -> _Endings:
+    given: dict[str, list[str]] = yaml.safe_load((DATA / "files" / "endings.yaml").read_text(encoding="utf-8"))
+    family = {ending: name for name, endings in given.items() if name not in ("runs", "seen") for ending in endings}
+    return _Endings(frozenset(given["runs"]), frozenset(given["seen"]), family)

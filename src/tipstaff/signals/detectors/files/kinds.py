@@ -73,10 +73,8 @@ _SCRIPTS = tuple(
         (rb"<%@|<%\s*(?:eval|execute|response\.|request\.)", "asp"),
         (rb"\A\s*@echo off\b|\A\s*(?:rem |::).{0,200}\r?\n", "batch"),
         (rb"<(?:hta:application|job\b|package>\s*<job)", "hta"),
-        (
-            rb"\A\s*(?:param\s*\(|\[cmdletbinding|function [a-z]+-[a-z]+|import-module |\$erroractionpreference|powershell(?:\.exe)? )",
-            "powershell",
-        ),
+        (rb"\A\s*(?:param\s*\(|\[cmdletbinding|function [a-z]+-[a-z]+|import-module )", "powershell"),
+        (rb"\A\s*(?:\$erroractionpreference|powershell(?:\.exe)? )", "powershell"),
         (
             rb"\b(?:createobject|wscript\.createobject)\s*\(\s*\"|\bon error resume next\b|\Adim [a-z_]+\s*(?:,|\r?\n)",
             "vbscript",
@@ -87,7 +85,7 @@ _SCRIPTS = tuple(
 _MARKUP = tuple(
     (re.compile(pattern, re.IGNORECASE), Kind(kind, "text"))
     for pattern, kind in (
-        (rb"\A\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,500}?-->\s*)*(?:<!doctype svg[^>]*>\s*)?<svg\b", "svg"),
+        (rb"\A\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->)[\s\S]){0,500}-->\s*)*+(?:<!doctype svg[^>]*>\s*)?<svg\b", "svg"),
         (rb"\A\s*(?:<!doctype html|<html|<head|<body|<script|<iframe|<table)\b", "html"),
         (rb"\A\s*<\?xml\b", "xml"),
         (rb"\A-----BEGIN ", "pem"),

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 
 from tipstaff.signals.detectors.personal.checks import clabe_valid, luhn_valid, rib_valid, routing_valid
 from tipstaff.signals.detectors.personal.found import Found
-from tipstaff.signals.detectors.personal.identifiers import any_of, is_said
+from tipstaff.signals.detectors.personal.look import CHECKED, LEFT, RIGHT, SAID, TOLD, Finder, Look, any_of
 from tipstaff.signals.lazily import Library
+from tipstaff.signals.shipped import DATA
 
 iban = Library("stdnum.iban")
+yaml = Library("yaml")
 
 _CARD = re.compile(r"(?<![^\W_])(?<![.+-])(?:[0-9][ -]?){11,18}[0-9](?![\w-]|[.,][0-9])")
 # Issuers and lengths after ISO/IEC 7812: the first digits that payment networks use.
@@ -25,77 +27,14 @@ _ISSUER = re.compile(
     r"|(?:5[0678]\d\d|6304|6390|67\d\d)\d{9,15}"  # Maestro
     r"|220[0-4]\d{12}"  # Mir
 )
-# A word that says what the number is makes up for an issuer that is not on the list.
-_CARD_WORDS = any_of(
-    [
-        "card",
-        "cards",
-        "carte",
-        "cartes",
-        "cb",
-        "cc",
-        "visa",
-        "mastercard",
-        "amex",
-        "american express",
-        "maestro",
-        "discover",
-        "jcb",
-        "unionpay",
-        "diners",
-        "credit",
-        "debit",
-        "paid with",
-        "pay with",
-        "charge",
-        "charged",
-        "paye avec",
-        "payer avec",
-        "debitez",
-        "kreditkarte",
-        "tarjeta",
-        "carta di credito",
-    ]
-)
 _IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}[0-9]{2}(?:[ -]?[A-Za-z0-9]){11,30}(?![A-Za-z0-9])")
-_NINE = re.compile(r"(?<![^\W_])(?<![0-9][-.,/+])[0-9]{4}[ -]?[0-9]{4}[ -]?[0-9](?![\w]|[-.,/+][0-9])")
-_ROUTING_WORDS = any_of(
-    ["routing", "routing number", "routing no", "aba", "rtn", "transit", "transit number", "fedwire", "ach", "micr"]
-)
-_RIB = re.compile(r"(?<![^\W_])[0-9]{5}[ -]?[0-9]{5}[ -]?(?:[0-9A-Za-z][ -]?){11}[0-9]{2}(?![\w])")
-_CLABE = re.compile(r"(?<![\w])[0-9]{3} ?[0-9]{3} ?[0-9]{11} ?[0-9](?![\w])")
-_CLABE_WORDS = any_of(["clabe", "cuenta", "interbancaria"])
+_ROUTING = re.compile(rf"{LEFT}[0-9]{{4}}[ -]?[0-9]{{4}}[ -]?[0-9]{RIGHT}")
+_RIB = re.compile(r"(?<![^\W_])[0-9]{5}[ -]?[0-9]{5}[ -]?(?:[0-9A-Za-z][ -]?){11}[0-9]{2}(?!\w)")
+_CLABE = re.compile(r"(?<!\w)[0-9]{3} ?[0-9]{3} ?[0-9]{11} ?[0-9](?!\w)")
 _ACCOUNT = re.compile(
-    r"\b(?:account|acct|a/c|compte|konto(?:nummer)?|cuenta|conto)\b\.?(?: (?:number|no|num|nr|n°|is|bancaire|est|de))*[\s:#.]{0,3}"
-    r"(?P<value>[0-9](?:[ -]?[0-9]){5,16})(?![\w-])",
+    r"\b(?:account|acct|a/c|compte|konto(?:nummer)?|cuenta|conto)\b\.?"
+    r"(?: (?:number|no|num|nr|n°|is|bancaire|est|de))*[\s:#.]{0,3}(?P<value>[0-9](?:[ -]?[0-9]){5,16})(?![\w-])",
     re.IGNORECASE,
-)
-_BANK_WORDS = any_of(
-    [
-        "bank",
-        "banking",
-        "banque",
-        "bancaire",
-        "routing",
-        "sort code",
-        "aba",
-        "iban",
-        "bic",
-        "swift",
-        "wire",
-        "transfer",
-        "virement",
-        "checking",
-        "savings",
-        "deposit",
-        "credit union",
-        "bsb",
-        "banco",
-        "sparkasse",
-        "uberweisung",
-        "direct debit",
-        "prelevement",
-    ]
 )
 _SORT_CODE = re.compile(
     r"\bsort[ -]?code\b[\s:#is]{0,6}(?P<value>[0-9]{2}[ -]?[0-9]{2}[ -]?[0-9]{2})(?![\w-])", re.IGNORECASE
@@ -103,61 +42,95 @@ _SORT_CODE = re.compile(
 _CODE = re.compile(
     r"\b(?:(?P<sure>cvv2?|cvc2?|cvn|cryptogramme(?: visuel)?|card verification (?:code|value)|prüfnummer)"
     r"|(?:security code|code de sécurité|pin(?: code| number)?|code (?:secret|pin|confidentiel)))"
-    r"[\s:=#(\"']{0,3}(?:is|est|code|no|number)?[\s:=#(\"']{0,3}(?P<value>[0-9]{3,4})(?![\w]|[-.,:/][0-9])",
+    r"[\s:=#(\"']{0,3}(?:is|est|code|no|number)?[\s:=#(\"']{0,3}(?P<value>[0-9]{3,4})(?!\w|[-.,:/][0-9])",
     re.IGNORECASE,
 )
-_OF_A_CARD = any_of(
-    [
-        "card",
-        "carte",
-        "visa",
-        "mastercard",
-        "amex",
-        "atm",
-        "bank",
-        "banque",
-        "bancaire",
-        "debit",
-        "credit",
-        "exp",
-        "expiry",
-    ]
-)
 
 
-def accounts_found(text: str, digits: int) -> Iterator[Found]:
-    """Everything of a bank in the text, the surest first. `digits`: how many the text holds."""
-    if digits >= 10:
-        yield from ibans_found(text)
-    if digits >= 12:
-        yield from cards_found(text)
-        yield from _of_france_and_mexico(text)
-    if digits >= 6:
-        yield from _routing_numbers(text)
-        yield from _account_numbers(text)
-    if digits >= 3:
-        yield from _codes(text)
+class Accounts:
+    """The finders with the words of the table."""
+
+    def __init__(self, words: dict[str, list[str]]) -> None:
+        self._given = words
+        self._words = {kind: any_of(given) for kind, given in words.items()}
+
+    def finders(self) -> Iterator[Finder]:
+        """All of them."""
+        given = self._given
+        yield Finder(r"\b[A-Za-z]{2}[0-9]{2}(?:[ -]?[A-Za-z0-9]){11}", (), ibans)
+        yield Finder(r"(?:[0-9][ -]?){11}[0-9]", (), self.cards)
+        yield Finder(r"\b[0-9]{5}[ -]?[0-9]{5}[ -]?(?:[0-9A-Za-z][ -]?){11}[0-9]{2}\b", (), ribs)
+        yield Finder(r"\b[0-9]{3} ?[0-9]{3} ?[0-9]{11} ?[0-9]\b", given["clabe"], self.clabes)
+        yield Finder(r"\b[0-9]{4}[ -]?[0-9]{4}[ -]?[0-9]\b", given["routing"], self.routing_numbers)
+        yield Finder(r"\b[0-9]{2}[ -]?[0-9]{2}[ -]?[0-9]{2}\b", given["sort-code"], sort_codes)
+        yield Finder(r"[0-9](?:[ -]?[0-9]){5}", given["account"], self.account_numbers)
+        yield Finder(r"\b[0-9]{3,4}\b", given["code"], self.codes)
+
+    def cards(self, look: Look) -> Iterator[tuple[int, Found]]:
+        """Cards: a correct Luhn digit, and an issuer's prefix or a word that says so."""
+        for match in _CARD.finditer(look.text):
+            number = match[0].replace(" ", "").replace("-", "")
+            if luhn_valid(number):
+                said = look.said(self._words["card"], *match.span())
+                if said or _ISSUER.fullmatch(number):
+                    yield (SAID if said else CHECKED), _found("card", match, number)
+
+    def clabes(self, look: Look) -> Iterator[tuple[int, Found]]:
+        """Mexican account numbers: check digit, and a word that says so."""
+        for match in _CLABE.finditer(look.text):
+            compact = match[0].replace(" ", "")
+            if clabe_valid(compact) and look.said(self._words["clabe"], *match.span()):
+                yield SAID, _found("mx.clabe", match, compact)
+
+    def routing_numbers(self, look: Look) -> Iterator[tuple[int, Found]]:
+        """Routing numbers of American banks: check digit, and a word that says so."""
+        for match in _ROUTING.finditer(look.text):
+            number = match[0].replace(" ", "").replace("-", "")
+            if routing_valid(number) and look.said(self._words["routing"], *match.span()):
+                yield SAID, _found("us.routing", match, number)
+
+    def account_numbers(self, look: Look) -> Iterator[tuple[int, Found]]:
+        """Account numbers without check digits: an announcing word, and a bank near it."""
+        for match in _ACCOUNT.finditer(look.text):
+            if look.said(self._words["bank"], *match.span("value")):
+                yield TOLD, _found("bank-account", match, match["value"], "value")
+
+    def codes(self, look: Look) -> Iterator[tuple[int, Found]]:
+        """Codes of cards: the printed one, and the secret one where a card or a bank is named beside it."""
+        for match in _CODE.finditer(look.text):
+            if match["sure"] or look.said(self._words["of-a-card"], *match.span()):
+                yield TOLD, _found("card-code", match, match["value"], "value")
 
 
-def cards_found(text: str) -> Iterator[Found]:
-    """Cards: a correct Luhn digit, and an issuer's prefix or a word that says so."""
-    for match in _CARD.finditer(text):
-        number = match[0].replace(" ", "").replace("-", "")
-        if luhn_valid(number) and (_ISSUER.fullmatch(number) or is_said(_CARD_WORDS, text, match.start(), match.end())):
-            yield Found("card", "financial", match.start(), match.end(), hash(number))
-
-
-def ibans_found(text: str) -> Iterator[Found]:
+def ibans(look: Look) -> Iterator[tuple[int, Found]]:
     """IBANs: a country's length and structure, and correct check digits (ISO 13616, ISO 7064)."""
-    for match in _IBAN.finditer(text):
+    for match in _IBAN.finditer(look.text):
         letters = match[0].replace(" ", "").replace("-", "").upper()
         number = _iban_at_start(letters)
         if number:
-            end = _place_of(match[0], len(number))
-            yield Found("iban", "financial", match.start(), match.start() + end, hash(number))
+            end = match.start() + _written_size(match[0], len(number))
+            yield SAID, Found("iban", "financial", match.start(), end, hash(number))
 
 
-def _place_of(written: str, size: int) -> int:
+def ribs(look: Look) -> Iterator[tuple[int, Found]]:
+    """French account identities: the key holds."""
+    for match in _RIB.finditer(look.text):
+        compact = match[0].replace(" ", "").replace("-", "")
+        if rib_valid(compact):
+            yield CHECKED, _found("fr.rib", match, compact)
+
+
+def sort_codes(look: Look) -> Iterator[tuple[int, Found]]:
+    """British sort codes after the words that say so."""
+    for match in _SORT_CODE.finditer(look.text):
+        yield TOLD, _found("gb.sort-code", match, match["value"], "value")
+
+
+def _found(kind: str, match: re.Match[str], value: str, group: str | int = 0) -> Found:
+    return Found(kind, "financial", match.start(group), match.end(group), hash(value))
+
+
+def _written_size(written: str, size: int) -> int:
     """Where the first `size` letters and digits of a written number end."""
     for at, char in enumerate(written):
         size -= char.isalnum()
@@ -180,36 +153,7 @@ def _as_digits(letters: str) -> str:
     return "".join([str(int(letter, 36)) for letter in letters])
 
 
-def _of_france_and_mexico(text: str) -> Iterator[Found]:
-    for match in _RIB.finditer(text):
-        compact = match[0].replace(" ", "").replace("-", "")
-        if rib_valid(compact):
-            yield Found("fr.rib", "financial", match.start(), match.end(), hash(compact))
-    for match in _CLABE.finditer(text):
-        compact = match[0].replace(" ", "")
-        if clabe_valid(compact) and is_said(_CLABE_WORDS, text, match.start(), match.end()):
-            yield Found("mx.clabe", "financial", match.start(), match.end(), hash(compact))
-
-
-def _routing_numbers(text: str) -> Iterator[Found]:
-    """Routing numbers of American banks: check digit, and a word that says so."""
-    for match in _NINE.finditer(text):
-        number = match[0].replace(" ", "").replace("-", "")
-        if routing_valid(number) and is_said(_ROUTING_WORDS, text, match.start(), match.end()):
-            yield Found("us.routing", "financial", match.start(), match.end(), hash(number))
-    for match in _SORT_CODE.finditer(text):
-        yield Found("gb.sort-code", "financial", match.start("value"), match.end("value"), hash(match["value"]))
-
-
-def _account_numbers(text: str) -> Iterator[Found]:
-    """Account numbers without check digits: an announcing word, and a bank near it."""
-    for match in _ACCOUNT.finditer(text):
-        if is_said(_BANK_WORDS, text, match.start("value"), match.end("value")):
-            yield Found("bank-account", "financial", match.start("value"), match.end("value"), hash(match["value"]))
-
-
-def _codes(text: str) -> Iterator[Found]:
-    """Codes of cards: the printed one, and the secret one where a card or a bank is named beside it."""
-    for match in _CODE.finditer(text):
-        if match["sure"] or is_said(_OF_A_CARD, text, match.start(), match.end()):
-            yield Found("card-code", "financial", match.start("value"), match.end("value"), hash(match["value"]))
+def finders() -> Iterator[Finder]:
+    """The finders with the words that ship with the project."""
+    words = yaml.safe_load((DATA / "personal" / "accounts.yaml").read_text(encoding="utf-8"))
+    return Accounts(words).finders()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Any
 
 from tipstaff.signals.detectors.personal.found import Found
+from tipstaff.signals.detectors.personal.look import TOLD, Finder, Look, any_of
 from tipstaff.signals.lazily import Library
 from tipstaff.signals.shipped import DATA
 from tipstaff.signals.text.words import bare
@@ -16,38 +16,41 @@ yaml = Library("yaml")
 
 # What may stand between the announcing words and the number.
 _BETWEEN = (
-    r"(?:[\s:#=()\"'.,;-]{0,3}(?:numbers?|numero|nummer|num|nr|no|n°|nº|n|id|is|was|est|le|la|ist|es|card|carte|licence|license|uk|us|usa|"
-    r"french|francais|american|british|german|canadian|expires|fiscal|personal|new|old|my|mon|its|the|:))"
+    r"(?:[\s:#=()\"'.,;-]{0,3}(?:numbers?|numero|nummer|num|nr|no|n°|nº|n|id|is|was|est|le|la|ist|es|card|carte|"
+    r"licence|license|uk|us|usa|french|francais|american|british|german|canadian|fiscal|personal|new|old|my|mon|"
+    r"its|the|:)(?!\w))"
 )
-_NUMBER = r"(?P<value>[a-z0-9](?:[ -]?[a-z0-9]){4,19})(?![a-z0-9])"
+_AFTER = r"[\s:#=()\"'.,;-]{0,3}"
+_NUMBER = re.compile(r"[a-z0-9](?:[ -]?[a-z0-9]){4,19}(?![a-z0-9])")
 _DATE = re.compile(r"(?:19|20)\d{2}[ -]?[01]\d[ -]?[0-3]\d$|[0-3]\d[ -][01]\d[ -](?:19|20)\d{2}$")
 
 
 class Announced:
-    """All documents; read them with `announced`."""
+    """All documents of the table."""
 
     def __init__(self, entries: dict[str, dict[str, Any]]) -> None:
         self._needs = {kind: int(entry["needs"]) for kind, entry in entries.items()}
         self._kinds = {bare(word): kind for kind, entry in entries.items() for word in entry["said"]}
-        words = "|".join(sorted(map(re.escape, self._kinds), key=len, reverse=True))
-        self._words = re.compile(rf"(?<!\w)(?P<word>{words})(?!\w){_BETWEEN}{{0,4}}[\s:#=()\"'.,;-]{{0,3}}")
-        self._number = re.compile(_NUMBER)
+        self._words = re.compile(f"(?P<word>{any_of(self._kinds).pattern}){_BETWEEN}{{0,4}}{_AFTER}")
 
-    def found(self, text: str) -> Iterator[Found]:
-        """Every announced number of the text. Places are of the text only if `bare` keeps its length."""
-        lower = bare(text)
-        if len(lower) != len(text):
-            lower = text.lower() if len(text.lower()) == len(text) else text
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Every announcing word."""
+        return tuple(self._kinds)
+
+    def find(self, look: Look) -> Iterator[tuple[int, Found]]:
+        """Each announced number. A text whose bare form has another length is read in its own."""
+        lower = look.lower if look.aligned else look.text.lower()
         for words in self._words.finditer(lower):
-            match = self._number.match(lower, words.end())
+            match = _NUMBER.match(lower, words.end())
             kind = self._kinds[words["word"]]
-            if match and (end := _end_of_number(match["value"], self._needs[kind])):
-                value = match["value"][:end]
-                yield Found(kind, "government", match.start(), match.start() + end, hash(re.sub("[ -]", "", value)))
+            if match and (size := _size(match[0], self._needs[kind])):
+                compact = re.sub("[ -]", "", match[0][:size])
+                yield TOLD, Found(kind, "government", match.start(), match.start() + size, hash(compact))
 
 
-def _end_of_number(value: str, needs: int) -> int:
-    """Where the number ends: words without a digit that follow it are not part of it. 0 when it is none."""
+def _size(value: str, needs: int) -> int:
+    """How long the number is: words without a digit that follow it are not part of it. 0 when it is none."""
     parts = re.split(r"([ -])", value)
     while parts and not any(char.isdigit() for char in parts[-1]):
         parts.pop()
@@ -55,11 +58,10 @@ def _end_of_number(value: str, needs: int) -> int:
     if sum(char.isdigit() for char in number) < needs or _DATE.match(number):
         return 0
     # The first group must hold a digit or be short (`AB 123456`): otherwise it is a word.
-    first = parts[0]
-    return len(number) if len(first) <= 4 or any(char.isdigit() for char in first) else 0
+    return len(number) if len(parts[0]) <= 4 or any(char.isdigit() for char in parts[0]) else 0
 
 
-@lru_cache(maxsize=1)
-def announced() -> Announced:
-    """The documents that ship with the project."""
-    return Announced(yaml.safe_load((DATA / "personal" / "announced.yaml").read_text(encoding="utf-8")))
+def finders() -> Iterator[Finder]:
+    """The one finder of the documents that ship with the project."""
+    known = Announced(yaml.safe_load((DATA / "personal" / "announced.yaml").read_text(encoding="utf-8")))
+    yield Finder(r"[0-9](?:[^0-9]{0,3}[0-9]){4}", known.words, known.find)

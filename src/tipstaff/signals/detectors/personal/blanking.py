@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-import re
+from functools import lru_cache
+from typing import Any
 
 from tipstaff.signals.detectors.personal.found import apart
 from tipstaff.signals.detectors.personal.scan import numbers_in
 from tipstaff.signals.detectors.personal.secrets import secrets_in
+from tipstaff.signals.lazily import Library
+
+re2 = Library("re2")
 
 BLANK = "••••"
-# What a text must hold for a number or a secret to be in it. Everything else, nearly every event, passes by this alone.
-_CANDIDATE = re.compile(
-    r"[0-9](?:[^0-9\n]{0,3}[0-9]){5}|[^\x00-\x7f]{6}|[A-Za-z0-9_+/=-]{16}|-----BEGIN|passw|pwd|mot de passe|mdp|cvv|cvc|crypto|pin|:[^\s/@]{4,}@",
-    re.IGNORECASE,
-)
 
 
 def may_hold_values(text: str) -> bool:
     """Whether a text is worth looking at at all."""
-    return _CANDIDATE.search(text) is not None
+    return _candidate().search(text) is not None
+
+
+def holds_values(text: str) -> bool:
+    """Whether there is anything to blank."""
+    return may_hold_values(text) and bool(numbers_in(text) or secrets_in(text))
 
 
 def blanked(text: str) -> str:
@@ -30,3 +34,12 @@ def blanked(text: str) -> str:
         shown = text[found.start : found.start + (2 if found.end - found.start > 8 else 0)]
         text = f"{text[: found.start]}{shown}{BLANK}{text[found.end :]}"
     return text
+
+
+@lru_cache(maxsize=1)
+def _candidate() -> Any:
+    """What a text must hold for a number or a secret to be in it: nearly every event passes by this one pass alone."""
+    return re2.compile(
+        r"(?i)\d(?:[^\d\n]{0,3}\d){5}|[^\x00-\x7f]{6}|[a-z0-9_+/=-]{20}|-----BEGIN|pass(?:word|wd|phrase|wort)|pwd|mot.de.passe|"
+        r"mdp|contrase|\b(?:cvv2?|cvc2?|cvn|cryptogramme|security code|code de|code secret|pin)\b|:[^\s/@]{4,}@"
+    )

@@ -7,9 +7,10 @@ from functools import lru_cache
 
 from tipstaff.signals.lazily import Library
 
-luhn = Library("stdnum.luhn")
-
 Check = Callable[[str], bool]
+
+# Each digit doubled, the digits of the double added.
+_DOUBLED = str.maketrans("0123456789", "0246813579")
 
 
 @lru_cache(maxsize=256)
@@ -24,8 +25,9 @@ def _stdnum(name: str) -> Check:
 
 
 def luhn_valid(digits: str) -> bool:
-    """The Luhn digit (ISO/IEC 7812-1, annex B) of digits only."""
-    return bool(luhn.is_valid(digits))
+    """The Luhn digit (ISO/IEC 7812-1, annex B) of ASCII digits only. Ours for its speed: it is asked most."""
+    turned = digits[::-1]
+    return (sum(map(int, turned[::2])) + sum(map(int, turned[1::2].translate(_DOUBLED)))) % 10 == 0
 
 
 def routing_valid(digits: str) -> bool:

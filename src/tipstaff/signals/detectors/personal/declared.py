@@ -127,8 +127,8 @@ SIGNALS = (
         cost=12,
         version="1",
         languages=("en", "fr"),
-        about="Health information next to a person, by topic: diagnosis, result, treatment, care, complaint, condition, "
-        "mental, reproductive.",
+        about="Health information next to a person, by topic: diagnosis, result, treatment, care, complaint, "
+        "condition, mental, reproductive.",
         compute=_kinds(health),
         explain=_explain(health),
     ),
@@ -138,8 +138,8 @@ SIGNALS = (
         cost=12,
         version="1",
         languages=("en", "fr"),
-        about="Other special categories next to a person: religion, politics, union, ethnic-origin, orientation, genetic, "
-        "biometric, criminal.",
+        about="Other special categories next to a person: religion, politics, union, ethnic-origin, orientation, "
+        "genetic, biometric, criminal.",
         compute=_kinds(special),
         explain=_explain(special),
     ),

@@ -3,30 +3,36 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from typing import NamedTuple
 
-_FIRST = r"\b(?:i|i'm|i've|i'd|my|me|mine|je|j'ai|j'etais|j'suis|mon|ma|mes|moi)\b"
-_THIRD = (
-    r"\b(?:he|he's|she|she's|his|her|hers|him|himself|herself|il|elle|lui|son|sa|ses|celui-ci|celle-ci)\b"
-    r"|\b(?:mr|mrs|ms|miss|mme|mlle|monsieur|madame|m)\b\.? (?=\w{2})"
-    r"|\b(?:patient|patiente|the employee|the customer|the client|the tenant|the student|l'employe|l'employee|le client|la cliente|le salarie|la salariee)\b"
-    r"|\b(?:mother|father|mom|mum|dad|son|daughter|wife|husband|brother|sister|girlfriend|boyfriend|uncle|aunt|grandmother|grandfather|neighbour|neighbor|coworker|colleague"
-    r"|mere|pere|fils|fille|femme|mari|epouse|epoux|frere|soeur|copain|copine|oncle|tante|grand-mere|grand-pere|voisin|voisine|collegue)\b"
-    r"|\b\d{1,3}[- ]year[- ]old\b|\b\d{1,3} ans\b|\bage[de]? \d{1,3}\b|\bborn on\b|\bne(?:e)? le\b|\bdob\b|\bdate of birth\b"
-)
-_SECOND = r"\b(?:your|you|you're|you've|votre|vos|vous|ton|ta|tes|tu)\b"
-FIRST, SECOND, THIRD = re.compile(_FIRST), re.compile(_SECOND), re.compile(_THIRD)
-# Two capitalised words in a row within a sentence: as good as a name when the text is not all capitals.
+from tipstaff.signals.lazily import Library
+from tipstaff.signals.shipped import DATA
+
+yaml = Library("yaml")
+
+# Two capitalised words in a row inside a sentence: as good as a name where not everything is in capitals.
 NAME = re.compile(
     r"(?<![.!?\n] )(?<!^)\b[A-ZÀ-Þ][a-zà-ÿ]+(?:-[A-ZÀ-Þ][a-zà-ÿ]+)? (?:[A-ZÀ-Þ]\. )?[A-ZÀ-Þ][a-zà-ÿ'’-]{2,}\b"
 )
-END = re.compile(r"[.!?;\n]+(?=\s|$)|\n")
+_END = re.compile(r"[.!?;\n]+(?=\s|$)|\n")
+_HAVING_BEFORE = 60
+
+
+class Persons(NamedTuple):
+    """Expressions over a text's `bare` form."""
+
+    someone: re.Pattern[str]
+    second: re.Pattern[str]
+    having: re.Pattern[str]
+    being: str
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
     """(start, end) of the sentences of a text."""
     spans: list[tuple[int, int]] = []
     start = 0
-    for match in END.finditer(text):
+    for match in _END.finditer(text):
         spans.append((start, match.end()))
         start = match.end()
     if start < len(text):
@@ -36,4 +42,28 @@ def sentences(text: str) -> list[tuple[int, int]]:
 
 def about_someone(lower: str, written: str) -> bool:
     """Whether a stretch speaks of a first or third person. `lower` is the `bare` form, `written` the original."""
-    return bool(FIRST.search(lower) or THIRD.search(lower) or NAME.search(written))
+    return bool(persons().someone.search(lower) or NAME.search(written))
+
+
+def about_reader(lower: str) -> bool:
+    """Whether a stretch speaks to the reader."""
+    return persons().second.search(lower) is not None
+
+
+def is_had(lower: str, start: int) -> bool:
+    """Whether the words before a place say that somebody has what stands there."""
+    return persons().having.search(lower[max(0, start - _HAVING_BEFORE) : start]) is not None
+
+
+@lru_cache(maxsize=1)
+def persons() -> Persons:
+    """The words that ship with the project."""
+    given: dict[str, list[str]] = yaml.safe_load((DATA / "personal" / "persons.yaml").read_text(encoding="utf-8"))
+    several = [*given["first"], *given["third"], *given["roles"], *given["relations"], *given["ages"]]
+    being, between = "|".join(given["being"]), "|".join(given["between"])
+    return Persons(
+        someone=re.compile(rf"\b(?:{'|'.join(several)})\b|\b(?:{'|'.join(given['titles'])})\b\.? (?=\w\w)"),
+        second=re.compile(rf"\b(?:{'|'.join(given['second'])})\b"),
+        having=re.compile(rf"(?:'s|'m|'ve|\b(?:{'|'.join(given['having'])}))\b(?:\W+\w+){{0,3}}\W*$"),
+        being=rf"(?:\b(?:{being})|'s|'m)\W{{1,3}}(?:(?:{between})\W{{1,2}}){{0,3}}",
+    )

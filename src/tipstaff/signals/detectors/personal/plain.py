@@ -30,6 +30,11 @@ class Plain:
             original = _INVISIBLE.sub("", original)
         return original.translate(_ONE_FOR_ONE)
 
+    @property
+    def same_places(self) -> bool:
+        """Whether every character stands where it stood."""
+        return self._places is None
+
     def place(self, at: int) -> int:
         """Where a character stands in the original."""
         return at if self._places is None else self._places[at]

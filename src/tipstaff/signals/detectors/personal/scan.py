@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
-from tipstaff.signals.detectors.personal.accounts import accounts_found
-from tipstaff.signals.detectors.personal.announced import announced
+from tipstaff.signals.detectors.personal import accounts, announced, identifiers
 from tipstaff.signals.detectors.personal.found import Found, apart
-from tipstaff.signals.detectors.personal.identifiers import FEWEST_DIGITS, identifiers
+from tipstaff.signals.detectors.personal.look import Finders
 from tipstaff.signals.detectors.personal.plain import Plain
 from tipstaff.signals.detectors.personal.texts import Said, said
 from tipstaff.signals.signal import View
+
+# The shortest thing that is looked for is the code of a card.
+FEWEST_DIGITS = 3
 
 
 class Located(NamedTuple):
@@ -32,11 +35,15 @@ def numbers(view: View) -> tuple[Located, ...]:
 def numbers_in(text: str) -> list[Found]:
     """The same of one text; places are characters of it. A text with fewer than three digits is not looked at."""
     plain = Plain(text)
-    if plain.digits < 3:
+    if plain.digits < FEWEST_DIGITS:
         return []
-    found = list(accounts_found(plain.text, plain.digits))
-    if plain.digits >= FEWEST_DIGITS:
-        found += identifiers().found(plain.text)
-    if plain.digits >= 5:
-        found += announced().found(plain.text)
-    return [one._replace(start=plain.place(one.start), end=plain.place(one.end - 1) + 1) for one in apart(found)]
+    found = apart(finders().found(plain.text))
+    if plain.same_places:
+        return found
+    return [one._replace(start=plain.place(one.start), end=plain.place(one.end - 1) + 1) for one in found]
+
+
+@lru_cache(maxsize=1)
+def finders() -> Finders:
+    """Everything that is looked for."""
+    return Finders([*accounts.finders(), *identifiers.finders(), *announced.finders()])

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from tipstaff.signals.detectors.personal.found import Found
-from tipstaff.signals.detectors.personal.persons import SECOND, about_someone, sentences
+from tipstaff.signals.detectors.personal.persons import about_reader, about_someone, is_had, persons, sentences
 from tipstaff.signals.detectors.personal.scan import Located
 from tipstaff.signals.detectors.personal.texts import said
 from tipstaff.signals.lazily import Library
@@ -22,8 +22,6 @@ from tipstaff.signals.text.words import bare
 
 re2 = Library("re2")
 yaml = Library("yaml")
-
-_IS = r"(?:is|was|are|were|'s|am|'m|being|as|became|est|etait|suis|sont|es|comme|has been|have been|identifies as|outed as|practicing|pratiquant|devenue?)"
 
 
 class Words(NamedTuple):
@@ -67,23 +65,12 @@ def _health_said(lower: str, written: str, offset: int) -> Iterator[Found]:
     if not (happened or has):
         return
     someone = about_someone(lower, written)
-    if happened and (someone or SECOND.search(lower)):
+    if happened and (someone or about_reader(lower)):
         for match in happened:
             yield Found(events.topics[match[0]], "health", offset + match.start(), offset + match.end())
     for match in has:
-        if (someone and _has(lower, match.start(), match.end())) or (happened and someone):
+        if (someone and is_had(lower, match.start())) or (happened and someone):
             yield Found(conditions.topics[match[0]], "health", offset + match.start(), offset + match.end())
-
-
-_HAVING = re.compile(
-    r"(?:\b(?:has|have|had|having|got|with|is|are|was|were|am|'s|'m|'ve|suffers?|suffering|suffered|from|of|my|his|her|their|living|against|battling|fighting|survived|develop(?:ed|ing)?|contracted|due to|for"
-    r"|ai|as|a|ont|est|suis|etait|souffre|de|d'un|d'une|mon|ma|son|sa|contre|atteint|atteinte|devenu|devenue)\b)(?:\W+\w+){0,3}\W*$"
-)
-
-
-def _has(lower: str, start: int, _end: int) -> bool:
-    """Whether the words before a condition say that somebody has it."""
-    return _HAVING.search(lower[max(0, start - 60) : start]) is not None
 
 
 def special_in(text: str) -> list[Found]:
@@ -117,7 +104,7 @@ def _special() -> tuple[Words, Words, re.Pattern[str]]:
     terms = _words({topic: entry["is"] for topic, entry in given.items() if entry["is"]})
     headings = {bare(label): topic for topic, entry in given.items() for label in entry["label"]}
     label = rf"(?:^|[\n,;|(\"'{{]|\. |- ) ?\"?(?P<label>{_alternation(headings)})\"? ?[:=] ?\"?\w{{2}}"
-    said_of = rf"\b{_IS}\W{{1,3}}(?:(?:a|an|the|un|une|openly|secretly|devout|very|also|actually|really|ouvertement|tres|aussi|of|not)\W{{1,2}}){{0,3}}(?P<what>{_alternation(terms.topics)})\b"
+    said_of = rf"{persons().being}(?P<what>{_alternation(terms.topics)})\b"
     return terms, Words(re.compile(label), headings), re.compile(said_of)
 
 

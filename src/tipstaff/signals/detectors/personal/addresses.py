@@ -1,0 +1,92 @@
+"""Postal addresses, telephone numbers and mail addresses in a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from tipstaff.signals.detectors.personal.found import Found
+from tipstaff.signals.detectors.personal.look import LEFT
+from tipstaff.signals.detectors.personal.plain import Plain
+from tipstaff.signals.lazily import Library
+from tipstaff.signals.shipped import DATA
+from tipstaff.signals.text.words import bare
+
+re2 = Library("re2")
+yaml = Library("yaml")
+
+_NAME = r"(?:[A-Z][\w'’.-]*|[0-9]{1,3}(?:st|nd|rd|th))"
+_PHONE = re.compile(
+    rf"{LEFT}(?<![@#$€£/=_-])(?:"
+    r"(?:\+|00)[1-9][0-9]{0,2}(?:[ .-]?\(0?[0-9]{0,4}\))?(?:[ .-]?[0-9]{1,5}){2,6}"  # international
+    r"|\(?0[1-9][0-9]{0,4}\)?(?:[ .-]?[0-9]{2,4}){2,5}"  # national with a trunk zero
+    r"|(?:1[-. ])?\(?[2-9][0-9]{2}\)?[-. ]{1,2}[2-9][0-9]{2}[-. ][0-9]{4}(?:\s?x[0-9]{1,6})?"  # North America
+    r")(?!\w|[.,:/][0-9]|-[0-9])"
+)
+_NOT_A_PHONE = re.compile(
+    r"(?:order|commande|ref|reference|invoice|facture|ticket|colis|tracking|isbn|siret|siren|montant|total|amount|id|no|n°)"
+    r"[ .:#°]*$"
+)
+_MAIL = re.compile(r"(?<![\w.+-])[A-Za-z0-9][\w.+-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}(?![\w-])")
+
+
+class _Streets(NamedTuple):
+    """The expression for addresses, and the one pass that tells whether there may be one."""
+
+    gate: Any
+    address: re.Pattern[str]
+
+
+def addresses(plain: Plain) -> Iterator[Found]:
+    """Postal addresses: house number, street; in English, French, German, Spanish, Italian and Portuguese forms."""
+    streets = _streets()
+    if plain.digits and streets.gate.search(plain.text):
+        for match in streets.address.finditer(plain.text):
+            yield Found("postal-address", "contact", *match.span(), hash(match[0].lower()))
+
+
+def phones(plain: Plain) -> Iterator[Found]:
+    """Telephone numbers of 8 to 15 digits, as people write them; what is announced as an order or an amount is none."""
+    if plain.digits < 8:
+        return
+    for match in _PHONE.finditer(plain.text):
+        digits = re.sub(r"[^0-9]", "", match[0].partition("x")[0])
+        before = bare(plain.text[max(0, match.start() - 12) : match.start()])
+        if 8 <= len(digits) <= 15 and not _NOT_A_PHONE.search(before):
+            yield Found("phone", "contact", *match.span(), hash(digits))
+
+
+def mails(plain: Plain) -> Iterator[Found]:
+    """Mail addresses."""
+    if "@" in plain.text:
+        for match in _MAIL.finditer(plain.text):
+            yield Found("email", "contact", *match.span(), hash(match[0].lower()))
+
+
+@lru_cache(maxsize=1)
+def words() -> dict[str, list[str]]:
+    """The table of words about contact details."""
+    loaded: dict[str, list[str]] = yaml.safe_load((DATA / "personal" / "contacts.yaml").read_text(encoding="utf-8"))
+    return loaded
+
+
+@lru_cache(maxsize=1)
+def _streets() -> _Streets:
+    english, french = ("|".join(map(re.escape, words()[f"{of}_streets"])) for of in ("english", "french"))
+    small = r"(?:(?:de la|de l'|de|du|des|d'|la|le|les|l') ?)*"
+    address = (
+        rf"{LEFT}(?:"
+        rf"[0-9]{{1,6}}[A-Za-z]?,? (?:(?:[NSEW]|North|South|East|West)\.? )?(?:{_NAME} ){{1,4}}(?:{english})\b\.?"
+        rf"|[0-9]{{1,4}}(?: ?(?:bis|ter|quater)\b| ?[A-D]\b)?,? (?i:{french}) {small}[A-ZÀ-Þ0-9][\wà-ÿ'’-]+"
+        r"|[A-ZÄÖÜ][\wäöüß-]+(?:straße|strasse|str\.|weg|platz|allee|gasse) [0-9]{1,4} ?[a-z]?\b"
+        r"|(?:Calle|Avenida|Plaza|Paseo|Via|Viale|Piazza|Corso|Rua|Praça) "
+        r"(?:[A-ZÀ-Þ][\wà-ÿ'’-]+ ?|(?:de|del|della|di|da|do|la|los|las) ){1,5},? ?(?:n[.º°] ?)?[0-9]{1,4}\b"
+        r"|(?i:P\.? ?O\.? Box|Boîte postale|BP) [0-9]{1,6}\b)"
+    )
+    gate = (
+        rf"\b(?:{english})\b|(?i:\b(?:{french})\s)|(?:straße|strasse|str\.|weg|platz|allee|gasse) [0-9]"
+        r"|\b(?:Calle|Avenida|Plaza|Paseo|Via|Viale|Piazza|Corso|Rua|Praça) |(?i:box|bo.te postale|bp) [0-9]"
+    )
+    return _Streets(re2.compile(gate.replace(r"\ ", " ")), re.compile(address))
