@@ -89,16 +89,17 @@ class Engine:
             Invalid: the event has faults, all of them listed.
             Conflict: the same id was told before with other content.
         """
-        raw = self._raw(event)
-        decoded = self.house.decode(raw)
+        raw, now = self._raw(event), self.house.clock()
+        decoded = self.house.decode(raw, now)
         earlier = self.reader.decided(decoded.source, decoded.id)
         if earlier is not None:
             return _decisions.decode(same(earlier, raw))
-        return self._decide_new(decoded, raw)
+        return self._decide_new(decoded, raw, now)
 
     def ask(self, event: EventLike) -> Decision:
         """Would this be allowed? Nothing is recorded or counted."""
-        return shown(self.house.judge(self.house.decode(self._raw(event))).decision)
+        house, now = self.house, self.house.clock()
+        return shown(house.judge(house.decode(self._raw(event), now), now).decision)
 
     def command(self, name: str, args: Mapping[str, Any], *, actor: str = "") -> dict[str, Any]:
         """Run `noun.verb`, for example `consent.grant`.
@@ -155,9 +156,9 @@ class Engine:
     ) -> None:
         self.close()
 
-    def _decide_new(self, event: Event, raw: bytes) -> Decision:
+    def _decide_new(self, event: Event, raw: bytes, now: datetime) -> Decision:
         house = self.house
-        ruling = house.judge(event)
+        ruling = house.judge(event, now)
         recorded = house.store.run(
             house.recording(ruling, raw), house.acknowledgement(ruling, Ack.WAL), keys=[(event.source, event.id)]
         )

@@ -105,21 +105,23 @@ class House:
         """What is in force."""
         return self.bundles.bundle
 
-    def decode(self, raw: bytes) -> Event:
+    def decode(self, raw: bytes, now: datetime | None = None) -> Event:
         """The one decoder, with the fields that packs add.
 
+        Args:
+            now: where the caller has just looked at the clock.
         Raises:
             Invalid: the event has faults, or its account is not on file where that is asked for.
         """
-        event = self._decoder.decode(raw, self.clock())
+        event = self._decoder.decode(raw, now or self.clock())
         if self._known_accounts_only and self.ledgers.get(ACCOUNTS, event.account) is None:
             fault = Fault("account", "an account on file", f"`{event.account}`", "put it first with `account.put`")
             raise Invalid("the event's account is not known", faults=[fault])
         return event
 
-    def judge(self, event: Event) -> Ruling:
-        """Decide without leaving a trace."""
-        at = self.clock()
+    def judge(self, event: Event, now: datetime | None = None) -> Ruling:
+        """Decide without leaving a trace. `now`: where the caller has just looked at the clock."""
+        at = now or self.clock()
         return self._pipeline.judge(event, decision_id=self.ids(at), at=at)
 
     def recording(self, ruling: Ruling, raw: bytes) -> Job[Recorded]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache, partial
 from typing import Any, Final
 
 from tipstaff.cel import CelError, Compiled, evaluate
-from tipstaff.decide.composing import reason_of, text_of
+from tipstaff.decide.composing import Composed, compose_reason, compose_text
 from tipstaff.decide.facts import Facts
 from tipstaff.decide.phrases import Value, given
 from tipstaff.policy import Order, Rule
+from tipstaff.policy.rules.rule import Words
 from tipstaff.vocab.decision import Effect, Obligation, Reason, RuleError
 from tipstaff.vocab.verdict import Verdict
 
@@ -38,11 +40,11 @@ class Brief:
         place: its place in the order of reasons; lower is named first.
 
     Attributes:
-        reason: (facts, data of the event) -> why, in the account's language, with what was seen.
+        said: how its reason is given, by locale, as far as it was.
         simple: it has nothing but a reason to give when it matches: nothing lifts it, nothing follows from it.
     """
 
-    __slots__ = ("_effects", "_head", "_obligations", "place", "reason", "rule", "simple", "version")
+    __slots__ = ("_effects", "_head", "_obligations", "place", "rule", "said", "simple", "version")
 
     def __init__(self, rule: Rule, version: str, place: int) -> None:
         self.rule = rule
@@ -50,9 +52,21 @@ class Brief:
         self.place = place
         self.simple = rule.mode == "live" and rule.verdict is not Verdict.ALLOW and not _more_follows(rule)
         self._head = (rule.policy, version, rule.clause, rule.control, rule.id)
-        self.reason: Callable[[Facts, Any], Reason] = reason_of(self._head, rule.verdict, rule.explain, rule.evidence)
+        self.said: dict[str, Composed] = {}
         self._obligations = [_arguments(order) for order in rule.obligations]
         self._effects = [_arguments(order) for order in rule.effects]
+
+    def reason(self, facts: Facts, data: Any) -> Reason:
+        """Why: in the account's language, with what was seen."""
+        locale = facts.account.locale
+        compose, kept = self.said.get(locale) or self.learn(locale)
+        reason: Reason = compose(kept, facts, data)
+        return reason
+
+    def learn(self, locale: str) -> Composed:
+        """How the reason is given in a language. Made when it is first needed: most rules rarely match."""
+        composed = self.said[locale] = compose_reason(self.rule, self.version, locale)
+        return composed
 
     def fallback(self, facts: Facts, error: CelError) -> Reason:
         """Why, when the condition could not be evaluated and its `on_error` counts; `errors` has what went wrong."""
@@ -94,8 +108,19 @@ _Arguments = Sequence[tuple[str, Value]]
 
 
 def _arguments(order: Order) -> tuple[str, _Arguments]:
-    args = [(name, given(value) if isinstance(value, Compiled) else text_of(value)) for name, value in order.args]
+    args = [(name, given(value) if isinstance(value, Compiled) else _text(value)) for name, value in order.args]
     return order.name, args
+
+
+def _text(texts: Words) -> Value:
+    """A text in the account's language."""
+    composed = lru_cache(maxsize=16)(partial(compose_text, texts))
+
+    def text(facts: Facts, data: Any) -> Any:
+        compose, kept = composed(facts.account.locale)
+        return compose(kept, facts, data)
+
+    return text
 
 
 def _filled(args: _Arguments, facts: Facts, data: Any) -> tuple[dict[str, Any], list[CelError]]:

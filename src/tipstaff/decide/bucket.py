@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from tipstaff.cel import evaluate, fuse
@@ -16,21 +16,38 @@ a tenth of one each time. Where nobody should wait for it, `Program.warm` makes 
 """
 
 
+Run = Callable[[Facts, list[int], list[int], Any], None]
+"""(facts, matched, failed, data of the event): appends the numbers of the rules that are true, and of those that only
+the interpreter can tell.
+"""
+
+
 class Bucket:
-    """Runs its rules: by the interpreter while they are rarely asked for, as one generated function from then on."""
+    """Runs its rules: by the interpreter while they are rarely asked for, as one generated function from then on.
 
-    __slots__ = ("_record", "_rules", "run", "uses")
+    Args:
+        rules: numbered conditions.
+        record: the record of the event's data.
+        ready: told the function as soon as it is there.
+    """
 
-    def __init__(self, rules: Sequence[Numbered], record: RecordType) -> None:
+    __slots__ = ("_ready", "_record", "_rules", "run", "uses")
+
+    def __init__(
+        self, rules: Sequence[Numbered], record: RecordType, ready: Callable[[Run], None] | None = None
+    ) -> None:
         self._rules = rules
         self._record = record
+        self._ready = ready
         self.uses = 0
-        self.run: Any = self._read if rules else _nothing
+        self.run: Run = self._read if rules else _nothing
 
     def warm(self) -> None:
         """Generate the function now."""
         if self._rules and not self.is_warm:
             self.run = fuse(self._rules, {"event": self._record})
+            if self._ready is not None:
+                self._ready(self.run)
 
     @property
     def is_warm(self) -> bool:

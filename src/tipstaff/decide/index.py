@@ -15,8 +15,9 @@ from typing import Any, Final
 from msgspec import UNSET
 
 from tipstaff.cel.types import RecordType
-from tipstaff.decide.bucket import Bucket
+from tipstaff.decide.bucket import Bucket, Run
 from tipstaff.decide.demands import NOWHERE, Candidate, Numbered, dividing, read, shared_out, values_demanded
+from tipstaff.decide.facts import Facts
 
 FEW: Final = 32
 """A member of which at most so many values are demanded divides all rules."""
@@ -34,6 +35,7 @@ class TypeIndex:
         record: the record of the type's data.
 
     Attributes:
+        run: appends the numbers of the rules that are true, and of those that only the interpreter can tell.
         members: attribute paths that divide the rules into buckets.
         wide: those that keep the rules of each value by themselves.
     """
@@ -51,10 +53,16 @@ class TypeIndex:
         self._read = attrgetter(*self.members) if self.members else None
         self._buckets: dict[Hashable, Bucket] = {}
         self._same: dict[tuple[int, ...], Bucket] = {}
-        self._only = Bucket([] if self.members else [one.rule for one in self._candidates], record)
+        alone = not self.members and not self.wide
+        rules_of_all = [] if self.members else [one.rule for one in self._candidates]
+        self._only = Bucket(rules_of_all, record, self._settle if alone else None)
+        self.run: Run = self._only.run if alone else self._look
 
-    def run(self, facts: Any, matched: list[int], failed: list[int], data: Any) -> None:
-        """Append the numbers of the rules that are true, and of those that only the interpreter can tell."""
+    def _settle(self, run: Run) -> None:
+        """One function for all rules: nothing is to be looked up any longer."""
+        self.run = run
+
+    def _look(self, facts: Facts, matched: list[int], failed: list[int], data: Any) -> None:
         if self._read is None:
             self._only.run(facts, matched, failed, data)
         else:
@@ -129,7 +137,7 @@ class Wide:
                 self._rules.setdefault(value, []).append(one.rule)
         self._buckets: dict[object, Bucket] = {}
 
-    def run(self, facts: Any, matched: list[int], failed: list[int], data: Any) -> None:
+    def run(self, facts: Facts, matched: list[int], failed: list[int], data: Any) -> None:
         """Append the numbers of the rules of this event's value that are true, or failed."""
         try:
             value = self._read(data)

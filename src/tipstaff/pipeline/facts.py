@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
+
 from tipstaff.cel import CelError
 from tipstaff.ledgers import Account, Ledgers
 from tipstaff.ledgers.functions.authorization import covering
@@ -46,18 +48,15 @@ class Sources:
     labels: Mapping[str, str]
 
 
-class EventFacts:
-    """The facts of one event, as `decide` and the condition language read them."""
+class EventFacts(Struct, eq=False):
+    """The facts of one event, as `decide` and the condition language read them. A struct because it is made quickly."""
 
-    __slots__ = ("_account", "_authorizations", "_reader", "_sources", "_values", "event")
-
-    def __init__(self, event: Event, sources: Sources) -> None:
-        self.event = event
-        self._account: Account | None = None
-        self._authorizations: list[tuple[str, str]] = []
-        self._sources = sources
-        self._reader: Reader | None = None
-        self._values: dict[object, object] = {}
+    event: Event
+    _sources: Sources
+    _account: Account | None = None
+    _reader: Reader | None = None
+    _values: dict[object, object] = {}
+    _authorizations: list[tuple[str, str]] = []
 
     @property
     def account(self) -> Account:

@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 from msgspec import UNSET, Struct
+from msgspec.structs import astuple
 
 from tipstaff.vocab.errors import Fault, Invalid, Malformed
 from tipstaff.vocab.event import Event
@@ -58,7 +59,8 @@ class Decoder:
         if not raw.isascii():
             _require_utf8(raw)
         event_type, fix = self._kinds[type(envelope)]
-        data, time = envelope.data, envelope.time
+        # At once: member by member is slower where every event may be of another class.
+        _, event_id, source, account, data, time = astuple(envelope)
         if fix is not None:
             fix(data)
         if time is UNSET:
@@ -67,7 +69,7 @@ class Decoder:
             time = time.astimezone(UTC)
         if self._limits is not None:
             self._require_near(time, now, self._limits)
-        return Event(envelope.id, envelope.source, event_type, time, envelope.account, data, raw)
+        return Event(event_id, source, event_type, time, account, data, raw)
 
     def _require_near(self, time: datetime, now: datetime, limits: ClockLimits) -> None:
         if -limits.behind <= time - now <= limits.ahead:

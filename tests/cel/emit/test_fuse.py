@@ -142,7 +142,7 @@ def test_patterns_on_one_text_are_matched_in_one_pass() -> None:
 
 
 def test_a_text_without_what_few_patterns_require_is_not_scanned() -> None:
-    fused: Any = fuse([(1, compiled("event.text.matches('free +prize')"))], {"event": THING})
+    fused: Any = fuse([(1, compiled("event.text.matches('free [a-z ]*prize')"))], {"event": THING})
     fused.__globals__["scan0"] = lambda text: None
     situation = Situation(1)
     failed: list[int] = []
@@ -381,3 +381,22 @@ def test_an_unfolded_wrong_pattern_fails_when_it_runs() -> None:
     assert failed == [1]
     assert isinstance(evaluate(broken, Situation(1)), CelError)
     assert broken.type == BOOL
+
+
+def test_no_rules_make_a_function_too() -> None:
+    matched: list[int] = []
+    fuse([], {"event": THING})(Situation(1), matched, matched)
+
+    assert matched == []
+
+
+@pytest.mark.parametrize("text", ["free  prize", "a free prize", "free", "freeprize", "prize free", "free\tprize"])
+def test_words_with_gaps_are_matched_as_the_interpreter_does(text: str) -> None:
+    situation = Situation(1)
+    situation.event.body.text = text
+    condition = compiled("event.text.matches('free +prize')")
+
+    matched: list[int] = []
+    fuse([(1, condition)], {"event": THING})(situation, matched, [])
+
+    assert bool(matched) is evaluate(condition, situation)

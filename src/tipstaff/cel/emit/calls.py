@@ -7,6 +7,7 @@ from typing import Final
 from tipstaff.cel.emit.context import Context, Emitter, UnsupportedError
 from tipstaff.cel.emit.operators import OPERATORS
 from tipstaff.cel.functions import table
+from tipstaff.cel.functions.gaps import gaps
 from tipstaff.cel.functions.patterns import check_pattern
 from tipstaff.cel.functions.required import required
 from tipstaff.cel.syntax import Call, Expr, Literal_
@@ -91,7 +92,7 @@ def matching(node: Call, args: tuple[Expr, ...], emitter: Emitter, at: Context) 
     """`text.matches('...')`: one of the patterns that the rules ask of this text, all answered in one pass.
 
     Before it, a glance whether what the pattern requires is there at all; when there are many patterns, the pass is
-    cheaper than the glances, and they are left out.
+    cheaper than the glances, and they are left out. The plainest patterns need no automaton.
     """
     text, pattern = args
     constant = pattern.value if isinstance(pattern, Literal_) else None
@@ -102,6 +103,10 @@ def matching(node: Call, args: tuple[Expr, ...], emitter: Emitter, at: Context) 
     glance = " and ".join(f"({part!a} in {operand})" for part in needed.texts)
     if needed.whole:
         return glance
+    find = gaps(constant)
+    if find is not None:
+        first = f"({needed.texts[0]!a} in {operand}) and " if needed.texts else ""
+        return f"({first}{emitter.sheet.constant(find)}({operand}) is not None)"
     if at.depends(text):
         search = f"{emitter.sheet.single(constant)}({operand})"
         return f"({glance} and {search})" if glance else search

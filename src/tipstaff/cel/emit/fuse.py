@@ -8,7 +8,7 @@ def fused(activation, matched, failed, r1=N):    what it looks like
     ...
     try:
         if ((v1 == 'marketing') and ...):        one rule
-            matched.append(17)
+            matched += 17,
     except E:
         failed.append(17)                        the caller asks the interpreter
 """
@@ -51,8 +51,8 @@ def fuse(rules: Sequence[tuple[int, Compiled]], records: Mapping[str, RecordType
     emitter = FusingEmitter(frozenset(records))
     texts = [emitter.rule(condition) for _, condition in rules]
     finished = emitter.sheet.finish(texts)
-    source = "\n".join([*_opening(finished, records), *_rules([number for number, _ in rules], finished.texts)])
     numbers = tuple(number for number, _ in rules)
+    source = "\n".join([*_opening(finished, records), *_rules(numbers, finished.texts), "    return"])
     return _function(source, {**emitter.sheet.namespace, "everything": lambda to: to.extend(numbers)})
 
 
@@ -78,7 +78,7 @@ def _rules(numbers: Sequence[int], texts: Sequence[str]) -> list[str]:
     """One statement a rule, each on its own when it fails."""
     lines = []
     for number, text in zip(numbers, texts, strict=True):
-        lines += ["    try:", f"        if {text}:", f"            matched.append({number:d})"]
+        lines += ["    try:", f"        if {text}:", f"            matched += {number:d},"]
         lines += ["    except E:", f"        failed.append({number:d})"]
     return lines
 

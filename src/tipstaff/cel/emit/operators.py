@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from tipstaff.cel.emit.access import literal
 from tipstaff.cel.emit.context import Context, Emitter, UnsupportedError
+from tipstaff.cel.emit.sheet import is_member
 from tipstaff.cel.failure import MAX_INT
 from tipstaff.cel.syntax import Call, Expr, Ident, ListLiteral, Literal_, Select
 from tipstaff.cel.types import BOOL, BYTES, DOUBLE, DURATION, INT, STRING, TIMESTAMP, UINT, ListType, MapType, Type
@@ -15,6 +16,8 @@ from tipstaff.cel.types import BOOL, BYTES, DOUBLE, DURATION, INT, STRING, TIMES
 _ALIKE: Final = frozenset({BOOL, INT, UINT, DOUBLE, STRING, BYTES, TIMESTAMP, DURATION})
 _NUMBERS: Final = frozenset({INT, UINT})
 _KEYS: Final = frozenset({STRING, INT, UINT})
+# Up to here an `in` list is compared one by one: sooner done than a look into a set.
+_COMPARED: Final = 3
 # Up to here the members of an `in` list stand in the text, where Python makes a frozenset of them.
 _WRITTEN_OUT: Final = 200
 
@@ -110,6 +113,8 @@ def _in_constants(one: str, of: Type, constants: Sequence[Any], emitter: Emitter
     strings = all(type(item) is str for item in constants)
     if not strings and not (of in _NUMBERS and all(type(item) is int for item in constants)):
         return f"contains({one}, {emitter.sheet.constant(tuple(constants))})"
+    if len(constants) <= _COMPARED and is_member(one):
+        return f"({' or '.join(f'{one} == {literal(item, emitter)}' for item in constants)})"
     if len(constants) > _WRITTEN_OUT:
         return f"({one} in {emitter.sheet.constant(frozenset(constants))})"
     return f"({one} in {{{', '.join(literal(item, emitter) for item in constants)}}})"

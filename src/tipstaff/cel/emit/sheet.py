@@ -22,6 +22,12 @@ _MARK: Final = re.compile("§([psg])([0-9]+)§")
 _GLANCES: Final = 8
 
 
+def is_member(text: str) -> bool:
+    """Whether a text is the mark of a member and nothing else: then it costs nothing to have it twice."""
+    mark = _MARK.fullmatch(text)
+    return mark is not None and mark[1] == "p"
+
+
 @dataclass(frozen=True, slots=True)
 class Path:
     """A member of a record that is loaded at the top: the attributes to it, and which of them may be missing."""

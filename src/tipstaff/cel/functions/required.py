@@ -25,6 +25,11 @@ class Required:
     whole: bool = False
 
 
+def means_itself(character: str) -> bool:
+    """Whether a character stands for itself outside a class."""
+    return character in _PLAIN or character.isalnum() or not character.isascii()
+
+
 @lru_cache(maxsize=2048)
 def required(pattern: str) -> Required:
     """The literal texts that a match must contain, at most three of at least three characters."""
@@ -69,7 +74,7 @@ class _Reader:
     def _one(self) -> None:
         character = self._pattern[self._at]
         self._at += 1
-        if character in _PLAIN or character.isalnum() or not character.isascii():
+        if means_itself(character):
             self._run.append(character)
             return
         if character == "\\":
