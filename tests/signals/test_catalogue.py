@@ -9,13 +9,15 @@ import time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from signalkit.events import CATALOGUE, reader, sms
+from signalkit.events import CATALOGUE, NOON, reader, sms
 from signalkit.pace import calmly
 
 from tipstaff.cel import CelError
+from tipstaff.cel.types import BOOL, DOUBLE, INT, STRING, STRINGS, TIMESTAMP
 
 # Of a short message; signals of mail, pages, files and deployments have their own tests.
 TEXT = [name for name in CATALOGUE.signals if not isinstance(reader(sms()).known(name), CelError)]
+OTHERS = {STRINGS: [], DOUBLE: 48.8, INT: 7, BOOL: True, TIMESTAMP: NOON}
 HEAVY = ("phonenumbers", "holidays", "stdnum.iban", "yaml", "selectolax", "publicsuffixlist")
 
 
@@ -90,10 +92,16 @@ def test_any_text_gives_values_of_the_declared_types(text: str) -> None:
 @given(st.text(max_size=40), st.text(max_size=3))
 def test_any_argument_gives_a_value_or_a_failure(text: str, country: str) -> None:
     of = reader(sms())
-    arguments: dict[int, tuple[object, ...]] = {1: (text,), 2: (text, country), 3: (text, country, [])}
+    texts = (text, country)
     for name, function in CATALOGUE.functions.items():
+        arguments = tuple(
+            texts[min(place, 1)] if parameter == STRING else OTHERS[parameter]
+            for place, parameter in enumerate(function.params)
+        )
         try:
-            code = type(of.call(name, arguments[len(function.params)])).__name__
+            code = type(of.call(name, arguments)).__name__
         except CelError as failure:
             code = failure.code
-        assert code in ("str", "bool", "int", "list", "datetime", "signal-unavailable", "invalid-argument"), name
+        assert code in ("str", "bool", "int", "float", "list", "datetime", "signal-unavailable", "invalid-argument"), (
+            name
+        )

@@ -68,7 +68,8 @@ class Index(Generic[T]):
             for part in parts:
                 if part not in additions():
                     yield from self._all(part, "added")
-                    yield from (Likeness(found.entry, "added") for found in self._slips(part))
+                    if sum(other not in additions() for other in parts) == 1:
+                        yield from (Likeness(found.entry, "added") for found in self._slips(part))
         yield from self._inside(bare, parts)
 
     def exact(self, name: str) -> Iterator[Likeness[T]]:

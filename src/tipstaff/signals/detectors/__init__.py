@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tipstaff.signals.detectors import (
     age,
+    behaviour,
     classes,
     deployments,
     domains,
@@ -14,9 +15,9 @@ from tipstaff.signals.detectors import (
     keywords,
     language,
     links,
-    lookalike,
     number,
     personal,
+    senders,
     spam,
 )
 from tipstaff.signals.signal import Signal, SignalFunction
@@ -35,6 +36,7 @@ DETECTORS: tuple[Signal | SignalFunction, ...] = (
     *hours.SIGNALS,
     *age.SIGNALS,
     *keywords.SIGNALS,
-    *lookalike.SIGNALS,
+    *senders.SIGNALS,
+    *behaviour.SIGNALS,
     *deployments.SIGNALS,
 )
