@@ -71,7 +71,7 @@ def test_an_effect_is_carried_out_in_the_same_transaction(engine: Engine, send: 
     received = {"channel": "sms", "from": "+33612345678", "to": "ACME", "text": "STOP"}
     stop = engine.decide({"type": "message.received", "account": "acme", "data": received})
     assert (stop.verdict, [e.do for e in stop.effects]) == (Verdict.ALLOW, ["suppression.add"])
-    assert [(row.do, row.state) for row in engine.reader.outbox()] == [("suppression.add", "done")]
+    assert [(row.do, row.state, row.body) for row in engine.reader.outbox()] == [("suppression.add", "done", b"")]
     denied = engine.decide(send(data={"purpose": "service"}))
     assert [reason.rule for reason in denied.reasons] == ["suppressed"]
 

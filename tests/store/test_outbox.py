@@ -77,6 +77,17 @@ def test_a_failure_is_tried_again_and_may_be_given_up(any_store: Store) -> None:
     assert any_store.reader.outbox(settled=False) == []
 
 
+def test_what_is_done_keeps_no_arguments(any_store: Store) -> None:
+    queue(any_store, "a")
+    queue(any_store, "b")
+    any_store.run(lambda transaction: transaction.finish_outbox("a", NOW))
+    any_store.run(lambda transaction: transaction.abandon_outbox("b", "wrong address", NOW))
+
+    bodies = {one.key: one.body for one in any_store.reader.outbox(settled=True)}
+    assert bodies["a"] == b""
+    assert bodies["b"] != b"", "a person looks at it, or tries again"
+
+
 steps = st.lists(
     st.tuples(st.sampled_from(["queue", "claim", "finish", "retry", "abandon"]), st.integers(0, 3), st.integers(0, 90)),
     max_size=40,

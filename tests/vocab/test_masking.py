@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tipstaff.vocab.masking import mask
+from tipstaff.vocab.masking import mask, mask_within
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,40 @@ def test_known_kinds(kind: str, value: str, shown: str) -> None:
 @given(st.sampled_from(["party", "email", "phone", "ip", "text"]), st.text(min_size=7, max_size=60))
 def test_a_long_value_never_shows_whole(kind: str, value: str) -> None:
     assert value not in mask(kind, value) or "@" in value
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Appelle-moi au 06 12 34 56 78 ce soir", "Appelle-moi au 06…78 ce soir"),
+        ("06.12.34.56.78, 0612345678", "06…78, 06…78"),
+        ("Call (212) 555-0142 or 555-0142 now", "Call 21…42 or 55…42 now"),
+        ("+33 6 12 34 56 78", "+33…678"),
+        ("+33612345678.", "+33…678."),
+        ("0033 6 12 34 56 78", "00…78"),
+        ("Tel. 0049 (0)30 901820", "Tel. 00…20"),
+        ("llámame al 612 345 678", "llámame al 61…78"),
+        ("Ring 020 7946 0958 before 17:30", "Ring 02…58 before 17:30"),
+        ("ada@example.org 07700 900123", "a…@example.org 07…23"),
+        ("06\u00a012\u00a034\u00a056\u00a078", "06…78"),
+        ("le 20/11/2026, on 2026-11-20, 20.11.2026", "le 20/11/2026, on 2026-11-20, 20.11.2026"),
+        ("2026-11-20T14:00:00Z", "2026-11-20T14:00:00Z"),
+        ("12 500 000 EUR or $12500000", "12 500 000 EUR or $12500000"),
+        ("score 0.95583021, 1234567.89", "score 0.95583021, 1234567.89"),
+        ("Your code is 482913, order 2026-11", "Your code is 482913, order 2026-11"),
+        ("count over 86400000ms, sha256:1234567890ab", "count over 86400000ms, sha256:1234567890ab"),
+        ("http://x.example/1234567890 and 192.168.100.200", "http://x.example/1234567890 and 19…00"),
+        ("STOP au 36111, dial 112", "STOP au 36111, dial 112"),
+    ],
+)
+def test_numbers_and_addresses_in_a_text(text: str, shown: str) -> None:
+    assert mask_within(text) == shown
+
+
+@given(
+    st.sampled_from(["06 12 34 56 78", "0612345678", "+33612345678", "07700 900123", "(212) 555-0142", "612 345 678"]),
+    st.text(" abcé,!?\n", max_size=20),
+    st.text(" abcé,!?\n", max_size=20),
+)
+def test_a_number_never_shows_whole_between_words(number: str, before: str, after: str) -> None:
+    assert number not in mask_within(f"{before} {number} {after}")

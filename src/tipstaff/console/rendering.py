@@ -12,11 +12,12 @@ from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse
 
 from tipstaff.console.texts import LANGUAGES, texts
-from tipstaff.console.views.event import plain, scrubbed
+from tipstaff.console.views.event import plain
 from tipstaff.console.views.filters import Filter
 from tipstaff.console.views.overview import Overview
 from tipstaff.console.visitor import Visitor, preferences
 from tipstaff.console.visitor.preferences import LANGUAGE_COOKIE, THEMES, YEAR
+from tipstaff.vocab.masking import mask_within
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -97,7 +98,7 @@ def _iso(at: datetime) -> str:
 
 
 def _masked(value: object) -> str:
-    return scrubbed(plain(value))
+    return mask_within(plain(value))
 
 
 def _marked(text: str) -> Markup:

@@ -82,7 +82,10 @@ class OutboxItem(Struct, frozen=True):
 
 
 class OutboxRow(Struct, frozen=True):
-    """An effect in the outbox. `attempts` counts claims; `state` is `waiting`, `done` or `abandoned`."""
+    """An effect in the outbox. `attempts` counts claims; `state` is `waiting`, `done` or `abandoned`.
+
+    `body` is empty once it is done: whom it was for stands, masked, in the decision.
+    """
 
     sequence: int
     key: str

@@ -7,9 +7,24 @@ unreadable for one person.
 from __future__ import annotations
 
 import ipaddress
+import re
 from collections.abc import Callable, Mapping
+from typing import Final
 
 ELLIPSIS = "…"
+
+_EMAIL: Final = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,190}\.[A-Za-z]{2,24}")
+# Digits with at most two marks between them, as people write numbers; nothing before or after that is part of a word, a
+# sum, an address or a decimal number. 112 and 36111 are nobody's, so fewer than seven digits are left alone.
+_NUMBER: Final = re.compile(
+    r"(?<![\w.,:#/$€£=-])(?:\+|\b00)?\(?\d(?:[ .\-/()\u00a0\u202f]{0,2}\d){6,16}"
+    r"(?![\w:/$€£%]|[.,-]\d|\s?(?:EUR|USD|GBP|CHF|€|\$|£))"
+)
+_NO_NUMBER: Final = re.compile(  # a date, a decimal
+    r"(?:19|20)\d\d[-/.](?:0?\d|1[0-2])[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d\d|\d+\.\d+"
+)
+_FEWEST: Final = 7
+_SURE: Final = 8
 
 
 def mask(kind: str, value: str) -> str:
@@ -74,6 +89,27 @@ def mask_ip(value: str) -> str:
 def mask_text(value: str) -> str:
     """The first character."""
     return f"{value[:1]}{ELLIPSIS}" if value else ""
+
+
+def mask_within(text: str) -> str:
+    """A free text with the mail addresses and telephone numbers in it masked, as people write them in any country.
+
+    What could be a number is taken for one: at least eight digits, or seven with a mark between them (`555-0142`).
+    Dates and sums of money are not.
+    """
+    if "@" in text:
+        text = _EMAIL.sub(lambda found: mask_email(found.group()), text)
+    return _NUMBER.sub(lambda found: _masked_number(found.group()), text)
+
+
+def _masked_number(written: str) -> str:
+    digits = [char for char in written if char.isdigit()]
+    marked = written.lstrip("+").isdigit()
+    if _NO_NUMBER.fullmatch(written) or len(digits) < (_SURE if marked else _FEWEST):
+        return written
+    if written.startswith("+"):
+        return mask_phone("+" + "".join(digits))
+    return f"{''.join(digits[:2])}{ELLIPSIS}{''.join(digits[-2:])}"
 
 
 _MASKS: Mapping[str, Callable[[str], str]] = {

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from typing import Any, Final
+from typing import Any
 
 import msgspec
 from msgspec import Struct
 
-from tipstaff.vocab.masking import mask, mask_email, mask_phone
+from tipstaff.vocab.masking import mask, mask_within
 from tipstaff.vocab.schema import FieldType, ListOf, MapOf, Record, Scalar, Vocabulary
-
-_EMAIL: Final = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,190}\.[A-Za-z]{2,24}")
-_PHONE: Final = re.compile(r"\+\d{7,15}\b")
 
 
 class Shown(Struct, frozen=True):
@@ -35,7 +31,7 @@ def shown_event(raw: bytes, vocabulary: Vocabulary) -> Shown:
 
 def _masked(value: Any, kind: FieldType | None) -> Any:
     if isinstance(value, str):
-        return mask(kind.personal, value) if isinstance(kind, Scalar) and kind.personal else scrubbed(value)
+        return mask(kind.personal, value) if isinstance(kind, Scalar) and kind.personal else mask_within(value)
     if isinstance(value, list):
         return [_masked(item, kind.item if isinstance(kind, ListOf) else None) for item in value]
     if isinstance(value, dict):
@@ -48,12 +44,6 @@ def _member(kind: FieldType | None, name: str) -> FieldType | None:
         field = kind.field(name)
         return field.type if field else None
     return kind.value if isinstance(kind, MapOf) else None
-
-
-def scrubbed(text: str) -> str:
-    """A free text with the mail addresses and phone numbers in it masked."""
-    text = _EMAIL.sub(lambda found: mask_email(found.group()), text)
-    return _PHONE.sub(lambda found: mask_phone(found.group()), text)
 
 
 def _flat(value: Any, path: str) -> list[tuple[str, str]]:

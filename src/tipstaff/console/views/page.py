@@ -9,10 +9,11 @@ import msgspec
 from msgspec import Struct
 
 from tipstaff.console.desk import Desk
-from tipstaff.console.views.event import Shown, plain, scrubbed, shown_event
+from tipstaff.console.views.event import Shown, plain, shown_event
 from tipstaff.ledgers.functions import FUNCTIONS
 from tipstaff.store import DecisionRow
 from tipstaff.vocab.decision import Decision, Reason
+from tipstaff.vocab.masking import mask_within
 
 Kind = Literal["signal", "window", "ledger"]
 
@@ -83,10 +84,10 @@ def _in(texts: Mapping[str, str], language: str) -> tuple[str | None, str]:
 
 
 def _computed(name: str, value: Any) -> Computed:
-    shown = scrubbed(name)
+    shown = mask_within(name)
     if isinstance(value, dict) and value.keys() == {"error", "message"}:
-        return Computed(shown, _kind(name), scrubbed(f"{value['message']} ({value['error']})"), known=False)
-    return Computed(shown, _kind(name), scrubbed(plain(value)), known=True)
+        return Computed(shown, _kind(name), mask_within(f"{value['message']} ({value['error']})"), known=False)
+    return Computed(shown, _kind(name), mask_within(plain(value)), known=True)
 
 
 def _kind(name: str) -> Kind:

@@ -9,9 +9,9 @@ from typing import Final
 import msgspec
 from msgspec import Struct
 
-from tipstaff.console.views.event import scrubbed
 from tipstaff.store import DecisionRow
 from tipstaff.vocab.decision import Decision, Reason
+from tipstaff.vocab.masking import mask_within
 
 
 class Row(Struct, frozen=True):
@@ -65,4 +65,4 @@ def _gist(event: bytes | None) -> str:
     """The event in a few words: its text, or what it is about; personal values masked, "" once it was erased."""
     data = {} if event is None else msgspec.json.decode(event).get("data", {})
     said = next((data[name] for name in _TELLING if isinstance(data.get(name), str) and data[name]), "")
-    return scrubbed(" ".join(said.split())[:_LONGEST])
+    return mask_within(" ".join(said.split())[:_LONGEST])

@@ -154,7 +154,9 @@ class SqliteSession:
             statement = "UPDATE outbox SET due_at = ?, attempts = attempts + 1 WHERE key = ? AND state = 'waiting'"
             execute(statement, (chain.micros(item.until), item.key))
         else:
-            statement = "UPDATE outbox SET state = ?, error = ?, due_at = ? WHERE key = ? AND state = 'waiting'"
+            # What is done needs its arguments no more: they stand, masked, in the decision that asked for it.
+            body = ", body = x''" if item.state == "done" else ""
+            statement = f"UPDATE outbox SET state = ?, error = ?, due_at = ?{body} WHERE key = ? AND state = 'waiting'"
             execute(statement, (item.state, item.error, chain.micros(item.at), item.key))
 
     def _write_snapshot(self, snapshot: Snapshot) -> None:
