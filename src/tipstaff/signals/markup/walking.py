@@ -91,6 +91,7 @@ class _Walk:
         self.ruled = ruled
         self.shown = False
         self.said: list[list[str]] = []
+        self.unseen: list[str] = []
 
     def over(self, root: Any) -> None:
         """Visit every node, parents first, in the order of the document."""
@@ -111,10 +112,11 @@ class _Walk:
                     stack.append((child, inner))
 
     def finish(self) -> None:
-        """Put the words of links where they belong."""
+        """Put the words of links where they belong; a link none of whose words can be seen is hidden."""
         anchors = self.page.anchors
         for index, words in enumerate(self.said):
-            anchors[index] = anchors[index]._replace(text=_spaced(" ".join(words))[:500])
+            found = anchors[index]
+            anchors[index] = Anchor(found.url, _spaced(" ".join(words))[:500], found.hidden or self.unseen[index])
 
     def _element(self, node: Any, state: State) -> State | None:
         """Note an element; what its children inherit, None when they are not to be looked at."""
@@ -157,6 +159,8 @@ class _Walk:
         why = state.hidden
         if not why and state.background is not None and alike(state.colour, state.background):
             why = "colour"
+        if state.anchor >= 0:
+            self._seen(state.anchor, why)
         if not why:
             self.shown = True
             self.page.words.append(bare)
@@ -169,17 +173,23 @@ class _Walk:
         if hidden[-1].preview and len(hidden[-1].text) > _PREVIEW:
             hidden[-1] = hidden[-1]._replace(preview=False)
 
+    def _seen(self, anchor: int, why: str) -> None:
+        """Note why words of a link are hidden, or that some are not; one word that is seen is enough."""
+        self.unseen[anchor] = why if not self.said[anchor][:-1] or (self.unseen[anchor] and why) else ""
+
     def _anchor(self, _node: Any, attributes: Attributes, state: State) -> bool:
         url = attributes.get("href")
         if url:
             self.page.anchors.append(Anchor(url.strip(), "", state.hidden))
             self.said.append([])
+            self.unseen.append("")
         _keep(self.page.pings, attributes.get("ping"))
         return True
 
     def _image(self, _node: Any, attributes: Attributes, state: State) -> bool:
         if state.anchor >= 0 and attributes.get("alt"):
             self.said[state.anchor].append(str(attributes["alt"]))
+            self._seen(state.anchor, state.hidden)
         url = attributes.get("src")
         if url:
             said = look(attributes.get("style") or "")

@@ -3,7 +3,7 @@
 A host imitates a name when its registered label has the name's skeleton, is one slip away from it or has usual
 additions around it; when its labels put together give the name (`pay.pal.com`); or when the name stands in a label in
 front of another domain (`paypal.com.example.net`). Protected names may be domains (`paypal.com`: every other domain
-that looks like it is an imitation) or plain names (`PayPal`: a domain spelled exactly so may be its own and is left alone).
+that looks like it is an imitation) or plain names (`PayPal`: a domain spelled just so may be its own, and is let be).
 
 Domains that are asked for by very many people are nobody's imitation, unless anybody can get a name under them.
 """

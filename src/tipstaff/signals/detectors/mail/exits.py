@@ -1,0 +1,137 @@
+"""Can the reader get out? By header (RFC 2369), by one click (RFC 8058), by a link they can see, or by answering."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from tipstaff.cel.types import BOOL, STRINGS
+from tipstaff.signals.detectors.mail.letter import letter_of
+from tipstaff.signals.detectors.mail.wordlists import LONGEST, bare, words
+from tipstaff.signals.mailparse.leaving import one_click_faults, ways
+from tipstaff.signals.markup.walking import page_of
+from tipstaff.signals.signal import Finding, Signal, View
+from tipstaff.signals.urls.finding import links_in
+
+# A plain text names its way out beside the link, on the same line or the next two.
+_NEAR = 200
+_ANSWER = re.compile(
+    r"\b(?:reply|respond|send|write|text|repondez|repondre|envoyez|ecrivez)\b[^.\n]{0,60}?"
+    r"\b(?:stop|unsubscribe|remove|desabonnement|desinscription|arret)\b"
+)
+
+
+def exits(view: View) -> list[str]:
+    """Ways out, sorted: one-click, header-link, header-mail, link, answer."""
+    return sorted(set(_exits(view)))
+
+
+def _exits(view: View) -> Iterator[str]:
+    letter = view.once(letter_of)
+    offered = ways(letter.headers)
+    if not one_click_faults(letter.headers):
+        yield "one-click"
+    if offered.https or offered.http:
+        yield "header-link"
+    if offered.mailto:
+        yield "header-mail"
+    if view.once(visible_links):
+        yield "link"
+    if _ANSWER.search(bare(view.text.raw[-LONGEST:])):
+        yield "answer"
+
+
+def visible_links(view: View) -> list[str]:
+    """What the reader sees of each way out by link: the words of links in HTML, or the words beside a link in text."""
+    return [*_in_html(view), *_in_text(view)][:20]
+
+
+def _in_html(view: View) -> Iterator[str]:
+    known = words("unsubscribe")
+    anchors = view.once(page_of).anchors
+    shown = bare(view.once(page_of).text[-LONGEST:])
+    for anchor in anchors:
+        if anchor.hidden or not anchor.url.lower().startswith(("http", "mailto:", "{", "[", "%", "#", "*|")):
+            continue
+        said = bare(anchor.text)
+        if known.said.search(said):
+            yield anchor.text
+        elif said and known.paths.search(anchor.url.lower()[:2_000]) and known.said.search(shown):
+            yield anchor.text  # "To unsubscribe, click here."
+
+
+def _in_text(view: View) -> Iterator[str]:
+    text = getattr(view.event.data, "text", "")
+    if not isinstance(text, str) or not text:
+        return
+    known = words("unsubscribe")
+    text = text[-LONGEST:]
+    for link in links_in(text):
+        beside = text[max(0, link.start - _NEAR) : link.end + _NEAR // 2]
+        if known.said.search(bare(beside)):
+            yield " ".join(text[max(0, link.start - 40) : link.start].split())
+
+
+def _one_click(view: View) -> bool:
+    return not one_click_faults(view.once(letter_of).headers)
+
+
+def _faults(view: View) -> list[str]:
+    return one_click_faults(view.once(letter_of).headers)
+
+
+def _explain(view: View) -> Sequence[Finding]:
+    return [Finding(way) for way in exits(view)] + [Finding(f"link: {said}"[:120]) for said in view.once(visible_links)]
+
+
+_LANGUAGES = (
+    "en",
+    "fr",
+    "de",
+    "es",
+    "it",
+    "pt",
+    "nl",
+    "pl",
+    "sv",
+    "da",
+    "nb",
+    "fi",
+    "cs",
+    "sk",
+    "hu",
+    "ro",
+    "bg",
+    "hr",
+)
+_MORE = ("el", "tr", "ru", "uk", "ar", "he", "zh", "ja", "ko", "vi", "id", "th")
+SIGNALS = (
+    Signal(
+        name="mail.unsubscribe",
+        type=STRINGS,
+        cost=40,
+        version="1",
+        languages=(*_LANGUAGES, *_MORE),
+        about="Ways out that the mail offers: one-click, header-link, header-mail, link (that can be seen), answer.",
+        compute=exits,
+        explain=_explain,
+    ),
+    Signal(
+        name="mail.one_click",
+        type=BOOL,
+        cost=5,
+        version="1",
+        languages=(),
+        about="Whether one click is enough to leave (RFC 8058): both headers, one HTTPS address.",
+        compute=_one_click,
+    ),
+    Signal(
+        name="mail.one_click_faults",
+        type=STRINGS,
+        cost=5,
+        version="1",
+        languages=(),
+        about="What keeps one click from being enough: no-header, no-post, post-value, no-https, several-https, ...",
+        compute=_faults,
+    ),
+)
