@@ -7,9 +7,10 @@ from itertools import chain
 
 from tipstaff.cel.types import INT, STRING, STRINGS
 from tipstaff.signals.detectors.personal.contacts import contacts, doxxing
+from tipstaff.signals.detectors.personal.health import health
 from tipstaff.signals.detectors.personal.scan import Located, numbers
 from tipstaff.signals.detectors.personal.secrets import secrets
-from tipstaff.signals.detectors.personal.sensitive import health, special
+from tipstaff.signals.detectors.personal.special import special
 from tipstaff.signals.signal import Finding, Signal, SignalFunction, View
 
 Look = Callable[[View], tuple[Located, ...]]
@@ -128,7 +129,7 @@ SIGNALS = (
         version="1",
         languages=("en", "fr"),
         about="Health information next to a person, by topic: diagnosis, result, treatment, care, complaint, "
-        "condition, mental, reproductive.",
+        "condition, mental, reproductive; record for the wording of a medical record.",
         compute=_kinds(health),
         explain=_explain(health),
     ),
