@@ -18,6 +18,7 @@ from tipstaff.signals.detectors import (
     mail,
     number,
     personal,
+    recording,
     senders,
     spam,
 )
@@ -37,6 +38,7 @@ DETECTORS: tuple[Signal | SignalFunction, ...] = (
     *number.SIGNALS,
     *hours.SIGNALS,
     *age.SIGNALS,
+    *recording.SIGNALS,
     *keywords.SIGNALS,
     *senders.SIGNALS,
     *behaviour.SIGNALS,
