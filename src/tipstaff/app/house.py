@@ -23,7 +23,7 @@ from tipstaff.app.records import Recorded, acknowledgement, recording
 from tipstaff.app.refilling import Refill
 from tipstaff.app.surroundings import FromLedgers
 from tipstaff.decide import Program
-from tipstaff.ledgers import Account, Change, Ledgers
+from tipstaff.ledgers import Change, Ledgers
 from tipstaff.ledgers.commands import Answer
 from tipstaff.ledgers.functions import BY_NAME
 from tipstaff.ledgers.records.accounts import ACCOUNTS
@@ -193,13 +193,10 @@ class House:
             catalogue=self.catalogue,
             read_window=self.counting.read,
             make_reader=lambda event: Reader(event, self.catalogue, surroundings),
-            account=self._account,
+            account=self.ledgers.account,
             labels={name: window.specification for name, window in bundle.windows.items()},
         )
         self._pipeline = Pipeline(self._program, sources)
-
-    def _account(self, account_id: str) -> Account:
-        return self.ledgers.account(account_id)
 
     def _program(self, event: Event) -> Program:
         return self.bundles.timetable.program(event.time)

@@ -36,20 +36,21 @@ def sorted_ids(clock: Clock) -> Ids:
     """
     since = until = datetime.min.replace(tzinfo=UTC)
     head = stem = ""
-    tail = 0
+    thousand, left = 0, iter(LAST)
 
     def make(at: datetime | None = None) -> str:
-        nonlocal since, until, head, stem, tail
+        nonlocal since, until, head, stem, thousand, left
         now = at or clock()
-        tail += 1
-        if not since <= now < until:
+        if since <= now < until:
+            for last in left:
+                return stem + last
+            thousand += 1
+        else:
             milliseconds = (now - _EPOCH) // _MILLISECOND
             since = _EPOCH + milliseconds * _MILLISECOND
             until = since + _MILLISECOND
-            head, tail = ulid_head(milliseconds, secrets.randbits(50)), secrets.randbits(29)
-            stem = head + ulid_tail(tail)[:-2]
-        elif not tail % len(LAST):
-            stem = head + ulid_tail(tail)[:-2]
-        return stem + LAST[tail % len(LAST)]
+            head, thousand = ulid_head(milliseconds, secrets.randbits(50)), secrets.randbits(19)
+        stem, left = head + ulid_tail(thousand << 10)[:-2], iter(LAST)
+        return stem + next(left)
 
     return make

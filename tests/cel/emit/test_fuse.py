@@ -30,7 +30,7 @@ def answers(*texts: str, situation: Situation | None = None, **fields: Any) -> t
     matched: list[int] = []
     failed: list[int] = []
     fuse([(number, compiled(text)) for number, text in enumerate(texts)], {"event": THING})(given, matched, failed)
-    return matched, failed
+    return sorted(matched), sorted(failed)
 
 
 @pytest.mark.parametrize(
@@ -400,3 +400,25 @@ def test_words_with_gaps_are_matched_as_the_interpreter_does(text: str) -> None:
     fuse([(1, condition)], {"event": THING})(situation, matched, [])
 
     assert bool(matched) is evaluate(condition, situation)
+
+
+def test_a_rule_that_cannot_raise_has_no_handler_of_its_own() -> None:
+    rules = [(1, compiled("event.b && event.text.startsWith('b')")), (2, compiled("event.m['k'] == 'v'"))]
+
+    assert fuse(rules, {"event": THING}).source.count("try:") == 2
+
+
+def test_where_what_is_shared_cannot_be_had_every_rule_fails_once_and_others_keep_their_place() -> None:
+    class Broken:
+        b = True
+
+        @property
+        def body(self) -> str:
+            raise AttributeError("body")
+
+    rules = [(number, compiled(text)) for number, text in enumerate(["event.b", "event.text.startsWith('b')"])]
+    matched, failed = [7], [8]
+
+    fuse(rules, {"event": THING})(Situation(1), matched, failed, Broken())
+
+    assert (matched, failed) == ([7], [8, 0, 1])

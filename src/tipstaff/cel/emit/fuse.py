@@ -5,20 +5,26 @@ def fused(activation, matched, failed, r1=N):    what it looks like
     try:
         r1 = get('event') if r1 is N else r1     records are asked for when the caller has not given them
         v1 = r1.purpose                          fields that several rules read
-    ...
+        if v1 == 'marketing':                    a rule that cannot raise
+            matched += 16,
+    except E:
+        everything(matched, failed)
+        return
     try:
-        if ((v1 == 'marketing') and ...):        one rule
+        if call('consent.held', ...):            one that can
             matched += 17,
     except E:
-        failed.append(17)                        the caller asks the interpreter
+        failed += 17,                            the caller asks the interpreter
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import Protocol, cast
 
 from tipstaff.cel.compiled import Compiled
+from tipstaff.cel.emit.certain import is_certain
 from tipstaff.cel.emit.emitter import FusingEmitter
 from tipstaff.cel.emit.sheet import Finished
 from tipstaff.cel.run.activation import Activation
@@ -52,8 +58,34 @@ def fuse(rules: Sequence[tuple[int, Compiled]], records: Mapping[str, RecordType
     texts = [emitter.rule(condition) for _, condition in rules]
     finished = emitter.sheet.finish(texts)
     numbers = tuple(number for number, _ in rules)
-    source = "\n".join([*_opening(finished, records), *_rules(numbers, finished.texts), "    return"])
-    return _function(source, {**emitter.sheet.namespace, "everything": lambda to: to.extend(numbers)})
+    source = "\n".join(_lines(finished, numbers, records))
+    return _function(source, {**emitter.sheet.namespace, "everything": partial(_everything, numbers)})
+
+
+def _everything(numbers: Sequence[int], matched: list[int], failed: list[int]) -> None:
+    """Where what the rules share cannot be had, all of them fail."""
+    matched[:] = [number for number in matched if number not in numbers]
+    failed += numbers
+
+
+def _lines(finished: Finished, numbers: Sequence[int], records: Iterable[str]) -> list[str]:
+    """The function's text: what rules share and those that cannot raise, then the others one by one."""
+    rules = list(zip(numbers, finished.texts, strict=True))
+    certain = [rule for rule in rules if is_certain(rule[1])]
+    together = [*finished.loads, *(line for rule in certain for line in _hit(*rule))]
+    lines = _opening(finished, records)
+    if together:
+        lines += ["    try:", *(f"        {line}" for line in together)]
+        lines += ["    except E:", "        everything(matched, failed)", "        return"]
+    for number, text in rules:
+        if (number, text) not in certain:
+            lines += ["    try:", *(f"        {line}" for line in _hit(number, text))]
+            lines += ["    except E:", f"        failed += {number:d},"]
+    return [*lines, "    return"]
+
+
+def _hit(number: int, text: str) -> tuple[str, str]:
+    return f"if {text}:", f"    matched += {number:d},"
 
 
 def _opening(finished: Finished, records: Iterable[str]) -> list[str]:
@@ -68,18 +100,6 @@ def _opening(finished: Finished, records: Iterable[str]) -> list[str]:
         lines.append("    broken = {}")
     if finished.unset:
         lines.append(f"    {' = '.join(finished.unset)} = N")
-    if finished.loads:
-        lines += ["    try:", *(f"        {load}" for load in finished.loads)]
-        lines += ["    except E:", "        everything(failed)", "        return"]
-    return lines
-
-
-def _rules(numbers: Sequence[int], texts: Sequence[str]) -> list[str]:
-    """One statement a rule, each on its own when it fails."""
-    lines = []
-    for number, text in zip(numbers, texts, strict=True):
-        lines += ["    try:", f"        if {text}:", f"            matched += {number:d},"]
-        lines += ["    except E:", f"        failed.append({number:d})"]
     return lines
 
 
