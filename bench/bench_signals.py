@@ -3,7 +3,7 @@
 Real messages of the shipped sample (SMS-sized) and mails of about 10 kB made from them, each event decoded beforehand
 and read by a fresh reader; in every round every event has another recipient, so nothing helps but what the signals keep
 of numbering plans and tables. A signal alone is charged with what it rests on (folding, words, links); "together" reads
-all of them from one reader, which is what a decision does. Rounds are taken in turn; figures are the best of them, in µs
+all of them from one reader, which is what a decision does. Rounds are taken in turn; figures are the best of all, in µs
 of CPU per event. Last, hostile texts of one size and of twice that size: the ratio stays near 2 where time is linear.
 """
 

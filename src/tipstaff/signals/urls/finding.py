@@ -50,7 +50,7 @@ def links_in(text: str) -> list[Link]:
 def _spots(text: str) -> Iterator[tuple[int, str]]:
     end = 0
     covered: list[tuple[int, int]] = []
-    if ":" in text:
+    if ":/" in text or ":\\" in text:
         for match in _SCHEMED.finditer(text):
             url = _trimmed(match[0])
             covered.append((match.start(), match.start() + len(url)))
