@@ -25,6 +25,6 @@ def test_ordinary_messages_are_spared() -> None:
     for text in (
         "See you at 5: bring (the) cake...",
         "Code 4821. Valid 10 min.",
-        "Rendez-vous à l'appointment, point de retrait",
+        "Rendez-vous à l'appointment de midi",
     ):
         assert not undoing._may_hide(text)

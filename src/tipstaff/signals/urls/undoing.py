@@ -92,8 +92,8 @@ def _may_hide(text: str) -> bool:
     """Whether a text holds anything that a disguise is made of."""
     lower = text.lower()
     return (
-        any([sign in lower for sign in _SIGNS])
-        or (any([word in lower for word in _WORDS]) and _APART.search(text) is not None)
+        any(sign in lower for sign in _SIGNS)
+        or (any(word in lower for word in _WORDS) and _APART.search(text) is not None)
         or (("/" in text or "\\" in text) and _SPACED.search(text) is not None)
         or _OPENED.search(text) is not None
         or (not text.isascii() and _STRANGE.search(text) is not None)
