@@ -87,7 +87,6 @@ def test_blank_lines_and_windows_line_ends_are_no_events(client: httpx.Client, f
 
 
 def test_nothing_in_nothing_out(client: httpx.Client) -> None:
-    assert lines(client.post("/v1/decisions/batch", content=b"", headers=NDJSON)) == []
     assert lines(client.post("/v1/decisions/batch", json=[])) == []
 
 

@@ -107,9 +107,9 @@ EVENTS = st.sampled_from(sorted(STANDARD.types)).flatmap(
         }
     )
 )
-WRONG = (
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=3)
-)
+# JSON Schema takes 1.0 for an integer; the decoder, which keeps 64 bits exactly, does not.
+FRACTIONS = st.floats(allow_nan=False, allow_infinity=False).filter(lambda value: not value.is_integer())
+WRONG = st.none() | st.booleans() | st.integers() | FRACTIONS | st.text(max_size=3)
 
 
 def decodes(event: Any) -> bool:

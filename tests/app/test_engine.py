@@ -96,7 +96,11 @@ def test_accounts_that_nobody_has_put_may_be_refused(bundles: Bundles, clock: Dr
     raw = json.dumps({"specversion": "1.0", "source": "t", **send(id="m1")}).encode()
     with pytest.raises(Invalid, match=r"account\.put"):
         house.decode(raw)
+    licence = {"id": "l1", "account": "acme", "product": "suite", "kind": "seats"}
+    with pytest.raises(Invalid, match="`acme` is not known"):
+        store.run(house.commanding("licence.put", licence, ""))
     house.notice(store.run(house.commanding("account.put", {"id": "acme"}, "")).changes)
+    assert store.run(house.commanding("licence.put", licence, "")).result["licence"]["id"] == "l1"
     assert house.decode(raw).account == "acme"
 
 

@@ -12,7 +12,9 @@ import msgspec
 from tipstaff.app.identity import Ids
 from tipstaff.ledgers import Ledgers
 from tipstaff.ledgers.commands import Answer, CommandContext, execute
+from tipstaff.ledgers.records.accounts import ACCOUNTS
 from tipstaff.store import Transaction
+from tipstaff.vocab.errors import Fault, Invalid
 from tipstaff.vocab.masking import mask_party
 from tipstaff.vocab.permitting import UseTerms
 
@@ -27,23 +29,38 @@ class Commander:
     Args:
         ledgers: where entries are looked up.
         ids: makes ids for what has none.
+        known_accounts_only: refuse what names an account that nobody has put.
 
     `uses`, what the policies in force ask of authorizations, follows the bundle.
     """
 
-    def __init__(self, ledgers: Ledgers, ids: Ids) -> None:
+    def __init__(self, ledgers: Ledgers, ids: Ids, *, known_accounts_only: bool = False) -> None:
         self.uses: Mapping[str, UseTerms] = {}
         self._ledgers = ledgers
         self._ids = ids
+        self._known_accounts_only = known_accounts_only
 
     def run(self, tx: Transaction, name: str, args: Mapping[str, Any], *, actor: str, at: datetime) -> Answer:
         """Run `noun.verb` and write what it changes. Raises what the command raises; then nothing is written."""
+        if self._known_accounts_only:
+            require_account(self._ledgers.draft(tx), args.get("account", ""))
         context = CommandContext(now=at, actor=actor, new_id=self._ids, uses=self.uses)
         answer = execute(name, args, self._ledgers, context, shelf=tx)
         for change in answer.changes:
             tx.put_entry(change.kind, change.key, change.value, at, actor, name)
         tx.append_audit("command", {"command": name, "args": masked(args)}, at, actor)
         return answer
+
+
+def require_account(ledgers: Ledgers, account: object) -> None:
+    """Nothing, when the account is on file or none is named.
+
+    Raises:
+        Invalid: nobody has put it.
+    """
+    if isinstance(account, str) and account and ledgers.get(ACCOUNTS, account) is None:
+        fault = Fault("account", "an account on file", f"`{account[:100]}`", "put it first with `account.put`")
+        raise Invalid(f"the account `{account[:100]}` is not known", faults=[fault])
 
 
 def masked(value: Any) -> Any:

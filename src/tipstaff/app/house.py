@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from tipstaff.app.bundles import Bundles, Timetable
-from tipstaff.app.commanding import Commander
+from tipstaff.app.commanding import Commander, require_account
 from tipstaff.app.counting import Counting
 from tipstaff.app.identity import Clock, Ids
 from tipstaff.app.knowledge import gather
@@ -26,7 +26,6 @@ from tipstaff.decide import Program
 from tipstaff.ledgers import Change, Ledgers
 from tipstaff.ledgers.commands import Answer
 from tipstaff.ledgers.functions import BY_NAME
-from tipstaff.ledgers.records.accounts import ACCOUNTS
 from tipstaff.pipeline import Pipeline, Ruling, Sources
 from tipstaff.policy import Bundle
 from tipstaff.signals import Reader, catalogue
@@ -35,7 +34,6 @@ from tipstaff.signals.scanners import NONE, Scanners
 from tipstaff.signals.windows import read_window
 from tipstaff.store import Ack, Job, Store, Transaction
 from tipstaff.vocab.decoding import ClockLimits, Decoder
-from tipstaff.vocab.errors import Fault, Invalid
 from tipstaff.vocab.event import Event
 from tipstaff.vocab.events import STANDARD
 
@@ -62,7 +60,7 @@ class House:
         limits: how far an event's clock may be off; None takes any time.
         key: the secret under which recipients are kept; b"" makes one and keeps it in the store.
         bundles: already loaded, to be shared by several houses over one set of packs.
-        known_accounts_only: refuse events of accounts that nobody has put.
+        known_accounts_only: refuse events and commands that name an account which nobody has put.
         scanners: YARA rules and a daemon of the operator's.
     Raises:
         PackInvalid: a pack does not compile.
@@ -92,7 +90,7 @@ class House:
         self.bundles = bundles or load_bundles(policies, folders)
         secret = key or _installation_key(store, clock())
         self.ledgers = Ledgers(store.reader, secret)
-        self.commander = Commander(self.ledgers, ids)
+        self.commander = Commander(self.ledgers, ids, known_accounts_only=known_accounts_only)
         self._limits = limits
         self._known_accounts_only = known_accounts_only
         self._scanners = scanners
@@ -114,9 +112,8 @@ class House:
             Invalid: the event has faults, or its account is not on file where that is asked for.
         """
         event = self._decoder.decode(raw, now or self.clock())
-        if self._known_accounts_only and self.ledgers.get(ACCOUNTS, event.account) is None:
-            fault = Fault("account", "an account on file", f"`{event.account}`", "put it first with `account.put`")
-            raise Invalid("the event's account is not known", faults=[fault])
+        if self._known_accounts_only:
+            require_account(self.ledgers, event.account)
         return event
 
     def judge(self, event: Event, now: datetime | None = None) -> Ruling:

@@ -48,7 +48,9 @@ class Settings:
         "", "path or host:port", "The socket of a ClamAV daemon that files are shown to; none when empty."
     )
     unknown_accounts: str = _setting(
-        "accept", "accept or refuse", "Whether events of an account that nobody has put are judged (in good standing)."
+        "accept",
+        "accept or refuse",
+        "Whether events and commands may name an account that nobody has put.",
     )
     open_console: bool = _setting(
         False, "true or false", "Let anyone who reaches the port read the console; for demonstrations on loopback."

@@ -12,9 +12,10 @@ from tipstaff.api.keys import Scope
 from tipstaff.api.routing.bodies import require_shallow
 from tipstaff.api.routing.call import Call, Reply
 from tipstaff.api.routing.problems import encode, problem
+from tipstaff.api.routing.repeated import require_distinct_keys
 from tipstaff.api.routing.route import MAY_FAIL, Answer, Body, Route
 from tipstaff.vocab.decision import Decision
-from tipstaff.vocab.errors import Conflict, Fault, Malformed, TipstaffError, TooLarge
+from tipstaff.vocab.errors import Conflict, Fault, Invalid, Malformed, TipstaffError, TooLarge
 
 NDJSON = b"application/x-ndjson"
 _ARRAY = msgspec.json.Decoder(list[Raw])
@@ -45,17 +46,19 @@ async def judge_batch(call: Call) -> Reply:
     if len(raws) > limit:
         fault = Fault("", f"at most {limit} events", f"{len(raws)}", "cut the batch into several")
         raise TooLarge(f"the batch has more than {limit} events", faults=[fault])
-    refused = [_too_deep(raw, call.door.limits.nesting) for raw in raws]
+    refused = [_refusal(raw, call.door.limits.nesting) for raw in raws]
     taken = [raw for raw, error in zip(raws, refused, strict=True) if error is None]
     answers = iter(await call.door.service.decide_batch(taken, ask=asking))
     lines = [_line(next(answers) if error is None else error, number) for number, error in enumerate(refused, start=1)]
     return Reply(b"\n".join([*lines, b""]) if lines else b"", media_type=NDJSON)
 
 
-def _too_deep(raw: bytes, levels: int) -> Malformed | None:
+def _refusal(raw: bytes, levels: int) -> TipstaffError | None:
+    """Why an event is not even read; None when it is."""
     try:
         require_shallow(raw, levels)
-    except Malformed as error:
+        require_distinct_keys(raw)
+    except Invalid as error:
         return error
     return None
 
@@ -75,7 +78,11 @@ def _events(call: Call) -> list[bytes]:
             raise Malformed("the batch is not a JSON array", faults=[fault]) from None
     if call.media_type == "application/cloudevents-batch+json":
         raise Malformed("a CloudEvents batch is a JSON array", faults=[Fault("", "a JSON array of events", "no array")])
-    return [line for line in body.split(b"\n") if line.strip()]
+    lines = [line for line in body.split(b"\n") if line.strip()]
+    if not lines:
+        fault = Fault("", "NDJSON, one event a line, or a JSON array of events", "nothing", "an empty batch is `[]`")
+        raise Malformed("the batch is empty", faults=[fault])
+    return lines
 
 
 _ONE: Final = {"application/json": "Event", "application/cloudevents+json": "Event"}

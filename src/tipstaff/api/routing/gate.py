@@ -14,6 +14,7 @@ from tipstaff.api.routing.bodies import Disconnected, read_body, require_length,
 from tipstaff.api.routing.call import Call, Reply
 from tipstaff.api.routing.problems import UnsupportedMedia
 from tipstaff.api.routing.queries import read_query
+from tipstaff.api.routing.repeated import require_distinct_keys
 from tipstaff.api.routing.route import NoQuery, Route
 from tipstaff.vocab.errors import Fault, Overloaded, TipstaffError, Unauthenticated
 
@@ -65,6 +66,7 @@ class Gate:
             body = await read_body(receive, self._limit)
             if self._one_document:
                 require_shallow(body, self._door.limits.nesting)
+                require_distinct_keys(body)
         path: Mapping[str, str] = scope.get("path_params", {})
         return await route.endpoint(Call(self._door, key, path, query, given, body, scope["scheme"]))
 
