@@ -124,8 +124,8 @@ def tasks() -> list[Task]:
             signal="pii.restricted",
             data="pii_synth_checksum",
             role="dev",
-            about="Generated sentences with identifiers, cards and accounts, and hard negatives; about 1 in 200 is labelled "
-            "valid without being so.",
+            about="Generated sentences with identifiers, cards and accounts, and hard negatives; a few are labelled "
+            "valid without being so (months 13 and 15, number series that are not given out).",
             examples=_synthetic,
             judges=(
                 Judge("ours", each(_identifiers), one=_identifiers),
@@ -143,7 +143,7 @@ def tasks() -> list[Task]:
             signal="pii.accounts, pii.identifiers, pii.contacts",
             data="pii_presidio_v2",
             role="test",
-            about="Generated English sentences of presidio-research; the kinds that both know, each occurrence counted.",
+            about="Generated English sentences of presidio-research; kinds that both know, each occurrence counted.",
             examples=_sentences,
             judges=(
                 Judge("ours", each(ours), one=ours),
@@ -156,8 +156,8 @@ def tasks() -> list[Task]:
             signal="pii.health",
             data="health_mts_dialog beside honest mail and SMS",
             role="dev",
-            about="Sections of clinical notes, those under 200 characters (`Negative.`, `Asthma`) as fragments; the honest "
-            "ones are sms_uci and email_spamassassin, some of which do speak of somebody's health.",
+            about="Sections of clinical notes, those under 200 characters (`Negative.`, `Asthma`) as fragments; the "
+            "honest ones are sms_uci and email_spamassassin, some of which do speak of somebody's health.",
             examples=_health,
             judges=(Judge("ours", each(lambda text: float(bool(health(text)))), one=health),),
             show=False,

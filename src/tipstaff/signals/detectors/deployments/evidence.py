@@ -1,4 +1,4 @@
-"""Which prohibited applications does a deployment hold, or an observed application show?
+"""Every sign of a prohibited application in an event.
 
 Looked at: image, packages, command, arguments, repository, environment keys, file names, ports, capabilities;
 processes, flows (port, address, first bytes) and DNS names. A whole proof is a name that no honest software bears, an
@@ -15,9 +15,14 @@ from typing import Any
 
 from msgspec import UNSET
 
+from tipstaff.signals.detectors.deployments.naming import own_name, path_of, paths, programs, segments
 from tipstaff.signals.detectors.deployments.signatures import Sign, Signatures, signatures
 from tipstaff.signals.failure import unavailable
 from tipstaff.signals.signal import View
+from tipstaff.signals.text.wording import LIMIT
+
+# More than anything honest has; the rest is not looked at.
+_MOST = 2000
 
 
 def signs(view: View) -> tuple[Sign, ...]:
@@ -35,26 +40,67 @@ def signs(view: View) -> tuple[Sign, ...]:
 
 
 def _of_deployment(data: Any, known: Signatures) -> Iterator[Sign]:
-    command = _text(data.command)
-    line = " ".join([command, *_list(data.arguments)])
+    line = " ".join([_text(data.command), *_list(data.arguments)])[:LIMIT]
     files = [name for media in _list(data.files) if isinstance(name := media.name, str)]
-    names = [data.app, _text(data.image), _text(data.repository), *_list(data.packages), command, *files]
+    names = [
+        _text(data.app),
+        *_list(data.packages),
+        *(part for file in files for part in (file, file.rpartition("/")[2])),
+    ]
     return chain(
-        _each(known.named, names),
-        _each(known.written, [line, *_list(data.env_keys), *_list(data.capabilities), *files]),
+        _of_image(_text(data.image), known),
+        _of_repository(_text(data.repository), known),
+        _each(known.named, (_package(name) for name in names)),
+        _of_line(line, known),
+        _each(known.written, [*_list(data.env_keys), *files]),
+        (sign._replace(sort="capability") for sign in _each(known.written, _list(data.capabilities))),
         _each(known.port, _list(data.ports)),
     )
+
+
+def _of_image(image: str, known: Signatures) -> Iterator[Sign]:
+    if image and not known.honest(path_of(image)):
+        yield from known.named(own_name(image), own=True)
+        for segment in segments(image)[:-1]:
+            yield from known.named(segment)
+
+
+def _of_repository(address: str, known: Signatures) -> Iterator[Sign]:
+    place = path_of(address.removesuffix("/").removesuffix(".git"))
+    if address and not known.honest("/".join(place.split("/")[-2:])):
+        yield from _each(known.named, place.split("/"))
+
+
+def _of_line(line: str, known: Signatures) -> Iterator[Sign]:
+    """What a command line runs, what stands in it, and what it says."""
+    for name in programs(line):
+        yield from known.named(name, own=True)
+    yield from _each(known.named, paths(line))
+    yield from _each(known.named, (_package(word) for word in line.split()[:_MOST] if not word.startswith("-")))
+    yield from known.written(line)
 
 
 def _of_observation(data: Any, known: Signatures) -> Iterator[Sign]:
     processes, flows = _list(data.processes), _list(data.flows)
     return chain(
-        _each(known.named, [process.split(" ", 1)[0] for process in processes]),
-        _each(known.written, processes),
+        *(_of_process(process[:LIMIT], known) for process in processes),
         _each(known.looked_up, [*_list(data.dns), *(flow.address for flow in flows)]),
         _each(known.port, [flow.port for flow in flows]),
         _each(known.traffic, [_text(flow.payload_prefix) for flow in flows]),
     )
+
+
+def _of_process(line: str, known: Signatures) -> Iterator[Sign]:
+    for name in programs(line):
+        yield from known.named(name, own=True)
+    yield from _each(known.named, paths(line))
+    yield from known.written(line)
+
+
+def _package(name: str) -> str:
+    """A package without its scope and version: `@whiskeysockets/baileys@6` is `baileys`."""
+    bare = name.rpartition("/")[2] if name.startswith("@") else name
+    return bare.partition("@")[0].partition("==")[0].partition(">=")[0].partition(":")[0]
 
 
 def _each(look: Callable[[Any], Iterable[Sign]], values: Iterable[Any]) -> Iterator[Sign]:
@@ -68,4 +114,4 @@ def _text(value: Any) -> str:
 
 
 def _list(value: Any) -> list[Any]:
-    return [] if value is UNSET else value
+    return [] if value is UNSET else value[:_MOST]

@@ -32,8 +32,13 @@ def observed(view: View) -> list[str]:
     return found(view) if view.event.type == _OBSERVED else _none(view)
 
 
+def hinted(view: View) -> list[str]:
+    """Kinds with any sign, proved or not: for a person to look at. Sorted."""
+    return sorted({sign.kind for sign in view.once(signs) if sign.sort != "port"} | set(found(view)))
+
+
 def strength(view: View, kind: str) -> int:
-    """How many sorts of signs point at a kind: name, writing, host, port, traffic."""
+    """How many sorts of signs point at a kind: name, writing, host, port, traffic, wallet."""
     return len({sign.sort for sign in view.once(signs) if sign.kind == kind})
 
 
@@ -41,6 +46,10 @@ def _none(view: View) -> list[str]:
     """Nothing, after making sure that the event is about an application at all."""
     view.once(signs)
     return []
+
+
+def _explain_hints(view: View) -> Sequence[Finding]:
+    return [Finding(f"{sign.kind}: {sign.seen} ({sign.sort})") for sign in view.once(signs)]
 
 
 def _explain(view: View) -> Sequence[Finding]:
@@ -78,6 +87,17 @@ SIGNALS = (
         about=f"Prohibited applications in what a running application is seen to do: {_KINDS}.",
         compute=observed,
         explain=_explain,
+    ),
+    Signal(
+        name="deploy.hinted",
+        type=STRINGS,
+        cost=150,
+        version="1",
+        languages=(),
+        about="Kinds that anything but a port points at, proved or not, for a person to look at: names that honest "
+        "software bears too, options that others have.",
+        compute=hinted,
+        explain=_explain_hints,
     ),
     SignalFunction(
         name="deploy.strength",

@@ -7,18 +7,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from tipstaff.signals.detectors.deployments.naming import forms, spelled
 from tipstaff.signals.lazily import Library
 from tipstaff.signals.shipped import DATA
 
+re2 = Library("re2")
 yaml = Library("yaml")
 
 PROOF, HALF = 1.0, 0.5
-_SPLIT = re.compile(r"[\s/\\:@,;=\"'()\[\]{}|<>]+")
-# A version or an extension at the end of a name says nothing about what it is.
-_TAIL = re.compile(
-    r"(?:[-_.]?(?:v?\d[\w.]*|x86_64|x64|x86|amd64|arm64|armv\d|win64|musl|gnu|linux|windows|alpine|latest|exe|py|js|sh|jar|bin|cli|docker|server|"
-    r"master|main))+$"
-)
+_PAYLOAD = 200
+_SHORT = 4
+_HOSTLIKE = re.compile(r"[\w-]+(?:\.[\w-]+)+", re.ASCII)
+_PORT = re.compile(r"(?<=[\w\]. \"'=]):([0-9]{2,5})(?![\w.:])", re.ASCII)
+# A Monero address: 95 characters of base 58 that begin with 4 or 8 (standard and sub-addresses).
+_WALLET = re.compile(r"(?<![\w])[48][0-9AB][1-9A-HJ-NP-Za-km-z]{93}(?![\w])")
 
 
 class Sign(NamedTuple):
@@ -34,38 +36,70 @@ class Signatures:
     """All kinds; read them with `signatures`."""
 
     def __init__(self, kinds: Mapping[str, Mapping[str, Any]]) -> None:
-        self._names: dict[str, list[tuple[str, float]]] = {}
+        self._names: dict[str, list[str]] = {}
+        self._programs: dict[str, list[str]] = {}
+        self._shared: dict[str, list[str]] = {}
+        self._honest: set[str] = set()
         self._parts: list[tuple[str, str, float]] = []
         self._hosts: dict[str, str] = {}
+        self._labels: dict[str, list[str]] = {}
         self._ports: dict[int, list[str]] = {}
-        self._payloads: list[tuple[str, str]] = []
+        self._payloads: list[tuple[str, str, float]] = []
         for kind, given in kinds.items():
             self._add(kind, given)
+        self._any_part = re2.Set.SearchSet()
+        for part, _, _ in self._parts:
+            self._any_part.Add(_part(part))
+        self._any_part.Compile()
 
     def _add(self, kind: str, given: Mapping[str, Any]) -> None:
-        for field, weight in (("names", PROOF), ("shared", HALF)):
-            for name in _items(given[field]):
-                self._names.setdefault(name, []).append((kind, weight))
+        for field, into in (("names", self._names), ("programs", self._programs), ("shared", self._shared)):
+            for name in _items(given, field):
+                into.setdefault(spelled(name), []).append(kind)
+        self._honest.update(map(spelled, _items(given, "honest")))
         for field, weight in (("written", PROOF), ("hints", HALF)):
-            self._parts += [(part, kind, weight) for part in _items(given[field])]
-        self._hosts.update(dict.fromkeys(_items(given["hosts"]), kind))
-        for port in _items(given["ports"]):
+            self._parts += [(part, kind, weight) for part in _items(given, field)]
+        self._hosts.update(dict.fromkeys(_items(given, "hosts"), kind))
+        for label in _items(given, "labels"):
+            self._labels.setdefault(label, []).append(kind)
+        for port in given.get("ports", ()):
             self._ports.setdefault(int(port), []).append(kind)
-        self._payloads += [(start.replace("\\x13", "\x13"), kind) for start in _items(given["payload"])]
+        for field, weight in (("payload", PROOF), ("opening", HALF)):
+            self._payloads += [(start, kind, weight) for start in _items(given, field)]
 
-    def named(self, text: str) -> Iterator[Sign]:
-        """Names in an image, a package, a command, a process or a file name."""
-        for name in dict.fromkeys(_names_in(text.lower())):
-            for kind, weight in self._names.get(name, ()):
-                yield Sign(kind, weight, name, "name")
+    def named(self, name: str, *, own: bool = False) -> Iterator[Sign]:
+        """A name as it stands somewhere. `own`: it is the image's own, or the program that is run."""
+        found: dict[str, Sign] = {}
+        for form, same in forms(name):
+            if form in self._honest:
+                return
+            for kind, sign in self._of_form(form, own and same):
+                if kind not in found or sign.weight > found[kind].weight:
+                    found[kind] = sign
+        yield from found.values()
+
+    def honest(self, name: str) -> bool:
+        """Whether an image or a name is known to be something else."""
+        return spelled(name) in self._honest
+
+    def _of_form(self, form: str, own: bool) -> Iterator[tuple[str, Sign]]:
+        tiers = ((self._names, PROOF), (self._programs, PROOF if own else HALF), (self._shared, HALF))
+        for names, weight in tiers:
+            for kind in names.get(form, ()):
+                yield kind, Sign(kind, weight, form, "name")
 
     def written(self, text: str) -> Iterator[Sign]:
-        """Parts of a command line, an argument, an environment key or a file name."""
+        """Parts of a command line, an argument, an environment key or a file name; hosts and wallets in it."""
         lower = text.lower()
-        for part, kind, weight in self._parts:
-            if part in lower:
-                yield Sign(kind, weight, part, "writing")
-        yield from self._hosts_in(lower)
+        for at in self._any_part.Match(lower) or ():
+            part, kind, weight = self._parts[at]
+            yield Sign(kind, weight, part, "writing")
+        for host in _HOSTLIKE.finditer(lower):
+            yield from self.looked_up(host[0])
+        for port in _PORT.finditer(lower):
+            yield from self.port(int(port[1]))
+        if _WALLET.search(text):
+            yield Sign("miner", HALF, "a Monero address", "wallet")
 
     def looked_up(self, host: str) -> Iterator[Sign]:
         """A host name that was looked up or connected to."""
@@ -75,6 +109,10 @@ class Signatures:
             if name in self._hosts:
                 yield Sign(self._hosts[name], PROOF, name, "host")
                 return
+        if len(labels) > 2:
+            for piece in re.split(r"[-_]", labels[0]):
+                for kind in self._labels.get(piece.rstrip("0123456789"), ()):
+                    yield Sign(kind, HALF, f"{labels[0]}.…", "host")
 
     def port(self, number: int) -> Iterator[Sign]:
         """A port that is listened on or connected to."""
@@ -83,15 +121,10 @@ class Signatures:
 
     def traffic(self, payload: str) -> Iterator[Sign]:
         """The beginning of what was sent."""
-        lower = payload.lower()
-        for start, kind in self._payloads:
-            if start in lower[:200]:
-                yield Sign(kind, PROOF, start, "traffic")
-
-    def _hosts_in(self, lower: str) -> Iterator[Sign]:
-        for word in _SPLIT.split(lower):
-            if "." in word:
-                yield from self.looked_up(word)
+        lower = payload[:_PAYLOAD].lower()
+        for start, kind, weight in self._payloads:
+            if lower.startswith(start) if weight < PROOF else start in lower:
+                yield Sign(kind, weight, start, "traffic")
 
 
 def kinds_of(signs: Iterable[Sign]) -> list[str]:
@@ -105,17 +138,17 @@ def kinds_of(signs: Iterable[Sign]) -> list[str]:
 
 @lru_cache(maxsize=1)
 def signatures() -> Signatures:
-    """The signatures that ship with the project."""
-    return Signatures(yaml.safe_load((DATA / "deployments" / "signatures.yaml").read_text(encoding="utf-8")))
+    """The signatures that ship with the project, a file for each kind."""
+    files = sorted((DATA / "deployments").glob("*.yaml"))
+    return Signatures({file.stem: yaml.safe_load(file.read_text(encoding="utf-8")) for file in files})
 
 
-def _names_in(text: str) -> Iterator[str]:
-    """Names that a text may contain: its words, each with its version cut off."""
-    for word in filter(None, (part.strip("-_.") for part in _SPLIT.split(text))):
-        yield word
-        yield _TAIL.sub("", word)
+def _part(part: str) -> str:
+    """A part as it must stand: an option begins a word, and a short one ends it as well."""
+    before = r"(?:^|[\s\"'=\[,(])" if part.startswith("-") else ""
+    after = r"(?:$|[\s\"'=,:\])])" if part.startswith("-") and len(part) <= _SHORT else ""
+    return f"{before}{re2.escape(part)}{after}"
 
 
-def _items(given: Any) -> list[str]:
-    text = str(given or "").lower()
-    return [item for item in (part.strip() for part in text.split(", ")) if item]
+def _items(given: Mapping[str, Any], field: str) -> list[str]:
+    return [str(item).lower() for item in given.get(field) or ()]
