@@ -1,0 +1,79 @@
+"""What texts of one template have in common: a fingerprint whose distance tells how alike two texts are, and a key that
+is the same for texts that differ in what a template fills in.
+
+The fingerprint is Charikar's SimHash (STOC 2002) of 64 bits over words and pairs of neighbours, numbers counting as one
+word. Of long texts, the 255 features with the smallest hashes are taken (as MinHash would), so that the same ones are
+taken of near copies and the work is bounded.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from hashlib import blake2b
+
+from tipstaff.signals.lazily import Library
+
+numpy = Library("numpy")
+
+_MOST = 255
+_BITS = 64
+# Odd numbers without a pattern, so that a pair is another feature than its words and than the pair turned round.
+_FIRST, _SECOND, _SHIFT = 0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 29
+# Longer texts are known by their beginning.
+_LONGEST = 20_000
+_FEWEST = 3
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+_DIGIT = re.compile(r"\d")
+_LINK = re.compile(r"(?:https?://|www\.)\S+|\b[\w-]{1,63}(?:\.[\w-]{1,63})+/\S*|[\w.+-]{1,64}@[\w.-]+")
+_LINKED = ("://", "www.", "/", "@")
+# A name follows these at the beginning of a message.
+_GREETINGS = frozenset(
+    {"hi", "hello", "hey", "dear", "bonjour", "bonsoir", "salut", "cher", "chere", "coucou", "hola", "hallo", "liebe"}
+    | {"lieber", "ciao", "caro", "cara", "ola", "oi", "beste"}
+)
+
+
+def gist(bare: str) -> list[str]:
+    """The words that a template holds fixed: without links and addresses, every word with a digit as `#`.
+
+    Args:
+        bare: the text, folded and without accents.
+    """
+    text = bare[:_LONGEST]
+    if any(part in text for part in _LINKED):
+        text = _LINK.sub(" ", text)
+    return ["#" if _DIGIT.search(word) else word for word in _WORD.findall(text)]
+
+
+def fingerprint(words: Sequence[str]) -> str:
+    """Sixteen hexadecimal digits of a text's gist; "" for fewer than three words."""
+    if len(words) < _FEWEST:
+        return ""
+    singles = numpy.array([_hash(word) for word in words], dtype="<u8")
+    pairs = (singles[:-1] * _FIRST) ^ (singles[1:] * _SECOND)
+    features = numpy.unique(numpy.concatenate((singles, pairs ^ (pairs >> _SHIFT))))[:_MOST]
+    set_bits = numpy.unpackbits(features.view(numpy.uint8).reshape(-1, 8), axis=1).sum(axis=0, dtype=numpy.uint16)
+    found: bytes = numpy.packbits(2 * set_bits > len(features)).tobytes()
+    return found.hex()
+
+
+def distance(one: str, other: str) -> int:
+    """In how many of 64 bits two fingerprints differ; 64 when one is of a text that is too short for one."""
+    if not one or not other:
+        return _BITS
+    return (int(one, 16) ^ int(other, 16)).bit_count()
+
+
+def template(words: Sequence[str]) -> str:
+    """A key of a gist that numbers and the name after a greeting do not change; "" for fewer than three words."""
+    kept = [word for word in words if word != "#"]
+    if len(kept) > 1 and kept[0] in _GREETINGS:
+        del kept[1]
+    return f"{_hash(' '.join(kept)):016x}" if len(kept) >= _FEWEST else ""
+
+
+@lru_cache(maxsize=65_536)
+def _hash(word: str) -> int:
+    return int.from_bytes(blake2b(word.encode(), digest_size=8).digest(), "little")
