@@ -8,7 +8,7 @@ from tipstaff.policy import Bundle, Clause
 from tipstaff.policy.outline import shipped_outline
 from tipstaff.scenarios import Theatre
 
-WHOLE = ("valiantys", "dexero", "clever-cloud")
+WHOLE = ("valiantys", "dexero", "clever-cloud", "milesoft")
 SMS = (
     "consent", "opt-out-language", "do-not-contact", "consent-record", "consent-proof", "resellers", "content", "age",
     "jurisdiction", "daytime", "compliance-evidence", "evasion", "sender-identity", "fraud", "bulk", "proof-24h",

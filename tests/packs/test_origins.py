@@ -10,7 +10,7 @@ import yaml
 
 from tipstaff.app.bundles import SHIPPED
 
-POLICIES = ("valiantys", "dexero")
+POLICIES = ("valiantys", "dexero", "milesoft")
 FIGURES = ("int", "double", "duration", "list(int)", "list(double)", "map(int)", "map(double)")
 # Written before params could say it; their files belong to other policies, which will say it there.
 ELSEWHERE = {"content.spam", "load.disproportionate"}
