@@ -84,6 +84,14 @@ def test_subnets_take_their_lengths() -> None:
     assert window.by == (KeyPart("client.address", (24, 64)), KeyPart("ip", (20, 48)))
 
 
+def test_templates_are_parts_of_a_key() -> None:
+    window = spec("distinct account of message.send by template( text ), account over 24h")
+    assert window.by == (KeyPart("text", template=True), KeyPart("account"))
+    assert str(window.by[0]) == "template(text)"
+    _, found = read_window("count of app.deploy by template(ports) over 1h", Place("f", 1), STANDARD)
+    assert ["is no text to take the template of" in fault.message for fault in found] == [True]
+
+
 @pytest.mark.parametrize(
     ("over", "buckets"),
     [(1_000, 50), (10_000, 50), (MINUTE, 60), (HOUR, 60), (DAY, 48), (7 * DAY, 56), (30 * DAY, 60), (365 * DAY, 365)],

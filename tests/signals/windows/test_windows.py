@@ -30,6 +30,7 @@ TEXTS = {
     "seen": "last of message.send by recipient",
     "to_recipient": "count of message.send, message.failed by recipient over 10m",
     "nets": "count of user.sign_in by subnet(address) over 10m",
+    "templates": "distinct account of message.send by template(text) over 24h",
     "mails": "count of email.send by to over 1h",
     "people": "distinct to of email.send by account over 1h",
 }
@@ -141,6 +142,21 @@ def test_subnets_gather_addresses() -> None:
         3,
         1,
     ]
+
+
+def test_templates_gather_texts_that_differ_in_what_is_filled_in() -> None:
+    of = windows("templates")
+    for account, text in (
+        ("a", "Hello Anna, your parcel 17 waits: https://p.example/17"),
+        ("b", "HELLO Paul, your parcel 99 waits: https://q.example/99"),
+        ("c", "Hello Zoe, your pаrcel 3 waits: https://p.example/3"),  # a Cyrillic letter
+        ("d", "Hello Zoe, your invoice 3 waits: https://p.example/3"),
+        ("e", "ok"),
+        ("f", "OK!"),
+    ):
+        of.record(sms(text, account=account))
+    asked = ("Hi Noah, your parcel", "Hello Noah, your parcel 5 waits: https://x.example", "ok", "Hello there")
+    assert [of.read("templates", sms(text, account="z")) for text in asked] == [1, 4, 2, 1]
 
 
 def test_lists_count_under_each_element_and_read_the_greatest() -> None:

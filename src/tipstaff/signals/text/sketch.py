@@ -14,6 +14,8 @@ from functools import lru_cache
 from hashlib import blake2b
 
 from tipstaff.signals.lazily import Library
+from tipstaff.signals.text.folding import fold
+from tipstaff.signals.text.words import bare
 
 numpy = Library("numpy")
 
@@ -35,13 +37,13 @@ _GREETINGS = frozenset(
 )
 
 
-def gist(bare: str) -> list[str]:
+def gist(plain: str) -> list[str]:
     """The words that a template holds fixed: without links and addresses, every word with a digit as `#`.
 
     Args:
-        bare: the text, folded and without accents.
+        plain: the text, folded and without accents.
     """
-    text = bare[:_LONGEST]
+    text = plain[:_LONGEST]
     if any(part in text for part in _LINKED):
         text = _LINK.sub(" ", text)
     return ["#" if _DIGIT.search(word) else word for word in _WORD.findall(text)]
@@ -72,6 +74,12 @@ def template(words: Sequence[str]) -> str:
     if len(kept) > 1 and kept[0] in _GREETINGS:
         del kept[1]
     return f"{_hash(' '.join(kept)):016x}" if len(kept) >= _FEWEST else ""
+
+
+@lru_cache(maxsize=256)  # a campaign says the same again and again
+def template_of(text: str) -> str:
+    """The template of a text as it was written."""
+    return template(gist(bare(fold(text[:_LONGEST]).text)))
 
 
 @lru_cache(maxsize=65_536)

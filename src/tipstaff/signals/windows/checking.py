@@ -44,8 +44,13 @@ def _type_faults(
 ) -> Iterator[Diagnostic]:
     text, place = source
     for part in spec.by:
-        if locate(part.path, event_type) is None:
+        by = locate(part.path, event_type)
+        if by is None:
             yield _at(text, part.path, place, f"`{event_type.name}` has no field `{part.path}` to count by")
+        elif part.template and by.type.kind != "str":
+            yield _at(
+                text, part.path, place, f"`{part.path}` of `{event_type.name}` is no text to take the template of"
+            )
     if spec.field and selection is spec.of:
         field = locate(spec.field, event_type)
         if field is None:

@@ -16,6 +16,7 @@ from typing import Any
 
 from msgspec import UNSET
 
+from tipstaff.signals.text.sketch import template_of
 from tipstaff.signals.windows.fields import FieldAt
 from tipstaff.signals.windows.spec import KeyPart
 from tipstaff.vocab.event import Event
@@ -80,7 +81,7 @@ def value_taker(field: FieldAt, secret: bytes) -> Take:
 def _plain(part: KeyPart, field: FieldAt) -> bool:
     """Whether the field's value is the key as it is: always there, one, short and nobody's."""
     short = field.type.kind != "str" or not field.attribute.startswith("data") or bool(field.type.choices)
-    return short and part.subnet is None and not (field.optional or field.many or field.personal)
+    return short and part.subnet is None and not part.template and not (field.optional or field.many or field.personal)
 
 
 def _part_taker(part: KeyPart, field: FieldAt, secret: bytes) -> Take:
@@ -88,7 +89,7 @@ def _part_taker(part: KeyPart, field: FieldAt, secret: bytes) -> Take:
     if _plain(part, field):
         return get
     keep = _keeper(part, field, secret)
-    if not (field.optional or field.many) and field.personal and part.subnet is None:
+    if not (field.optional or field.many) and field.personal and part.subnet is None and not part.template:
         prefix = sha256(secret).digest()
         return lambda event: sha256(prefix + get(event).encode()).digest()[:16]
     if not (field.optional or field.many):
@@ -115,6 +116,8 @@ def _keeper(part: KeyPart, field: FieldAt, secret: bytes) -> Callable[[Any], Key
     if part.subnet is not None:
         v4, v6 = part.subnet
         return lambda address: subnet_of(address, v4, v6)
+    if part.template:
+        return lambda text: template_of(text) or digest(text)
     if field.personal:
         return digest
     if field.type.kind == "str":

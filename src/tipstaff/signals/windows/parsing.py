@@ -3,7 +3,7 @@
 count|last of EVENTS by KEYS ...
 distinct|sum FIELD of EVENTS by KEYS ...
 ratio of EVENTS to EVENTS by KEYS ...
-EVENTS = type, type [where CEL]     KEYS = field | subnet(field[, v4[, v6]]), ...
+EVENTS = type, type [where CEL]     KEYS = field | subnet(field[, v4[, v6]]) | template(field), ...
 ...    = over DURATION [every DURATION] [where CEL] [min N] [enter X leave Y] [up to N]
 """
 
@@ -22,6 +22,7 @@ MEASURES: tuple[Measure, ...] = ("count", "distinct", "sum", "ratio", "last")
 _OPTIONS = ("over", "every", "min", "enter", "leave", "up", "where")
 _PIECE = re.compile(r"""'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|[()\[\]{}]|,|[^\s()\[\]{},'"]+""")
 _PATH = re.compile(r"[a-z_][a-z0-9_]*(?:\.[a-z_][a-z0-9_]*)*", re.IGNORECASE)
+_TEMPLATE = re.compile(r"template\(\s*([a-z_][\w.]*)\s*\)", re.IGNORECASE)
 _SUBNET = re.compile(r"subnet\(\s*([a-z_][\w.]*)\s*(?:,\s*(\d{1,3})\s*)?(?:,\s*(\d{1,3})\s*)?\)", re.IGNORECASE)
 _NO_PLACE = Place("<window>")
 
@@ -141,6 +142,9 @@ class _Reader:
         at = self.text.find(text, start)
         if _PATH.fullmatch(text):
             return KeyPart(text)
+        template = _TEMPLATE.fullmatch(text)
+        if template is not None:
+            return KeyPart(template[1], template=True)
         subnet = _SUBNET.fullmatch(text)
         if subnet is None:
             self._say(

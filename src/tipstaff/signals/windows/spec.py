@@ -6,6 +6,7 @@ sum quantity of usage.recorded by account, meter over 30d
 ratio of email.bounced where event.kind == 'hard' to email.delivered by account over 1d min 100 enter 0.05 leave 0.03
 last of number.used by number
 count of user.sign_in by subnet(client.address) over 10m
+distinct account of message.send by template(text) over 24h
 """
 
 from __future__ import annotations
@@ -41,12 +42,15 @@ class Selection(Struct, frozen=True):
 
 
 class KeyPart(Struct, frozen=True):
-    """One part of a key: a field, a role (`recipient`, `address`), or the subnet of an address."""
+    """One part of a key: a field, a role (`recipient`, `address`), the subnet of an address, or a text's template."""
 
     path: str
     subnet: tuple[int, int] | None = None
+    template: bool = False
 
     def __str__(self) -> str:
+        if self.template:
+            return f"template({self.path})"
         if self.subnet is None:
             return self.path
         prefixes = "" if self.subnet == (24, 64) else f", {self.subnet[0]}, {self.subnet[1]}"
