@@ -138,3 +138,16 @@ def test_whatever_is_said_to_a_command_it_answers_or_refuses_clearly(name, data)
         refused.append(error)
     assert all(error.message for error in refused)
     assert all(error.faults for error in refused if isinstance(error, Invalid))
+
+
+def test_numbers_are_cut_off_one_by_one_or_all_of_an_account(world) -> None:
+    for number, account in (("+33187650001", "acme"), ("+33187650002", "acme"), ("+33187650003", "other")):
+        world.do("number.put", number=number, account=account)
+
+    assert world.do("number.disconnect", number="+33187650001", reason="complaints") == {"disconnected": 1}
+    assert world.do("number.disconnect", account="acme", reason="suspended") == {"disconnected": 1}
+    assert world.do("number.disconnect", account="acme", reason="again") == {"disconnected": 0}
+    with pytest.raises(NotFound):
+        world.do("number.disconnect", number="+33187650003", account="acme", reason="not theirs")
+    with pytest.raises(Invalid):
+        world.do("number.disconnect", reason="nobody's")

@@ -21,7 +21,7 @@ from tipstaff.scenarios.review.clock import wrong_times
 from tipstaff.scenarios.review.oddities import oddities
 from tipstaff.vocab.diagnostics import Diagnostic, Place, in_order
 
-KNOWN = Known(frozenset(NAMES))
+KNOWN = Known(frozenset(NAMES) | frozenset(COMMANDS))
 Progress = Callable[[ScenarioResult], None]
 
 

@@ -11,6 +11,7 @@ from tipstaff.ledgers.commands import (
     consents,
     lists,
     meters,
+    numbers,
     puts,
     recipients,
     suppressions,
@@ -35,6 +36,7 @@ COMMANDS: Final[Mapping[str, Command]] = {
         *recipients.COMMANDS,
         *lists.COMMANDS,
         *meters.COMMANDS,
+        *numbers.COMMANDS,
         *puts.COMMANDS,
     )
 }

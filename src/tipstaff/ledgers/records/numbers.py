@@ -37,6 +37,5 @@ class Number(Struct, frozen=True, omit_defaults=True):
     reason: str = ""
 
 
-NUMBERS: Final = Kind(
-    "numbers", Number, key=("number",), folds={"number": normalise}, indexes=(Index("by-account", ("account",)),)
-)
+BY_ACCOUNT: Final = Index("by-account", ("account",))
+NUMBERS: Final = Kind("numbers", Number, key=("number",), folds={"number": normalise}, indexes=(BY_ACCOUNT,))
