@@ -268,3 +268,10 @@ def test_lists_and_people(world) -> None:
     assert world.ask("person.role", "lea") == "lead"
     assert world.do("list.remove", list="hashes", values=["AB", "zz"])["removed"] == 1
     assert world.ask("list.kind", "hashes", "ab") == ""
+
+
+def test_the_end_user_of_a_number_may_be_a_name(world) -> None:
+    world.do("number.put", number="+33187654321", account="acme", use="support", end_user="Bob")
+
+    assert world.ask("number.end_user", "+33187654321") == "Bob"
+    assert world.ask("number.declared", "+33187654321") is True

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from msgspec import UNSET
-
 from tipstaff.cel.types import BOOL, STRING, STRINGS, TIMESTAMP
 from tipstaff.cel.values import CelError
 from tipstaff.ledgers.functions.function import LedgerFunction, ledger_function
@@ -116,14 +114,14 @@ def use(ledgers: Ledgers, event: Event, number: str) -> str:
 def declared(ledgers: Ledgers, event: Event, number: str) -> bool:
     """Whether the use of the account's number and its actual user are both declared."""
     found = _own_number(ledgers, event, number)
-    return found is not None and bool(found.use) and found.end_user is not UNSET and bool(found.end_user.name)
+    return found is not None and bool(found.use) and bool(found.used_by)
 
 
 @ledger_function("number.end_user", STRING, number=STRING)
 def end_user(ledgers: Ledgers, event: Event, number: str) -> str:
     """The name of the actual user of the account's number; "" when none is declared."""
     found = _own_number(ledgers, event, number)
-    return "" if found is None or found.end_user is UNSET else found.end_user.name
+    return "" if found is None else found.used_by
 
 
 @ledger_function("number.forward_to", STRING, number=STRING)

@@ -24,17 +24,24 @@ class EndUser(Struct, frozen=True, omit_defaults=True):
 
 
 class Number(Struct, frozen=True, omit_defaults=True):
-    """A number in E.164 assigned to an account. `reason` says why its state is what it is."""
+    """A number in E.164 assigned to an account. `reason` says why its state is what it is; `end_user` may be a name."""
 
     number: str
     account: str
     use: str = ""
-    end_user: EndUser | UnsetType = UNSET
+    end_user: EndUser | str | UnsetType = UNSET
     assigned_at: datetime | None = None
     last_used_at: datetime | None = None
     forward_to: str = ""
     state: NumberState = "active"
     reason: str = ""
+
+    @property
+    def used_by(self) -> str:
+        """The name of its end user, "" when none is declared."""
+        if isinstance(self.end_user, EndUser):
+            return self.end_user.name
+        return self.end_user if isinstance(self.end_user, str) else ""
 
 
 BY_ACCOUNT: Final = Index("by-account", ("account",))

@@ -121,7 +121,7 @@ GIVEN: Final[Mapping[str, Shape]] = {
         {
             "id": TEXT, "account": TEXT, "product": TEXT,
             "kind": Choice(("server", "volume", "standard", "enterprise", "seats")),
-            "servers": Whole(), "seats": Whole(), "volume": Whole(), "from": TIME, "until": TIME,
+            "servers": Whole(), "seats": Whole(), "volume": Number(), "from": TIME, "until": TIME,
         },
         "id", "account", "product", "kind",
     ),
