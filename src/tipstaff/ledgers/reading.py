@@ -84,12 +84,16 @@ def read(struct: type[S], given: object, path: str = "") -> S:
 
 
 def expected(of: Any) -> str:
-    """A type in words: `a string`, `one of sms, email`, `a list`."""
+    """A type in words: `a string`, `one of sms, email`, `a list or a string`."""
     options = _options(of)
     choices = [choice for option in options if get_origin(option) is Literal for choice in get_args(option)]
-    if choices:
-        return "one of " + ", ".join(str(choice) for choice in choices if choice != "")
-    kind = get_origin(options[0]) or options[0]
+    words = ["one of " + ", ".join(str(choice) for choice in choices if choice != "")] if choices else []
+    words += [_word(option) for option in options if get_origin(option) is not Literal]
+    return " or ".join(dict.fromkeys(words))
+
+
+def _word(option: Any) -> str:
+    kind = get_origin(option) or option
     if isinstance(kind, type) and issubclass(kind, Struct):
         return "an object"
     return _WORDS.get(kind, "a value")
