@@ -16,6 +16,7 @@ from tipstaff.vocab.event import Event
 from tipstaff.vocab.tables import Table
 
 _NOTHING = NoSurroundings()
+_UNASKED = object()
 F = TypeVar("F")
 
 
@@ -34,7 +35,7 @@ class Reader:
         self.event = event
         self.catalogue = catalogue
         self.surroundings = surroundings
-        self._values: dict[str | tuple[str, str], object] = {}
+        self._values: dict[str | tuple[str, tuple[object, ...]], object] = {}
         self._once: dict[Callable[[View], object], object] = {}
         self._text: Wording | None = None
 
@@ -68,31 +69,29 @@ class Reader:
 
     def known(self, name: str) -> object:
         """Like `get`, but a failure comes back as a value instead of being raised."""
-        values = self._values
-        if name in values:
-            return values[name]
-        signal = self.catalogue.signals[name]
-        try:
-            value = signal.compute(self)
-        except CelError as failure:
-            value = failure
-        except ModuleNotFoundError as missing:
-            value = _lacks(name, missing)
-        values[name] = value
+        value = self._values.get(name, _UNASKED)
+        if value is _UNASKED:
+            try:
+                value = self.catalogue.signals[name].compute(self)
+            except CelError as failure:
+                value = failure
+            except ModuleNotFoundError as missing:
+                value = _lacks(name, missing)
+            self._values[name] = value
         return value
 
     def call(self, name: str, args: tuple[object, ...]) -> object:
         """The value of a signal function for these arguments; raises like `get`."""
-        key = (name, repr(args))
-        values = self._values
-        if key not in values:
+        key = (name, _hashable(args))
+        value = self._values.get(key, _UNASKED)
+        if value is _UNASKED:
             try:
-                values[key] = self.catalogue.functions[name].compute(self, *args)
+                value = self.catalogue.functions[name].compute(self, *args)
             except CelError as failure:
-                values[key] = failure
+                value = failure
             except ModuleNotFoundError as missing:
-                values[key] = _lacks(name, missing)
-        value = values[key]
+                value = _lacks(name, missing)
+            self._values[key] = value
         if isinstance(value, CelError):
             raise value
         return value
@@ -111,13 +110,13 @@ class Reader:
         Raises:
             CelError: it cannot be known; the same error each time it is asked.
         """
-        found = self._once
-        if find not in found:
+        value = self._once.get(find, _UNASKED)
+        if value is _UNASKED:
             try:
-                found[find] = find(self)
+                value = find(self)
             except CelError as failure:
-                found[find] = failure
-        value = found[find]
+                value = failure
+            self._once[find] = value
         if isinstance(value, CelError):
             raise value
         return cast(F, value)
@@ -125,6 +124,11 @@ class Reader:
     def computed(self) -> dict[str, object]:
         """The signals that were asked for so far, failures included; functions as `name(arguments)`."""
         return {key if isinstance(key, str) else f"{key[0]}{key[1]}": value for key, value in self._values.items()}
+
+
+def _hashable(args: tuple[object, ...]) -> tuple[object, ...]:
+    """The arguments as they are, lists among them as tuples."""
+    return tuple([tuple(arg) if isinstance(arg, list) else arg for arg in args])
 
 
 def _lacks(name: str, missing: ModuleNotFoundError) -> CelError:
