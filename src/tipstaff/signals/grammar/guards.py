@@ -28,14 +28,15 @@ LEFT = {
 }
 # How many words around a match a reproach or a report is looked for in.
 _NEAR = 20
-_DENIED_BEFORE, _REPORTED_BEFORE, _PROUD_BEFORE = 3, 6, 4
+_DENIED_BEFORE, _REPORTED_BEFORE, _PROUD = 3, 6, 6
 _QUOTED = re.compile(r"[\"“„][^\"“”„]{2,300}[\"”“]|«[^«»]{2,300}»|(?<!\w)['‘][^'‘’]{2,200}['’](?!\w)")
 
 
 class Surround(NamedTuple):
-    """The words at which denials, reports, reproaches and prides begin, and the first and last words of quotations."""
+    """The words at which denials (before, behind), reports and so on begin; first and last words of quotations."""
 
     denials: frozenset[int]
+    afterwards: frozenset[int]
     reports: frozenset[int]
     reproaches: frozenset[int]
     prides: frozenset[int]
@@ -53,13 +54,13 @@ def surround(hits: Sequence[Hit], words: Sequence[Word], text: str) -> Surround:
     quoted = [
         (bisect_left(starts, match.start()), bisect_left(starts, match.end()) - 1) for match in _QUOTED.finditer(text)
     ]
-    return Surround(of("denial"), of("report"), of("reproach"), of("pride"), quoted)
+    return Surround(of("denial"), of("denial.after"), of("report"), of("reproach"), of("pride"), quoted)
 
 
 def softened(match: Match, around: Surround, known: Container[str]) -> str:
     """Which guard applies, of those that the match's class knows: a key of `LEFT`, or ""."""
     first, last = match.first, match.last
-    if not match.pattern.denies and "denied" in known and _any(around.denials, first - _DENIED_BEFORE, last):
+    if not match.pattern.denies and "denied" in known and _denied(around, first, last):
         return "denied"
     reported = "reported" in known and (
         _quoted(around, first, last) or _any(around.reports, first - _REPORTED_BEFORE, first - 1)
@@ -70,7 +71,12 @@ def softened(match: Match, around: Surround, known: Container[str]) -> str:
         return "reported and reproached" if reported else "reproached"
     if reported:
         return "reported"
-    return "reclaimed" if "reclaimed" in known and _any(around.prides, first - _PROUD_BEFORE, last) else ""
+    return "reclaimed" if "reclaimed" in known and _any(around.prides, first - _PROUD, last + _PROUD) else ""
+
+
+def _denied(around: Surround, first: int, last: int) -> bool:
+    """Whether a "not" stands before or inside the match, or a French one right behind it."""
+    return last + 1 in around.afterwards or _any(around.denials, first - _DENIED_BEFORE, last)
 
 
 def _any(marks: frozenset[int], first: int, last: int) -> bool:

@@ -5,7 +5,18 @@ One class a file, or a few that belong together.
 
 from __future__ import annotations
 
-from tipstaff.signals.detectors.classes import abuse, campaigns, claims, explicit, fraud, gated, harm, hate, phishing
+from tipstaff.signals.detectors.classes import (
+    abuse,
+    accurate,
+    campaigns,
+    claims,
+    explicit,
+    fraud,
+    gated,
+    harm,
+    hate,
+    phishing,
+)
 from tipstaff.signals.signal import Signal
 
 SIGNALS: tuple[Signal, ...] = (

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from tipstaff.signals.detectors.classes.reading import graded, scan_of, score_signal
-from tipstaff.signals.signal import Signal, View
+from collections.abc import Sequence
 
-harassment, threat, selfharm = graded("harassment"), graded("threat"), graded("selfharm")
-_ABUSE = ("threat", "harassment", "hate")
+from tipstaff.cel.types import DOUBLE
+from tipstaff.signals.detectors.classes.fast import fast, fast_signal, why
+from tipstaff.signals.detectors.classes.reading import LANGUAGES, explained, scan_of
+from tipstaff.signals.signal import Finding, Signal, View
+
+_ABUSE = {of: fast(of) for of in ("threat", "harassment", "hate")}
+_urging = fast("selfharm")
 # What is urged on somebody else is also an attack; what somebody says of themselves is not.
 _URGED = 0.8
 
 
 def abusive(view: View) -> float:
     """0 to 1: the text insults or threatens whoever reads it, or attacks a group."""
-    scan = scan_of(view)
-    left = 1.0
-    for of in _ABUSE:
-        left *= 1 - scan.score(of)
-    urged = scan.score("selfharm")
-    return round(1 - left * (1 - (urged if urged >= _URGED else 0.0)), 4)
+    urged = _urging(view)
+    return max(*(score(view) for score in _ABUSE.values()), urged if urged >= _URGED else 0.0)
 
 
 def support_abuse(view: View) -> float:
@@ -26,29 +26,35 @@ def support_abuse(view: View) -> float:
     return round(1 - (1 - abusive(view)) * (1 - scan_of(view).score("support_abuse")), 4)
 
 
+def _explain_support(view: View) -> Sequence[Finding]:
+    return [*why(*_ABUSE)(view), *explained("support_abuse")(view)]
+
+
 SIGNALS: tuple[Signal, ...] = (
-    score_signal(
-        "text.harassment", "0 to 1: insults or degrades the person who is addressed.", harassment, "harassment"
-    ),
-    score_signal("text.threat", "0 to 1: threatens somebody with violence, or blackmails.", threat, "threat"),
-    score_signal(
-        "text.selfharm",
+    fast_signal("harassment", "0 to 1: insults or degrades the person who is addressed."),
+    fast_signal("threat", "0 to 1: threatens somebody with violence, or blackmails."),
+    fast_signal(
+        "selfharm",
         "0 to 1: urges somebody to harm themselves, or gives means; about 0.4 when writers speak of their own despair.",
-        selfharm,
-        "selfharm",
     ),
-    score_signal(
-        "text.abusive",
-        "0 to 1: insults and threats said to the reader, or attacks on a group.",
-        abusive,
-        *_ABUSE,
-        "selfharm",
+    Signal(
+        name="text.abusive",
+        type=DOUBLE,
+        cost=45,
+        version="2",
+        languages=LANGUAGES,
+        about="0 to 1: insults and threats said to the reader, or attacks on a group; the highest of its classes.",
+        compute=abusive,
+        explain=why(*_ABUSE, "selfharm"),
     ),
-    score_signal(
-        "text.support_abuse",
-        "0 to 1: insults, threats or contempt for the people of a support desk.",
-        support_abuse,
-        *_ABUSE,
-        "support_abuse",
+    Signal(
+        name="text.support_abuse",
+        type=DOUBLE,
+        cost=45,
+        version="1",
+        languages=LANGUAGES,
+        about="0 to 1: insults, threats or contempt for the people of a support desk.",
+        compute=support_abuse,
+        explain=_explain_support,
     ),
 )

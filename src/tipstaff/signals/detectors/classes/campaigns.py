@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import log2
 
 from tipstaff.signals.detectors.classes.reading import names_signal, said, scan_of
 from tipstaff.signals.signal import Finding, Signal, View
@@ -20,16 +21,34 @@ KINDS = (
     "prostitution",
     "pyramid",
 )
-# Two different phrases of a kind, at least one of them of its own, and words of advertising beside them.
-ENOUGH = 1.5
-_PUSH = 0.6
+# What a kind needs: a phrase of its own (1.0); half as much again where the text does not clearly read like spam, and
+# more, the longer it is, where it does not read like promotion at all: a long honest mail brushes many subjects.
+OWN, UNCLEAR, HONEST, LONGER = 1.0, 0.5, 2.0, 0.3
+_PUSH, _SHORT = 0.6, 120
+# A kind that is only brushed beside another is not what the text is about.
+_SHARE = 0.7
+# Scores of `text.spam`: above the first a text clearly is spam, below the second it does not read like promotion.
+_SPAM, _PROMOTION = 0.9, 0.2
 
 
 def campaigns(view: View) -> list[str]:
     """Kinds whose different phrases add up to enough, sorted; words of advertising add a little to each."""
     found = scan_of(view).weights("campaign")
     push = min(_PUSH, found.pop("advert", 0.0))
-    return [kind for kind in KINDS if kind in found and found[kind] + push >= ENOUGH and found[kind] >= 1.0]
+    most = max(found.values(), default=0.0)
+    if most < OWN:
+        return []
+    need = max(OWN, _need(view) - push, most * _SHARE)
+    return [kind for kind in KINDS if found.get(kind, 0.0) >= need]
+
+
+def _need(view: View) -> float:
+    spam = view.get("text.spam")
+    if not isinstance(spam, float) or spam >= _SPAM:
+        return OWN
+    size = len(view.text.words) / _SHORT
+    honest = HONEST * min(1.0, size) if spam < _PROMOTION else 0.0
+    return OWN + UNCLEAR + honest + LONGER * log2(max(1.0, size))
 
 
 def _explain(view: View) -> Sequence[Finding]:

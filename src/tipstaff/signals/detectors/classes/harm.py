@@ -21,7 +21,9 @@ def _explain(view: View) -> Sequence[Finding]:
     words = view.text.words
     wanted = {f"alert.{kind}" for kind in KINDS}
     return [
-        Finding(f"{name.partition('.')[2]}: {hit.phrase}", words[hit.first].start, words[hit.last].end)
+        Finding(
+            f"{name.partition('.')[2]}: {hit.phrase}", *view.text.place(words[hit.first].start, words[hit.last].end)
+        )
         for hit in scan_of(view).hits
         for name in sorted(hit.sets & wanted)
     ]

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from tipstaff.signals.detectors.classes.reading import explained, graded, names_signal, scan_of, score_signal
+from tipstaff.signals.detectors.classes.fast import fast_signal
+from tipstaff.signals.detectors.classes.reading import explained, names_signal, scan_of
 from tipstaff.signals.signal import Signal, View
 
 ATTRIBUTES = ("age", "disability", "health", "orientation", "origin", "race", "religion", "sex")
 _GROUPS = ("people.", "one.", "slur.")
 # A match that guards have taken most force from names no target.
 _LEAST = 0.3
-
-hate = graded("hate")
 
 
 def targets(view: View) -> list[str]:
@@ -27,11 +26,9 @@ def targets(view: View) -> list[str]:
 
 
 SIGNALS: tuple[Signal, ...] = (
-    score_signal(
-        "text.hate",
-        "0 to 1: attacks people for what they are: dehumanises, threatens, despises, denies rights, drives out.",
-        hate,
+    fast_signal(
         "hate",
+        "0 to 1: attacks people for what they are: dehumanises, threatens, despises, denies rights, drives out.",
     ),
     names_signal(
         "text.hate_targets",

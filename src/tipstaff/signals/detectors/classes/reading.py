@@ -46,14 +46,14 @@ def finding(view: View, one: Weighed) -> Finding:
     first, last = words[one.match.first], words[one.match.last]
     phrases = " … ".join(hit.phrase for hit in one.match.hits)
     guard = f" ({one.guard})" if one.guard else ""
-    return Finding(f"{one.match.pattern.of}: {phrases}{guard}", first.start, last.end)
+    return Finding(f"{one.match.pattern.of}: {phrases}{guard}", *view.text.place(first.start, last.end))
 
 
 def said(view: View, kinds: Sequence[str], prefix: str) -> Sequence[Finding]:
     """The phrases of sets named `prefix.kind.…`, for the kinds that were found."""
     words = view.text.words
     return [
-        Finding(f"{kind}: {hit.phrase}", words[hit.first].start, words[hit.last].end)
+        Finding(f"{kind}: {hit.phrase}", *view.text.place(words[hit.first].start, words[hit.last].end))
         for hit in scan_of(view).hits
         for kind in kinds
         if any(name.startswith(f"{prefix}.{kind}.") for name in hit.sets)

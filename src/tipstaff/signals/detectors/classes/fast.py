@@ -1,0 +1,73 @@
+"""The fast tier: patterns of phrases and small models together, inside the decision.
+
+A model knows more wordings than any list, patterns know why: who is denied, quoted or reproached. The score is the
+higher of the two, except that where guards have taken the force from everything that the patterns found, the model may
+not go beyond what is uncertain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from tipstaff.cel.types import DOUBLE
+from tipstaff.signals.detectors.classes.reading import LANGUAGES, explained, scan_of
+from tipstaff.signals.grammar.book import Scan
+from tipstaff.signals.model.bank import bank, reasons, scores_of
+from tipstaff.signals.signal import Finding, Signal, View
+
+MODELS = "text_classes"
+# What a model may say at most of a text whose only findings are denied, reported or reproached.
+_GUARDED = 0.45
+# What a model says at most where no pattern was found: models that have seen few real texts may suggest, not decide.
+_ALONE = {"threat": 0.45, "selfharm": 0.45}
+# What it says at most of a text that names nobody who could be hated.
+_NOBODY = 0.49
+_NAMED = ("people.", "one.", "slur.")
+_STRONG = 0.5
+
+
+def fast(of: str) -> Callable[[View], float]:
+    """The fast score of a class that has a model."""
+
+    def score(view: View) -> float:
+        scan = scan_of(view)
+        found = scan.classes.get(of, ())
+        said = scores_of(view.text, MODELS)[of]
+        if not found:
+            said = min(said, _ALONE.get(of, 1.0) if of != "hate" or _names_somebody(scan) else _NOBODY)
+        elif all(one.guard for one in found):
+            said = min(said, _GUARDED)
+        return round(max(scan.score(of), said), 4)
+
+    return score
+
+
+def _names_somebody(scan: Scan) -> bool:
+    return any(name.startswith(_NAMED) for hit in scan.hits for name in hit.sets)
+
+
+def band(of: str) -> tuple[float, float]:
+    """Between these scores the fast tier is not sure: below the first and above the second it is."""
+    low, high = bank(MODELS).models[of].band
+    return low, high
+
+
+def why(*classes: str) -> Callable[[View], Sequence[Finding]]:
+    """The patterns that were found, else the words that speak most for what the model says."""
+    patterns = explained(*classes)
+
+    def explain(view: View) -> Sequence[Finding]:
+        found = list(patterns(view))
+        for of in classes:
+            if scores_of(view.text, MODELS)[of] >= _STRONG:
+                found += [
+                    Finding(f"{of}: {part.what}", part.start, part.end) for part in reasons(view.text, MODELS, of)
+                ]
+        return found
+
+    return explain
+
+
+def fast_signal(of: str, about: str) -> Signal:
+    """A class of the fast tier, explained by patterns and by the words that its model weighs."""
+    return Signal(f"text.{of}", DOUBLE, 40, "1", LANGUAGES, about, fast(of), why(of))

@@ -1,0 +1,212 @@
+"""Each class on both sides, in both languages: what must be found, and the honest neighbour that must not."""
+
+from __future__ import annotations
+
+import pytest
+from signalkit.events import NOON, event, reader, sms
+from signalkit.shared import rows
+
+from tipstaff.signals import ProtectedName, Reader, catalogue
+
+FOUND = [
+    ("text.hate", "Muslims are vermin and should be wiped out"),
+    ("text.hate", "Women should not be allowed to vote"),
+    ("text.hate", "I hate gay people, they make me sick"),
+    ("text.hate", "Les Arabes sont des parasites, qu'ils rentrent chez eux"),
+    ("text.hate", "sale juif, dégage"),
+    ("text.hate", "On devrait gazer tous les handicapés"),
+    ("text.harassment", "You are a worthless piece of shit"),
+    ("text.harassment", "Espèce de gros débile, ferme ta gueule"),
+    ("text.threat", "I know where you live and I will kill you"),
+    ("text.threat", "Je vais te casser les jambes, je sais où tu habites"),
+    ("text.selfharm", "Do everyone a favour and kill yourself"),
+    ("text.selfharm", "Va te pendre, personne ne te regrettera"),
+    ("text.sexual", "Horny tonight? Hot singles want to fuck, live sex cams"),
+    ("text.sexual", "Plan cul ce soir, femmes chaudes près de chez toi, photos nues"),
+    ("text.obscene", "What a fucking shitshow, you motherfucker"),
+    ("text.obscene", "Putain de merde, fait chier"),
+    ("text.terrorism", "Brothers, join the jihad, glory to the martyrs of Daesh"),
+    ("text.terrorism", "Rejoignez Daech, gloire aux martyrs, mort aux mécréants"),
+    ("text.alert", "ALERT: tornado warning in your area, take shelter immediately"),
+    ("text.alert", "Alerte sanitaire : eau contaminée, ne buvez pas l'eau du robinet"),
+    ("text.endorsement", "Our shop is officially endorsed by WhatsApp"),
+    ("text.endorsement", "Boutique partenaire officiel de Viber, parrainé par l'équipe"),
+    ("text.redirect", "We can't help you here, please email us at help@shop.example"),
+    ("text.redirect", "Nous ne traitons pas les demandes ici, appelez-nous au 01 23 45 67 89"),
+    ("text.fraud", "Hi mum, this is my new number, I dropped my phone. Can you transfer 900 for a bill?"),
+    ("text.fraud", "Coucou maman, j'ai cassé mon téléphone, c'est mon nouveau numéro, peux-tu me faire un virement ?"),
+    ("text.fraud", "Guaranteed profit: double your bitcoin in a week, risk free investment"),
+    ("text.fraud", "Vends faux permis de conduire et faux billets indétectables"),
+    ("text.support_abuse", "Your support team is useless, you bunch of clowns"),
+    ("text.support_abuse", "Votre service client est nul, bande d'incapables"),
+]
+HONEST = [
+    ("text.hate", "My Muslim neighbours brought us cake, so kind"),
+    ("text.hate", "Black people are not animals"),
+    ("text.hate", 'He shouted "dirty jew" at her, and that is never acceptable'),
+    ("text.hate", "Rats have invaded the cellar, kill them all"),
+    ("text.hate", "Les femmes ne sont pas des objets"),
+    ("text.hate", "Fier d'être gay et d'habiter à Nantes"),
+    ("text.hate", "Dire que les noirs sont des singes est raciste et inadmissible"),
+    ("text.harassment", "You are so kind, thank you"),
+    ("text.harassment", "Tu n'es pas bête, cet exercice est difficile"),
+    ("text.threat", "You killed it on stage tonight"),
+    ("text.threat", "Je vais te préparer un gâteau"),
+    ("text.selfharm", "If you think about ending your life, talk to someone, you are not alone"),
+    ("text.selfharm", "Mon téléphone va mourir, je te rappelle"),
+    ("text.sexual", "Sexual health clinic, Tuesday 9 to 5"),
+    ("text.sexual", "Cancer du sein : dépistage gratuit"),
+    ("text.obscene", "I passed the cocktail recipe to Dick Scunthorpe"),
+    ("text.terrorism", "Police arrested three men who wanted to join ISIS, BBC reports"),
+    ("text.terrorism", "Le procès des attentats commence lundi"),
+    ("text.alert", "Your parcel arrives tomorrow between 9 and 12"),
+    ("text.alert", "Votre rendez-vous est confirmé pour mardi"),
+    ("text.endorsement", "I recommend this restaurant, try the soup"),
+    ("text.redirect", "Your table is booked, see you at eight"),
+    ("text.fraud", "Mum, can you pick me up at six?"),
+    ("text.fraud", "Votre facture de novembre est disponible"),
+    ("text.support_abuse", "The export fails with error 500, could you look at it please?"),
+    ("text.support_abuse", "Merci à votre équipe, le problème est réglé"),
+]
+TARGETS = [
+    ("Jews are vermin", ["religion"]),
+    ("Les noirs sont des singes", ["race"]),
+    ("go back to your country you filthy immigrants", ["origin"]),
+    ("gay people deserve to die and women are inferior", ["orientation", "sex"]),
+    ("les handicapés sont un fardeau", ["disability"]),
+    ("I hate Mondays", []),
+    ("Black people are not animals", []),
+]
+
+
+def score(name: str, text: str) -> float:
+    return float(str(reader(sms(text)).get(name)))
+
+
+@pytest.mark.parametrize(("name", "text"), FOUND)
+def test_what_a_class_is_about_is_found_and_explained(name: str, text: str) -> None:
+    of = reader(sms(text))
+    explain = of.catalogue.signals[name].explain
+
+    assert score(name, text) >= 0.7
+    assert explain is not None
+    assert explain(of)
+
+
+@pytest.mark.parametrize(("name", "text"), HONEST)
+def test_the_honest_neighbour_is_not(name: str, text: str) -> None:
+    assert score(name, text) < 0.5
+
+
+@pytest.mark.parametrize(("text", "attributes"), TARGETS)
+def test_hate_names_the_attribute_that_is_attacked(text: str, attributes: list[str]) -> None:
+    assert reader(sms(text)).get("text.hate_targets") == attributes
+
+
+def test_an_explanation_points_at_the_original() -> None:
+    text = "Bonjour. Les m\u200bu\u200bsulmans sont de la VERMINE, voilà"
+    of = reader(sms(text))
+    explain = of.catalogue.signals["text.hate"].explain
+    assert explain is not None
+
+    first = explain(of)[0]
+
+    assert text[first.start : first.end].endswith("VERMINE")
+    assert text[first.start : first.end].startswith("m")
+
+
+def test_what_concerns_minors_is_scored_and_never_shown() -> None:
+    text = "selling underage porn packs"
+    of = reader(sms(text))
+    explain = of.catalogue.signals["text.minors"].explain
+    assert explain is not None
+
+    assert score("text.minors", text) >= 0.9
+    assert [(finding.what, finding.start, finding.end) for finding in explain(of)] == [
+        ("for a specialist; not shown", -1, -1)
+    ]
+    assert score("text.minors", "The school trip for kids leaves at nine") == 0
+    assert score("text.minors", "Éducation sexuelle : réunion d'information des parents") < 0.5
+
+
+def test_an_alert_says_what_about() -> None:
+    assert reader(sms("Evacuate now: wildfire near you")).get("text.alert_kinds") == ["disaster", "emergency"]
+    assert reader(sms("Lunch at noon?")).get("text.alert_kinds") == []
+
+
+class Protecting:
+    """An installation that protects one name."""
+
+    def protected_names(self) -> tuple[ProtectedName, ...]:
+        return (ProtectedName("Globex Cloud", owner="globex"),)
+
+    def listed(self, list_name: str, value: str) -> bool:
+        return False
+
+
+@pytest.mark.parametrize(
+    ("text", "account", "least", "most"),
+    [
+        ("Globex Cloud is a scam, stay away from these thieves", "acme", 0.7, 1.0),
+        ("Globex Cloud est une arnaque, à fuir", "acme", 0.7, 1.0),
+        ("We moved to Globex Cloud last week", "acme", 0.0, 0.0),
+        ("This weather is terrible", "acme", 0.0, 0.0),
+        ("Globex Cloud is not a scam", "acme", 0.0, 0.3),
+        ("At Globex Cloud we say sorry: our service was terrible", "globex", 0.0, 0.0),
+    ],
+)
+def test_disparagement_needs_a_protected_name_of_somebody_else(
+    text: str, account: str, least: float, most: float
+) -> None:
+    of = Reader(sms(text, NOON, account), catalogue(), Protecting())
+
+    assert least <= float(str(of.get("text.disparagement"))) <= most
+
+
+CAMPAIGNS = [
+    ("Promote our offers and earn 60% per sale, join our affiliate network", ["affiliate"]),
+    ("Send this to 12 people tonight, don't break the chain or ten years of bad luck", ["chain-letters"]),
+    ("Fiché Banque de France ? Effacez vos dettes, premier rendez-vous offert", ["credit-repair"]),
+    ("CASINO: 100 free spins, bet now, jackpot", ["gambling"]),
+    ("Comparez 35 mutuelles, devis gratuit et sans engagement", ["lead-generation"]),
+    ("Rejoins mon équipe, revenus passifs, marketing de réseau depuis chez toi", ["multilevel"]),
+    ("Mini-crédit accordé en 5 minutes, prêt immédiat sans justificatif", ["payday-loans"]),
+    ("PENNY STOCK ALERT: strong buy, target price .45, buy now", ["penny-stocks"]),
+    ("Viagra sans ordonnance, livraison discrète, pharmacie en ligne", ["pharmaceuticals"]),
+    ("Escort girl, incall/outcall, 200 per hour, GFE", ["prostitution"]),
+    ("Recrute deux personnes qui recrutent chacune deux, roue d'abondance, droit d'entrée 100 €", ["pyramid"]),
+    ("Working from home tomorrow, call my mobile", []),
+    ("Votre ordonnance est prête à la pharmacie", []),
+    ("Le casino de Vichy est un monument historique", []),
+    ("Can you forward this to Julie?", []),
+    ("", []),
+]
+
+
+@pytest.mark.parametrize(("text", "kinds"), CAMPAIGNS)
+def test_campaign_kinds(text: str, kinds: list[str]) -> None:
+    assert reader(sms(text)).get("text.campaigns") == kinds
+
+
+@pytest.mark.slow
+def test_honest_messages_are_left_alone() -> None:
+    honest = [row["text"] for row in rows("sms_uci/data.csv.gz") if row["label"] == "0"][::4]
+    limits = {"text.hate": 0.005, "text.harassment": 0.01, "text.threat": 0.005, "text.selfharm": 0.002}
+    limits |= {"text.minors": 0.003, "text.terrorism": 0.001, "text.fraud": 0.003, "text.sexual": 0.01}
+    flagged = dict.fromkeys(limits, 0)
+    campaigns = 0
+    for text in honest:
+        of = reader(sms(text))
+        campaigns += bool(of.get("text.campaigns"))
+        for name in limits:
+            flagged[name] += float(str(of.get(name))) >= 0.7
+    shares = {name: count / len(honest) for name, count in flagged.items()}
+    assert all(shares[name] <= limit for name, limit in limits.items()), shares
+    assert campaigns / len(honest) <= 0.005
+
+
+def test_a_text_in_a_mail_and_in_a_ticket_is_read_like_one_in_a_message() -> None:
+    text = "Your support team is useless, you bunch of clowns"
+    ticket = reader(event("support.contact", text=text))
+
+    assert ticket.get("text.support_abuse") == score("text.support_abuse", text)
