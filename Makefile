@@ -35,6 +35,7 @@ evaluate: $(VENV)/.evaluate  ## how good every classifier is, beside what else c
 
 docs: $(VENV)/.dev  ## write the generated reference pages anew
 	$(BIN)/python scripts/reference.py
+	$(BIN)/python scripts/policies.py
 
 chromium:
 	@scripts/chromium
