@@ -33,12 +33,13 @@ class File:
         self.declared: str = _text(told, "mime_type").lower()
         self.given_sha256: str = _text(told, "sha256").lower()
         self.given_pdq: str = _text(told, "pdq").lower()
-        self._content: str = _text(told, "content")
+        content = getattr(told, "content", UNSET)
+        self._content: str | None = content if isinstance(content, str) else None
 
     @cached_property
     def data(self) -> bytes | None:
         """The bytes, decoded when first asked for."""
-        if not self._content:
+        if self._content is None:
             return None
         try:
             return base64.b64decode(self._content, validate=True)
@@ -48,7 +49,7 @@ class File:
     @property
     def broken(self) -> bool:
         """Whether what was given is not base64."""
-        return bool(self._content) and self.data is None
+        return self._content is not None and self.data is None
 
     @cached_property
     def sha256(self) -> str:
