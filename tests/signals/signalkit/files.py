@@ -11,10 +11,10 @@ import struct
 import tarfile
 import zipfile
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from signalkit.events import event, reader
-
 from tipstaff.signals import NoSurroundings, ProtectedName, Reader
 from tipstaff.signals.scanners import NONE, Scanners
 
@@ -135,8 +135,7 @@ def _directory(entries: list[Any], children: Mapping[str, list[int]]) -> bytes:
     for folder, members in children.items():
         at = 0 if not folder else next(i for i, e in enumerate(entries) if e[0] == folder and e[1] == 1)
         child[at] = members[0] if members else -1
-        for one, following in zip(members, members[1:], strict=False):
-            right[one] = following
+        right.update(pairwise(members))
     out = b""
     for at, (name, kind, _, _, start, size) in enumerate(entries):
         written = name.encode("utf-16-le")

@@ -84,7 +84,7 @@ def test_a_picture_of_too_many_points_is_not_decoded() -> None:
 
 
 @calmly
-@given(st.integers(0, 2**32), st.sampled_from(["PNG", "JPEG", "GIF", "WEBP", "BMP", "TIFF"]))
+@given(st.integers(0, 2**32), st.sampled_from(["PNG", "JPEG", "GIF", "WEBP", "BMP"]))
 def test_damaged_pictures_give_values(seed: int, kind: str) -> None:
     rng = random.Random(seed)
     data = bytearray(picture(3, kind, 64))

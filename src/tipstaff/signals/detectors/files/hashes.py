@@ -16,8 +16,8 @@ numpy = Library("numpy")
 pdqhash = Library("pdqhash")
 yaml = Library("yaml")
 
-_FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "BMP", "TIFF")
-_TYPES = frozenset({"jpeg", "png", "gif", "webp", "bmp", "tiff"})
+_FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "BMP")
+_TYPES = frozenset({"jpeg", "png", "gif", "webp", "bmp"})
 _MOST_PIXELS = 40_000_000
 _MOST_PICTURES = 20
 # Below this quality (0 to 100) a picture has too little in it for its hash to mean anything: PDQ's own recommendation.

@@ -47,7 +47,7 @@ def of_zip(data: bytes, limits: Limits) -> Iterator[Member]:
         yield Member("", None, "broken")
         return
     for entry in listed[: limits.members]:
-        if not entry.is_dir():
+        if not entry.filename.endswith("/"):
             yield _zipped(entry, data, limits)
     if len(listed) > limits.members:
         yield Member("", None, "too-many")

@@ -11,10 +11,13 @@ from tipstaff.signals.shipped import DATA
 
 yaml = Library("yaml")
 
-# Two capitalised words in a row inside a sentence: as good as a name where not everything is in capitals.
-NAME = re.compile(
-    r"(?<![.!?\n] )(?<!^)\b[A-ZÀ-Þ][a-zà-ÿ]+(?:-[A-ZÀ-Þ][a-zà-ÿ]+)? (?:[A-ZÀ-Þ]\. )?[A-ZÀ-Þ][a-zà-ÿ'’-]{2,}\b"
+# Two capitalised words in a row inside a sentence, or at its beginning before a verb: as good as a name where not
+# everything is in capitals.
+_TWO = r"[A-ZÀ-Þ][a-zà-ÿ]+(?:-[A-ZÀ-Þ][a-zà-ÿ]+)? (?:[A-ZÀ-Þ]\. )?[A-ZÀ-Þ][a-zà-ÿ'’-]{2,}\b"
+_VERB = (
+    r"(?= (?:is|was|has|had|suffers?|suffered|takes|took|lives|lived|works|est|était|a|avait|souffre|prend|habite)\b)"
 )
+NAME = re.compile(rf"(?<![.!?\n] )(?<!^)\b{_TWO}|\b{_TWO}{_VERB}")
 _END = re.compile(r"[.!?;\n]+(?=\s|$)|\n")
 _HAVING_BEFORE = 60
 

@@ -31,6 +31,10 @@ _PLACEHOLDER = re.compile(
     r"(?i).*(?:example|exemple|changeme|change_me|placeholder|your[_-]|votre[_-]|dummy|sample|redacted|xxxx|\*\*\*|"
     r"\.\.\.|<|\$\{|\{\{|%\(|env[.\[(]|process\.|getenv|os\.)"
 )
+_IN_ADDRESS = re.compile(r":([^:@/]+)@[^@]*$")
+_EXAMPLES = frozenset(
+    {"password", "passwd", "pass", "secret", "changeme", "example", "postgres", "root", "user", "test"}
+)
 # Bits per character of a value that is random: words stay below 3.5, base64 keys of 32 characters lie above 4.
 RANDOM_BITS = 3.3
 _LEAST = 16
@@ -54,8 +58,16 @@ def _known(text: str) -> Iterator[Found]:
     kinds, patterns, known = _shapes()
     for at in known.Match(text) or ():
         for match in patterns[at].finditer(text):
-            if not _PLACEHOLDER.match(match[0]):
+            if not _made_up(kinds[at], match[0]):
                 yield Found(kinds[at], "secret", match.start(), match.end(), hash(match[0]))
+
+
+def _made_up(kind: str, value: str) -> bool:
+    """Whether a value is an example of documentation. In an address only its password counts."""
+    if kind == "connection-string":
+        password = _IN_ADDRESS.search(value)
+        return password is not None and password[1].lower() in _EXAMPLES
+    return _PLACEHOLDER.match(value) is not None
 
 
 def _announced(text: str) -> Iterator[Found]:
