@@ -22,6 +22,7 @@ from tipstaff.signals.signal import Signal
 SIGNALS: tuple[Signal, ...] = (
     *hate.SIGNALS,
     *abuse.SIGNALS,
+    *accurate.SIGNALS,
     *explicit.SIGNALS,
     *harm.SIGNALS,
     *claims.SIGNALS,
