@@ -36,6 +36,15 @@ pii.doxxing     list(string)  what the text gives away of somebody else
 deploy.found    list(string)  miner, vpn, proxy, bittorrent, intrusion, mass-mail, messaging-bot
 deploy.static   list(string)  the same, by what is declared
 deploy.observed list(string)  the same, by what is seen
+deploy.hinted   list(string)  what merely points there as well, for a person to look at
+files.types     list(string)  what each file is by its content
+files.families  list(string)  families of files and of everything inside them
+files.unseen    int           files told without their bytes
+files.archives  list(string)  bomb, encrypted, broken, nested, too-many, unsupported, escapes
+files.disguised list(string)  executable, script, double-ending, reversed-name, padded-name, mismatch, two-in-one
+files.macros    list(string)  vba, vba-auto, vba-acts, xlm, dde, external, embedded, activex, pdf-script, pdf-launch
+files.malware   list(string)  known files, YARA rules, a ClamAV daemon; files.yara and files.clamav ask one alone
+files.sha256    list(string)  of each file and member; files.pdq of each picture
 
 number.valid(number) bool                           a number that its numbering plan knows
 number.country(number) string                       ISO 3166-1 alpha-2, "" when it belongs to none
@@ -48,6 +57,7 @@ optout.keyword(text) string                         the keyword that the text is
 optout.languages(country) list(string)              languages that opt-out words must be offered in there
 optout.uncovered(languages, countries) list(string)  `it-CH` for each of them that is not offered
 pii.count(kind) int                                 different values of a kind or a group of restricted data
+files.similar(list, bits) list(string)              kinds of listed hashes that a file has or comes near
 deploy.strength(kind) int                           sorts of signs that point at a kind of prohibited application
 sender.lookalike(sender) string                     the protected name of someone else it may be taken for, or ""
 """

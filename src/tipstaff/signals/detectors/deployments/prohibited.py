@@ -61,7 +61,7 @@ SIGNALS = (
     Signal(
         name="deploy.found",
         type=STRINGS,
-        cost=150,
+        cost=45,
         version="2",
         languages=(),
         about=f"Prohibited applications in a deployment or in what it does: {_KINDS}.",
@@ -71,7 +71,7 @@ SIGNALS = (
     Signal(
         name="deploy.static",
         type=STRINGS,
-        cost=150,
+        cost=45,
         version="1",
         languages=(),
         about=f"Prohibited applications in what is declared of a deployment: {_KINDS}.",
@@ -81,7 +81,7 @@ SIGNALS = (
     Signal(
         name="deploy.observed",
         type=STRINGS,
-        cost=150,
+        cost=45,
         version="1",
         languages=(),
         about=f"Prohibited applications in what a running application is seen to do: {_KINDS}.",
@@ -91,7 +91,7 @@ SIGNALS = (
     Signal(
         name="deploy.hinted",
         type=STRINGS,
-        cost=150,
+        cost=45,
         version="1",
         languages=(),
         about="Kinds that anything but a port points at, proved or not, for a person to look at: names that honest "
@@ -103,7 +103,7 @@ SIGNALS = (
         name="deploy.strength",
         params=(STRING,),
         result=INT,
-        cost=150,
+        cost=45,
         version="1",
         languages=(),
         about="How many sorts of signs point at a kind of prohibited application: name, writing, host, port, traffic. "
