@@ -12,7 +12,19 @@ from evaluate.task import Task
 
 HERE = Path(__file__).parent
 # What makes the machinery; every other file of the folder is a subject.
-_MACHINERY = {"__init__", "__main__", "task", "shared", "signals", "figures", "measure", "page", "plots", "peers"}
+_MACHINERY = {
+    "__init__",
+    "__main__",
+    "task",
+    "shared",
+    "signals",
+    "figures",
+    "measure",
+    "page",
+    "plots",
+    "peers",
+    "attacks",
+}
 
 
 def subjects() -> list[str]:

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from tipstaff.signals.text.words import bare
-from training.spamdata import french_tweets, mails, own_sentences, sms_uci
+from training.spamdata import mails, own_sentences, sms_uci, tweets
 
 TARGET = Path(__file__).parents[1] / "src" / "tipstaff" / "signals" / "data" / "text" / "common_words.txt"
 SEED = 20261118
@@ -25,7 +25,7 @@ def main() -> None:
     words = {
         *_used((e.text for e in sms_uci() if e.fold), 3),
         *_used((e.text for e in mails()[0]), 14),
-        *_used(french_tweets(), 4),
+        *_used((e.text for e in tweets("fr")), 4),
         *_used((e.text for e in own_sentences(SEED)), 1),
     }
     kept = sorted(word for word in words if len(set(word)) > 1)

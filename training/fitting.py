@@ -46,7 +46,7 @@ class Recipe:
 def seen(text: str) -> Features:
     """The features of a text, as the detectors see them."""
     wording = Wording(text)
-    return features_of(wording.raw, wording.bare)
+    return features_of(wording.folded.cased, wording.bare)
 
 
 def fit_model(name: str, version: str, rows: Sequence[Row], recipe: Recipe = Recipe()) -> Model:
@@ -76,15 +76,22 @@ def out_of_fold(rows: Sequence[Row], recipe: Recipe, tables: tuple[Any, Any] | N
 
 
 def scorer(rows: Sequence[Row], recipe: Recipe = Recipe()) -> Callable[[Sequence[str]], list[float]]:
-    """Fit once, uncalibrated, and give what scores texts: for judging in folds."""
+    """Fit once, and give what turns texts into uncalibrated logits: for judging in folds."""
     tables, labels, weights = _tables(rows), np.array([row.label for row in rows]), _weights(rows)
-    model = Model("fit", "0", *(_fit(table, labels, weights, recipe) for table in tables), slope=1.0, offset=0.0)
-    bank = Bank([model])
-    return lambda texts: [bank.scores(seen(text))["fit"] for text in texts]
+    layers = [_fit(table, labels, weights, recipe) for table in tables]
+
+    def logits(texts: Sequence[str]) -> list[float]:
+        total = np.zeros(len(texts))
+        for layer, table in zip(layers, _tables([Row(text, False, 0) for text in texts]), strict=True):
+            total += table @ (np.frombuffer(layer.weights, np.int8) * layer.scale) + layer.bias
+        return [float(logit) for logit in total / 2]
+
+    return logits
 
 
-def platt(logits: Any, labels: Any) -> tuple[float, float]:
+def platt(given: Any, positive: Any) -> tuple[float, float]:
     """The slope and offset that turn logits of texts not trained on into probabilities (Newton's method)."""
+    logits, labels = np.asarray(given, float), np.asarray(positive, bool)
     slope, offset = 1.0, 0.0
     for _ in range(100):
         p = 1 / (1 + np.exp(-np.clip(slope * logits + offset, -30, 30)))

@@ -143,7 +143,7 @@ def _fold(key: str) -> int:
     return int(sha256(key.encode()).hexdigest(), 16) % 5
 
 
-def french_tweets() -> Iterator[str]:
-    """French tweets of MLMA (MIT): for the words they use, not for their labels."""
-    for row in _csv("tox_mlma_fr"):
-        yield row["text"]
+def tweets(language: str, every: int = 1) -> list[Example]:
+    """Tweets of MLMA (MIT), `en` or `fr`: rude, but no spam; how people write who sell nothing."""
+    texts = [re.sub(r"@(?:user|url)\b", "", row["text"]).strip() for row in _csv(f"tox_mlma_{language}")[::every]]
+    return [Example(text, False, _fold(_letters(text)), f"tweets_{language}") for text in texts if len(text) > 10]

@@ -139,3 +139,35 @@ def test_trial_counts_honestly(run: Run, tmp_path: Path) -> None:
     assert "stopped: forbidden" in wrong.err
     (tmp_path / "none.csv").write_text("words\nhello\n", "utf-8")
     assert "has no column label and text" in run("trial", "none.csv").err
+
+
+def test_a_signal_is_run_and_explained_in_the_original_text(run: Run) -> None:
+    found = json.loads(run("signals", "run", "text.evasion", "--json", stdin="get fr\u200bee V1agra").out)
+    assert found["value"] == ["leet", "zero-width"]
+    assert {"what": "leet, reads 'viagra'", "start": 10, "end": 16} in found["findings"]
+
+    shown = run("signals", "run", "text.spam", stdin="WINNER!! You have won a prize, call 09061701461 now").out
+    assert shown.startswith("text.spam = 0.9")
+    assert "•" in shown
+
+
+def test_a_signal_is_run_on_an_event_or_with_arguments(run: Run) -> None:
+    data = {"from": {"address": "a@b.fr"}, "to": ["c@d.fr"], "subject": "s", "text": "hi", "purpose": "otp"}
+    event = {"type": "email.send", "data": data}
+    assert run("signals", "run", "text.evasion", stdin=json.dumps(event)).out.startswith("text.evasion = []")
+    assert run("signals", "run", "number.country", "--arg", "+33612345678").out.startswith('number.country = "FR"')
+
+
+@pytest.mark.parametrize(
+    ("arguments", "stdin", "said"),
+    [
+        (("text.spm",), "", "did you mean `text.spam`"),
+        (("number.country",), "", "takes 1 argument"),
+        (("text.spam",), "{not json", "not JSON"),
+        (("text.spam", "--type", "no.such"), "hi", "no.such"),
+    ],
+)
+def test_a_signal_that_cannot_be_run_says_why(run: Run, arguments: tuple[str, ...], stdin: str, said: str) -> None:
+    ran = run("signals", "run", *arguments, stdin=stdin)
+    assert ran.code == 2
+    assert said in ran.err

@@ -1,34 +1,75 @@
-"""`tipstaff signals`."""
+"""`tipstaff signals` and `tipstaff signals run NAME`."""
 
 from __future__ import annotations
 
 import json
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, TextIO
 
 import click
 
 from tipstaff.cel.types import Type
+from tipstaff.cli.probing import Probe, figures, probe
 from tipstaff.ledgers.functions import FUNCTIONS
-from tipstaff.signals import catalogue
+from tipstaff.signals import Catalogue, catalogue
 from tipstaff.signals.signal import Signal, SignalFunction
 
 
-@click.command()
+@click.group(invoke_without_command=True)
 @click.option("--json", "as_json", is_flag=True, help="Give the list as data.")
 @click.option("--ledgers", is_flag=True, help="Also list what conditions may ask of the ledgers.")
-def command(as_json: bool, ledgers: bool) -> None:
-    """List what can be known of an event."""
-    rows = [*_signals(), *(_ledgers() if ledgers else [])]
+@click.pass_context
+def command(context: click.Context, as_json: bool, ledgers: bool) -> None:
+    """List what can be known of an event, or try one signal.
+
+    Without a command: every signal with its type, what it costs, its version, its languages, and the figure it reached
+    where it was measured (docs/evaluation.md has them all).
+    """
+    if context.invoked_subcommand:
+        return
+    rows = [*_signals(catalogue()), *(_ledgers() if ledgers else [])]
     if as_json:
         click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
         return
     for row in rows:
-        click.echo(f"{row['signature']} -> {row['type']}")
+        click.echo(f"{row['signature']} -> {row['type']}{_aside(row)}")
         click.echo(click.wrap_text(row["about"], 110, "    ", "    "))
+        for figure in row.get("figures", [])[:1]:
+            click.echo(f"    {_figure(figure)}")
 
 
-def _signals() -> list[dict[str, Any]]:
-    known = catalogue()
+@command.command("run")
+@click.argument("name")
+@click.argument("source", metavar="[FILE]", type=click.File("r", encoding="utf-8", errors="replace"), default="-")
+@click.option("--type", "kind", default="message.send", show_default=True, help="What kind of event says the text.")
+@click.option("--arg", "arguments", multiple=True, help="An argument of a signal function; repeat it for more.")
+@click.option("--json", "as_json", is_flag=True, help="Give the answer as data.")
+def run(name: str, source: TextIO, kind: str, arguments: Sequence[str], as_json: bool) -> None:
+    """Show what signal NAME says of a text or an event, and what that rests on.
+
+    Reads FILE or standard input. Input that begins with `{` is an event in JSON (envelope or bare data); anything
+    else is the text of one event of the type given.
+    """
+    found = probe(name, source.read(), kind, arguments)
+    if as_json:
+        click.echo(json.dumps(found.as_data(), indent=2, ensure_ascii=False))
+        return
+    click.echo(f"{name} = {found.shown}")
+    for line in _explained(found):
+        click.echo(f"    {line}")
+
+
+def _explained(found: Probe) -> list[str]:
+    """What the value rests on, each with its place in the text as written."""
+    lines = []
+    for finding in found.findings:
+        quoted = found.quote(finding)
+        place = f"  {finding.start}-{finding.end}" if finding.start >= 0 else ""
+        lines.append(f"{finding.what}{place}{f'  {quoted}' if quoted and quoted not in finding.what else ''}")
+    return lines or ["(no explanation: the value rests on no single part of the text)"]
+
+
+def _signals(known: Catalogue) -> list[dict[str, Any]]:
     plain = [_row(one, one.name, one.type) for one in known.signals.values()]
     return plain + [_row(f, f"{f.name}({', '.join(map(str, f.params))})", f.result) for f in known.functions.values()]
 
@@ -42,7 +83,24 @@ def _row(one: Signal | SignalFunction, signature: str, of: Type) -> dict[str, An
         "version": one.version,
         "languages": list(one.languages),
         "about": one.about,
+        "figures": figures(one.name),
     }
+
+
+def _aside(row: dict[str, Any]) -> str:
+    """Cost, version and languages, where the row has them."""
+    if "version" not in row:
+        return ""
+    languages = row["languages"]
+    spoken = ", ".join(languages) if len(languages) < 6 else f"{len(languages)} languages"
+    return f"  (about {row['cost_microseconds']:g} µs, version {row['version']}{f', {spoken}' if spoken else ''})"
+
+
+def _figure(figure: dict[str, Any]) -> str:
+    shown = [f"{name} {figure[name]:.3f}" for name in ("f1", "auc", "macro_f1", "accuracy") if name in figure]
+    if "flagged" in figure:
+        shown.append(f"honest flagged {100 * figure['flagged']:.2f} %")
+    return f"{figure['set']} ({figure['role']}): {', '.join(shown)}"
 
 
 def _ledgers() -> list[dict[str, Any]]:

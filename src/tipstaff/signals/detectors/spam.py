@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from tipstaff.cel.types import DOUBLE
@@ -9,6 +10,7 @@ from tipstaff.signals.model.bank import reasons, scores_of
 from tipstaff.signals.signal import Finding, Signal, View
 
 _FILE = "text_spam"
+_NUMBER = re.compile(r"\d{5,}")
 
 
 def spam(view: View) -> float:
@@ -24,7 +26,12 @@ def _head(view: View) -> str:
 def _explain(view: View) -> Sequence[Finding]:
     """The words that speak most for spam, as written."""
     parts = reasons(view.text, _FILE, _head(view))
-    return [Finding(f"{part.what} (+{part.adds:.1f})", part.start, part.end) for part in parts]
+    return [Finding(f"{_masked(part.what)} (+{part.adds:.1f})", part.start, part.end) for part in parts]
+
+
+def _masked(word: str) -> str:
+    """Numbers that may be somebody's keep their last two digits."""
+    return _NUMBER.sub(lambda number: "•" * (len(number[0]) - 2) + number[0][-2:], word)
 
 
 SIGNALS = (

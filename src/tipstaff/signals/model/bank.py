@@ -22,7 +22,7 @@ def bank(file: str) -> Bank:
 
 def features(text: Wording) -> Features:
     """The features of a text; computed once, for the models of all files."""
-    found: Features = text.kept("features", lambda: features_of(text.raw, text.bare))
+    found: Features = text.kept("features", lambda: features_of(text.folded.cased, text.bare))
     return found
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from math import sqrt
 from typing import Any, NamedTuple
 
 from tipstaff.signals.lazily import Library
-from tipstaff.signals.model.features import LIMIT, char_places, features_of, shaped_of, word_places, words_of_shaped
+from tipstaff.signals.model.features import LIMIT, WORD, char_hashes, features_of, places_of, shaped_of, word_hashes
 from tipstaff.signals.model.linear import Model
 from tipstaff.signals.text.wording import Wording
 
@@ -36,24 +36,26 @@ def parts_of(model: Model, text: Wording, most: int) -> list[Part]:
 
 
 def _parts(model: Model, text: Wording) -> Iterator[Part]:
-    """Each token with the weights of its words, of its pairs with neighbours (half each) and of its characters."""
-    features = features_of(text.raw, text.bare)
+    """Each token with the weights of its words, of the pairs inside it, and of its characters."""
+    features = features_of(text.folded.cased, text.bare)
     if not len(features.words):
         return
     by_words = model.slope * model.words.scale / 2 / sqrt(len(features.words))
     by_chars = model.slope * model.chars.scale / 2 / sqrt(max(1, len(features.chars)))
-    words = numpy.frombuffer(model.words.weights, dtype=numpy.int8)
-    chars = numpy.frombuffer(model.chars.weights, dtype=numpy.int8)
+    of_words = numpy.frombuffer(model.words.weights, dtype=numpy.int8)
+    of_chars = numpy.frombuffer(model.chars.weights, dtype=numpy.int8)
     for token in _TOKEN.finditer(text.bare[:LIMIT]):
         shaped = shaped_of(token[0])
-        adds = by_words * _of_words(words, words_of_shaped(shaped))
-        adds += by_chars * sum(int(chars[places].sum(dtype=int)) for _, places in char_places(shaped))
-        start, end = text.place(*token.span())
-        yield Part(adds, text.raw[start:end], start, end)
+        words = WORD.findall(shaped)
+        if words:
+            adds = by_words * _sum(of_words, word_hashes(words)) + by_chars * _sum(of_chars, char_hashes(shaped))
+            yield Part(adds, *_where(text, token))
 
 
-def _of_words(weights: Any, words: list[str]) -> int:
-    if not words:
-        return 0
-    alone, pairs = word_places(words)
-    return int(weights[alone].sum(dtype=int)) + int(weights[pairs].sum(dtype=int))
+def _sum(weights: Any, hashes: Iterable[Any]) -> int:
+    return sum(int(weights[places_of(some)].sum(dtype=int)) for some in hashes)
+
+
+def _where(text: Wording, token: re.Match[str]) -> tuple[str, int, int]:
+    start, end = text.place(*token.span())
+    return text.raw[start:end], start, end

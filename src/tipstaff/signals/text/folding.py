@@ -16,10 +16,9 @@ what is done to hide a word counts. Every place of the folded text leads back to
 
 from __future__ import annotations
 
-import re
-
 from tipstaff.signals.text import alphabets, disguises, invisible, marks, styled
 from tipstaff.signals.text.alphabets import latin_like
+from tipstaff.signals.text.shape import ordinary
 from tipstaff.signals.text.tracing import Edit, Trace, Undone
 
 __all__ = ["TRICKS", "Folded", "Undone", "fold", "latin_like"]
@@ -27,21 +26,19 @@ __all__ = ["TRICKS", "Folded", "Undone", "fold", "latin_like"]
 TRICKS = ("bidi", "confusables", "leet", "marks", "repeated", "spaced", "styled", "zero-width")
 
 
-# Anything but what English and French are written with.
-_STRANGE = re.compile("[^\x00-\x7f£§©«®°²³·º»¿À-ſ–—‘’“”…•€™]|[ıſ]")
-
-
 class Folded:
     """A text without disguises.
 
-    `text` is in NFKC and lower case, accents kept; `tricks` are the names of what was undone, sorted; `undone` is each
-    trick with its place in the original (at most 64 of a name).
+    `text` is in NFKC and lower case, accents kept; `cased` is the same before letters lost their case and disguised
+    words were read; `tricks` are the names of what was undone, sorted; `undone` is each trick with its place in the
+    original (at most 64 of a name).
     """
 
-    __slots__ = ("_trace", "text", "tricks", "undone")
+    __slots__ = ("_trace", "cased", "text", "tricks", "undone")
 
-    def __init__(self, trace: Trace) -> None:
+    def __init__(self, trace: Trace, cased: str) -> None:
         self._trace = trace
+        self.cased = cased
         self.text = trace.text
         self.tricks = trace.tricks
         self.undone: tuple[Undone, ...] = tuple(trace.undone)
@@ -55,14 +52,16 @@ def fold(text: str) -> Folded:
     """Take the disguises off. Linear in the length of the text."""
     trace = Trace(text)
     if not text.isascii():
-        if _STRANGE.search(text):
+        plain = ordinary(text)
+        if not plain:
             invisible.undo(trace)
             styled.undo(trace)
         marks.compose(trace)
-        if _STRANGE.search(trace.text):
+        if not plain:
             alphabets.undo(trace)
         if "İ" in trace.text:  # the one letter whose lower case is two characters
             trace.rewrite(Edit(at, at + 1, "i") for at, letter in enumerate(trace.text) if letter == "İ")
-    trace.text = trace.text.lower()
+    cased = trace.text
+    trace.text = cased.lower()
     disguises.undo(trace)
-    return Folded(trace)
+    return Folded(trace, cased)

@@ -11,6 +11,7 @@ from tipstaff.signals.text.tracing import Edit, Trace
 # Vietnamese and polytonic Greek put two marks on a letter, Hebrew with points and accents up to four.
 _HEAP = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{3,}")
 _STRUCK = re.compile("(?:[A-Za-z][\u0334-\u0338\u0489\u20d2\u20d8\u20e5\u20e6\u20eb]){2,}")
+_LEFT = re.compile("(?<=[A-Za-z\u00c0-\u024f\u1e00-\u1eff])[\u0300-\u036f]+")
 _MOST = 6  # marks that one letter keeps
 _COMBINING_PLANES = 0x1F000
 
@@ -31,13 +32,13 @@ def heaps(trace: Trace) -> None:
 
 
 def compose(trace: Trace) -> None:
-    """Bring the text into NFKC. `heaps` must have gone before."""
+    """Bring the text into NFKC; marks that find no place on a Latin letter go. `heaps` must have gone before."""
     text = trace.text
-    if unicodedata.is_normalized("NFKC", text):
+    if unicodedata.is_normalized("NFKC", text) and not _LEFT.search(text):
         return
     edits = []
     for cluster in _patterns()[1].finditer(text):
-        composed = unicodedata.normalize("NFKC", cluster[0])
+        composed = _LEFT.sub("", unicodedata.normalize("NFKC", cluster[0]))
         if composed != cluster[0]:
             edits.append(Edit(cluster.start(), cluster.end(), composed))
     trace.rewrite(edits)

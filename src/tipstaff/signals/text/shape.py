@@ -9,6 +9,8 @@ from __future__ import annotations
 import string
 from typing import Final, NamedTuple
 
+import re2
+
 _SIGNS = "0123456789@$|+£"
 _CUTTING = "*~^_·|"
 _PARTING = " .-_*~·"
@@ -29,7 +31,12 @@ def _table(classes: dict[str, str]) -> bytes:
 _LEET: Final = _table({"0": _SIGNS, "!": "!"})
 _SPELLED: Final = _table({"a": _SIGNS + "!", " ": _PARTING})
 _CUT: Final = _table({"*": _CUTTING})
-_TRIPLES: Final = tuple(letter.encode() * 3 for letter in string.ascii_lowercase)
+_TRIPLES: Final = re2.compile("|".join(letter * 3 for letter in string.ascii_lowercase).encode())
+
+
+_ORDINARY: Final = bytes(
+    range(128)
+) + "£§©«®°²³·º»¿ÀÁÂÄÆÇÈÉÊËÌÍÎÏÑÒÓÔÖÙÚÛÜßàáâäæçèéêëìíîïñòóôöùúûüÿ–—‘’“”…•€™œŒ".encode("cp1252")
 
 
 class Shape(NamedTuple):
@@ -51,5 +58,13 @@ def shape_of(text: str) -> Shape:
         leet if b"a0" in leet or b"0a" in leet or b"a!a" in leet else b"",
         b" a a a" in spelled or b" a  a" in spelled or b" a   a" in spelled,
         b"a*a" in cut,
-        any(triple in plain for triple in _TRIPLES),
+        _TRIPLES.search(plain) is not None,
     )
+
+
+def ordinary(text: str) -> bool:
+    """Whether the text holds only what English and French are written with."""
+    try:
+        return not text.encode("cp1252").translate(None, _ORDINARY)
+    except UnicodeEncodeError:
+        return False

@@ -33,6 +33,15 @@ class _Bare(dict[int, str]):
 _BARE = _Bare({ord("’"): "'", ord("ʼ"): "'", ord("İ"): "i"})
 
 
+def _western() -> bytes:
+    """The same for the letters of Windows-1252, by byte: English and French need no more."""
+    letters = [bytes([code]).decode("cp1252", "replace") for code in range(256)]
+    return bytes(_BARE[ord(c)].encode("cp1252", "replace")[0] if c != "\ufffd" else i for i, c in enumerate(letters))
+
+
+_WESTERN = _western()
+
+
 def words_of(text: str) -> list[Word]:
     """The words in order."""
     return [Word(match[1], match.start(1), match.end(1)) for match in _WORD.finditer(bare(text))]
@@ -47,5 +56,9 @@ def bare(text: str) -> str:
     """Lower case, without accents, with plain apostrophes; exactly as long as the text."""
     if text.isascii():
         return text.lower()
-    lower = text.translate(_BARE).lower()
-    return lower if len(lower) == len(text) else "".join([c.lower()[:1] for c in text.translate(_BARE)])
+    try:
+        return text.lower().encode("cp1252").translate(_WESTERN).decode("cp1252")
+    except UnicodeEncodeError:
+        stripped = text.translate(_BARE)
+        lower = stripped.lower()
+        return lower if len(lower) == len(text) else "".join([letter.lower()[:1] for letter in stripped])
