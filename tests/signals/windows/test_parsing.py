@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from signalkit.pace import calmly
 
+from tipstaff.cel.types import DOUBLE, TIMESTAMP
 from tipstaff.signals.windows import parse_window, read_window
 from tipstaff.signals.windows.spec import KeyPart, Level, Selection, WindowSpec, width_for
 from tipstaff.vocab.diagnostics import Place, render
@@ -82,6 +83,27 @@ def test_a_ratio_with_a_condition_on_each_side_and_one_for_both() -> None:
 def test_subnets_take_their_lengths() -> None:
     window = spec("count of user.sign_in by subnet(client.address), subnet(ip, 20, 48) over 10m")
     assert window.by == (KeyPart("client.address", (24, 64)), KeyPart("ip", (20, 48)))
+
+
+def test_last_takes_a_number_field_or_none() -> None:
+    window = spec("last latitude of user.sign_in by account")
+    assert (window.measure, window.field, window.type, str(window)) == (
+        "last",
+        "latitude",
+        DOUBLE,
+        "last latitude of user.sign_in by account",
+    )
+    assert (spec("last of user.sign_in by account").field, spec("last of user.sign_in by account").type) == (
+        "",
+        TIMESTAMP,
+    )
+    for text, says in (
+        ("last user of user.sign_in by account", "`user` of `user.sign_in` is no number"),
+        ("last height of user.sign_in by account", "has no field `height`"),
+        ("last latitude of user.sign_in by account over 1h", "reaches back as far as is known"),
+    ):
+        _, found = read_window(text, Place("f", 1), STANDARD)
+        assert [says in fault.message for fault in found] == [True], text
 
 
 def test_templates_are_parts_of_a_key() -> None:

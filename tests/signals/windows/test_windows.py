@@ -15,6 +15,7 @@ from signalkit.events import NOON, event, sms
 from signalkit.pace import calmly
 
 from tipstaff.cel import CelError
+from tipstaff.cel.types import DOUBLE
 from tipstaff.signals.windows import Limits, Windows, WindowSpec, parse_window
 from tipstaff.vocab.event import Event
 from tipstaff.vocab.events import STANDARD
@@ -28,6 +29,7 @@ TEXTS = {
     "failing": "ratio of message.failed to message.send by account over 1h min 3",
     "alarm": "ratio of message.failed to message.send by account over 1h min 3 enter 0.5 leave 0.2",
     "seen": "last of message.send by recipient",
+    "north": "last latitude of user.sign_in by account, user where event.outcome == 'success'",
     "to_recipient": "count of message.send, message.failed by recipient over 10m",
     "nets": "count of user.sign_in by subnet(address) over 10m",
     "templates": "distinct account of message.send by template(text) over 24h",
@@ -120,6 +122,51 @@ def test_last_is_the_time_before() -> None:
     of.record(sms(at=5))
     of.record(sms(at=3))
     assert of.read("seen", sms(at=9)) == NOON + timedelta(seconds=5)
+
+
+def sign_in(latitude: float | None, at: float = 0, outcome: str = "success", user: str = "u") -> Event:
+    where = {} if latitude is None else {"latitude": latitude}
+    return event("user.sign_in", at, user=user, outcome=outcome, client={"address": "192.0.2.1"}, **where)
+
+
+def test_last_of_a_field_is_its_number_in_the_newest_event_that_has_it() -> None:
+    of = windows("north")
+    assert isnan(of.read("north", sign_in(1.0)))
+    for told in (
+        sign_in(48.8, 10),
+        sign_in(-33.9, 5),
+        sign_in(None, 20),
+        sign_in(52.5, 30, "failure"),
+        sign_in(9.0, 8),
+    ):
+        of.record(told)
+    assert of.read("north", sign_in(1.0, 40)) == 48.8
+    assert isnan(of.read("north", sign_in(1.0, 40, user="another")))
+    of.record(sign_in(40.7, 10))
+    assert of.read("north", sign_in(1.0, 40)) == 40.7  # of two at one time, the later to arrive
+    assert of.specs["north"].type == DOUBLE
+    again = windows("north")
+    assert again.restore(of.snapshot()) == frozenset()
+    again.record(sign_in(41.0, 7))
+    assert again.read("north", sign_in(1.0, 40)) == 40.7
+
+
+@calmly
+@given(
+    st.lists(st.tuples(st.integers(0, 30), st.sampled_from(["u", "v"]), st.none() | st.floats(-90, 90)), max_size=20)
+)
+def test_last_of_a_field_is_what_a_walk_over_the_record_finds(told: list[tuple[int, str, float | None]]) -> None:
+    of = windows("north")
+    for at, user, latitude in told:
+        of.record(sign_in(latitude, at, user=user))
+    for user in ("u", "v"):
+        known = [
+            (at, number, latitude)
+            for number, (at, who, latitude) in enumerate(told)
+            if who == user and latitude is not None
+        ]
+        found = of.read("north", sign_in(0.0, 99, user=user))
+        assert found == max(known)[2] if known else isnan(found)
 
 
 def test_roles_name_what_types_call_differently() -> None:

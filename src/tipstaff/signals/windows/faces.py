@@ -206,7 +206,8 @@ def _reading(spec: WindowSpec, storage: Storage, lens: Lens) -> One:
     if isinstance(storage, Distinct):
         return _read_distinct(storage, spec, lens)
     if isinstance(storage, Last):
-        return lambda key, _: storage.read(key)
+        newest: Callable[[Any], Any] = storage.read if storage.numbers is None else storage.number
+        return lambda key, _: newest(key)
     if storage.exact:
         return _read_sum(storage, spec, lens)
     frame, of, every, total = lens.frame, lens.of, spec.every, storage.read
@@ -273,9 +274,17 @@ def _record_distinct(distinct: Distinct, spec: WindowSpec, lens: Lens) -> One:
 
 
 def _record_last(last: Last, lens: Lens) -> One:
+    number_of = lens.number
+
     def record(key: Any, event: Event) -> None:
-        if takes(lens.of, event):
+        if not takes(lens.of, event):
+            return
+        if number_of is None:
             last.record(key, event.time)
+            return
+        number = number_of(event)
+        if number is not None:
+            last.record(key, event.time, number)
 
     return record
 

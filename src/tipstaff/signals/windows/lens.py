@@ -55,6 +55,7 @@ class Lens:
         self.value_slot = slot
         self.sure = False  # the key, and the value if there is one, are always there and always one
         self.amount: Callable[[Event], int] | None = None
+        self.number: Callable[[Event], float | None] | None = None
 
     def key_of(self, event: Event) -> Any:
         """The key of the event at hand: a Key, Keys or Missing."""
@@ -97,6 +98,22 @@ def amount_taker(field: FieldAt) -> Callable[[Event], int]:
         if value is UNSET:
             return 0
         return sum(map(_millionths, value)) if field.many else _millionths(value)
+
+    return take
+
+
+def number_taker(field: FieldAt) -> Callable[[Event], float | None]:
+    """Takes a number as it is, None when it is missing; of a list the first."""
+    get = attrgetter(field.attribute)
+
+    def take(event: Event) -> float | None:
+        try:
+            value = get(event)
+        except AttributeError:  # an object on the way is missing
+            return None
+        if field.many and value is not UNSET:
+            value = value[0] if value else UNSET
+        return None if value is UNSET else float(value)
 
     return take
 

@@ -59,7 +59,8 @@ class _Reader:
         measure = self._measure()
         if measure is None:
             return None
-        field = self._path("the field to take") if measure in ("distinct", "sum") else ""
+        takes = measure in ("distinct", "sum") or (measure == "last" and self._word() != "of")
+        field = self._path("the field to take") if takes else ""
         if not self._expect("of"):
             return None
         of = self._selection("to" if measure == "ratio" else "by")

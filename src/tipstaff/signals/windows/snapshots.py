@@ -92,7 +92,8 @@ def _part(text: str, storage: Storage) -> Part:
 
 def _arrays(storage: Storage) -> dict[str, bytes]:
     if isinstance(storage, Last):
-        return {"times": msgspec.msgpack.encode(storage.times)}
+        times = {"times": msgspec.msgpack.encode(storage.times)}
+        return times if storage.numbers is None else times | {"numbers": storage.numbers.tobytes()}
     if isinstance(storage, Distinct):
         return {"newest": storage.newest.tobytes(), "sets": msgspec.msgpack.encode(list(map(_packed, storage.sets)))}
     slots = _numbers(storage.used()) if storage.exact else storage.used().tobytes()
@@ -114,6 +115,8 @@ def _fill(storage: Storage, part: Part) -> None:
 def _fill_arrays(storage: Storage, arrays: Mapping[str, bytes]) -> None:
     if isinstance(storage, Last):
         storage.times = msgspec.msgpack.decode(arrays["times"], type=list[datetime])
+        if storage.numbers is not None:
+            storage.numbers = array("d", arrays["numbers"])
     elif isinstance(storage, Distinct):
         storage.newest = array("I", arrays["newest"])
         storage.sets = [_seen(packed) for packed in msgspec.msgpack.decode(arrays["sets"], type=list[_Set])]

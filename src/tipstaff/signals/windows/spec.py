@@ -5,6 +5,7 @@ distinct to of message.send, email.send by account over 24h where event.purpose 
 sum quantity of usage.recorded by account, meter over 30d
 ratio of email.bounced where event.kind == 'hard' to email.delivered by account over 1d min 100 enter 0.05 leave 0.03
 last of number.used by number
+last latitude of user.sign_in by account, user where event.outcome == 'success'
 count of user.sign_in by subnet(client.address) over 10m
 distinct account of message.send by template(text) over 24h
 """
@@ -73,8 +74,8 @@ class Level(Struct, frozen=True):
 class WindowSpec(Struct, frozen=True):
     """One declared window. `over` and `every` are milliseconds, `every` divides `over`; both are 0 for `last`.
 
-    `field` is what is summed or counted apart. `below` is the denominator of a ratio, `least` its minimum volume.
-    `values` bounds the different values that one key of a `distinct` window remembers.
+    `field` is what is summed, counted apart, or remembered (`last`). `below` is the denominator of a ratio, `least` its
+    minimum volume. `values` bounds the different values that one key of a `distinct` window remembers.
     """
 
     measure: Measure
@@ -90,9 +91,13 @@ class WindowSpec(Struct, frozen=True):
 
     @property
     def type(self) -> Type:
-        """The type of its value: int, double (`sum` and a plain ratio), bool (a ratio with levels) or timestamp."""
+        """The type of its value: int, double (`sum`, a plain ratio, `last` of a field), bool (a ratio with levels) or
+        timestamp.
+        """
         if self.measure == "ratio":
             return DOUBLE if self.level is None else BOOL
+        if self.measure == "last" and self.field:
+            return DOUBLE
         return {"count": INT, "distinct": INT, "sum": DOUBLE, "last": TIMESTAMP}[self.measure]
 
     @property

@@ -21,7 +21,7 @@ from tipstaff.signals.windows.faces import Read, Record, Storage, reader, record
 from tipstaff.signals.windows.fields import FieldAt, locate
 from tipstaff.signals.windows.keys import key_taker, value_taker
 from tipstaff.signals.windows.last import Last
-from tipstaff.signals.windows.lens import EPOCH, Frame, Lens, Taken, amount_taker
+from tipstaff.signals.windows.lens import EPOCH, Frame, Lens, Taken, amount_taker, number_taker
 from tipstaff.signals.windows.ratios import Levels, Ratios
 from tipstaff.signals.windows.rings import Rings
 from tipstaff.signals.windows.snapshots import pack, unpack
@@ -176,6 +176,8 @@ class Windows:
         lens.sure = not any(field.optional or field.many for field in fields)
         if of is not False and spec.measure == "sum":
             lens.amount = amount_taker(_need(spec.field, event_type))
+        if of is not False and spec.measure == "last" and spec.field:
+            lens.number = number_taker(_need(spec.field, event_type))
         return lens
 
     def _taken(self, selection: Selection, event_type: EventType) -> Taken:
@@ -198,7 +200,7 @@ class Windows:
 
 def _storage(spec: WindowSpec, limits: Limits) -> Storage:
     if spec.measure == "last":
-        return Last(limits.keys)
+        return Last(limits.keys, valued=bool(spec.field))
     shape = (spec.buckets, spec.lateness, limits.keys)
     if spec.measure == "distinct":
         return Distinct(*shape, values=spec.values, total=limits.values)
