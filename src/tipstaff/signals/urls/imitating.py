@@ -18,7 +18,7 @@ from tipstaff.signals.confusable.index import SHORT, Index, Likeness
 from tipstaff.signals.confusable.skeleton import skeleton
 from tipstaff.signals.surroundings import ProtectedName
 from tipstaff.signals.urls.hosts import ascii_host, is_address, unicode_host
-from tipstaff.signals.urls.kinds import is_kind
+from tipstaff.signals.urls.kinds import is_guest, is_kind
 from tipstaff.signals.urls.suffixes import owned, registrable, suffix
 
 
@@ -67,7 +67,7 @@ class Imitations:
         domain = registrable(host)
         if domain in self._genuine or owned(host) in self._genuine:
             return None
-        if self._popular and is_kind(host, "popular") and not is_kind(host, "free-host"):
+        if self._popular and is_kind(host, "popular") and not is_guest(host):
             return None
         for found in self._found(host):
             if found[0].name.owner != account or not account:

@@ -38,6 +38,11 @@ def is_kind(host: str, kind: str) -> bool:
     return kind == "free-host" and hosted(host) and not is_kind(host, "dynamic-dns")
 
 
+def is_guest(host: str) -> bool:
+    """Whether a host is a site that somebody got under a provider's name; the provider's own host is none."""
+    return hosted(host) or is_kind(host.partition(".")[2], "free-host")
+
+
 def kinds_of(host: str) -> list[str]:
     """Every kind of a host, sorted."""
     return sorted(kind for kind in KINDS if is_kind(host, kind))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tipstaff.cel.types import STRING, STRINGS, Type
+from tipstaff.cel.types import DOUBLE, STRING, STRINGS, Type
 from tipstaff.signals.signal import SignalFunction, View
 from tipstaff.signals.urls.hosts import ascii_host, read_host, unicode_host
 from tipstaff.signals.urls.imitating import Imitations
 from tipstaff.signals.urls.kinds import kinds_of
+from tipstaff.signals.urls.scoring import host_score
 from tipstaff.signals.urls.suffixes import registrable, suffix
 
 
@@ -39,6 +40,10 @@ def _lookalike(view: View, name: str) -> str:
     names = view.surroundings.protected_names()
     found = Imitations.over(names).of(host(view, name), view.event.account) if names else None
     return found.name if found else ""
+
+
+def _score(view: View, name: str) -> float:
+    return round(host_score(host(view, name)), 4)
 
 
 def _function(name: str, result: Type, cost: float, compute: Callable[..., object], about: str) -> SignalFunction:
@@ -75,5 +80,12 @@ SIGNALS = (
         20,
         _lookalike,
         "Protected name of somebody else that a host, link or mail address can be taken for; empty when there is none.",
+    ),
+    _function(
+        "score",
+        DOUBLE,
+        40,
+        _score,
+        "0 to 1: how much a host, link or mail address looks set up to deceive, by its letters alone; a weak sign.",
     ),
 )

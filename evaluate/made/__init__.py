@@ -1,0 +1,1 @@
+"""Sets that are made here, by rules that are written down, with a fixed seed."""

@@ -1,0 +1,69 @@
+"""What a host is made of, as numbers of a hashed table: letters in a row, its suffix, its shape, its kinds.
+
+Training and scoring read hosts through this one function, so that they cannot come apart.
+"""
+
+from __future__ import annotations
+
+import re
+from zlib import crc32
+
+from tipstaff.signals.urls.hosts import is_address, unicode_host
+from tipstaff.signals.urls.kinds import is_guest, is_kind
+from tipstaff.signals.urls.suffixes import suffix
+
+SIZE = 1 << 16
+_MASK = SIZE - 1
+_LONGEST = 100
+_HARD = re.compile(r"[bcdfghjklmnpqrstvwxz]{5,}")
+_VOWEL = re.compile(r"[aeiouy]")
+_WORDS = re.compile(r"[a-z]{3,}")
+
+
+def features_of(host: str) -> list[int]:
+    """Places in a table of 65,536, sorted, each once. `host` as `read_host` gives it."""
+    ending = suffix(host)
+    name = host.removesuffix(ending).rstrip(".")[-_LONGEST:] if ending else host[-_LONGEST:]
+    label = name.rpartition(".")[2]
+    found = {crc32(f"E{ending}".encode()), crc32(f"T{ending.rpartition('.')[2]}".encode())}
+    framed = f"^{name}$".encode()
+    for size in (3, 4, 5):
+        found.update(crc32(framed[at : at + size]) for at in range(len(framed) - size + 1))
+    found.update(crc32(f"W{word}".encode()) for word in _WORDS.findall(name))
+    found.update(crc32(f"S{said}".encode()) for said in (*_shape(host, name, label), *_crossed(ending, label)))
+    return sorted({place & _MASK for place in found})
+
+
+def _crossed(ending: str, label: str) -> list[str]:
+    """What says little by itself: how long names under this suffix are, how they are numbered and hyphenated, and how
+    many of their letters are vowels.
+    """
+    letters = sum(map(str.isalpha, label))
+    digits = any(map(str.isdecimal, label))
+    return [
+        f"vowels {len(_VOWEL.findall(label)) * 8 // letters if letters else 16}",
+        f"long {ending} {min(len(label) // 3, 6)}",
+        f"made {ending.rpartition('.')[2]} {digits} {min(label.count('-'), 2)}",
+    ]
+
+
+def _shape(host: str, name: str, label: str) -> list[str]:
+    digits = sum(letter.isdecimal() for letter in label)
+    said = [
+        f"length {min(len(label) // 4, 8)}",
+        f"labels {min(name.count('.'), 4)}",
+        f"digits {min(digits, 5)}",
+        f"hyphens {min(label.count('-'), 4)}",
+        f"www {name.startswith('www.')}",
+        f"hard {bool(_HARD.search(label))}",
+        f"mixed {bool(digits) and not label.rstrip('0123456789').isalpha()}",
+    ]
+    if is_address(host):
+        said.append("address")
+    if "xn--" in host:
+        said.append("punycode" if unicode_host(host).isascii() else "letters beyond ASCII")
+    if is_guest(host):
+        said.append("free host")
+    if is_kind(host, "dynamic-dns"):
+        said.append("dynamic name")
+    return said

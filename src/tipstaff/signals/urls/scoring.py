@@ -1,0 +1,72 @@
+"""Does a host look like one that was set up to deceive? A small trained model over its letters; figures and data:
+docs/models/links.md.
+
+    logit = scale * sum(weights of the features) / sqrt(number of features) + bias
+    score = sigmoid(logit - threshold), so that 0.5 is where one popular host in a hundred would be flagged
+"""
+
+from __future__ import annotations
+
+import zlib
+from functools import lru_cache
+from math import exp, sqrt
+
+import msgspec
+from msgspec import Struct
+
+from tipstaff.signals.shipped import DATA
+from tipstaff.signals.urls.features import features_of
+from tipstaff.signals.urls.kinds import is_guest, is_kind
+
+
+class HostModel(Struct, frozen=True):
+    """`weights` are 65,536 signed bytes, `scale` is what one step is worth."""
+
+    version: str
+    weights: bytes
+    scale: float
+    bias: float
+    threshold: float
+
+
+@lru_cache(maxsize=8192)
+def host_score(host: str) -> float:
+    """0 to 1; 0 for hosts that very many people ask for, unless anybody can get a name under them.
+
+    Structure alone never flags a popular host: the list goes first.
+    """
+    if not host or "." not in host.strip("[]"):
+        return 0.0
+    if is_kind(host, "popular") and not is_guest(host):
+        return 0.0
+    return raw_score(host)
+
+
+def raw_score(host: str) -> float:
+    """The model's own word, whatever the lists say."""
+    model = _model()
+    weights = _weights()
+    places = features_of(host)
+    total = sum(map(weights.__getitem__, places))
+    logit = model.scale * total / sqrt(len(places)) + model.bias - model.threshold
+    return 1 / (1 + exp(-logit)) if logit > -700 else 0.0
+
+
+@lru_cache(maxsize=1)
+def _model() -> HostModel:
+    return read_model((DATA / "hosts.model").read_bytes())
+
+
+@lru_cache(maxsize=1)
+def _weights() -> memoryview:
+    return memoryview(_model().weights).cast("b")
+
+
+def read_model(data: bytes) -> HostModel:
+    """A model from the bytes that `write_model` made."""
+    return msgspec.msgpack.decode(zlib.decompress(data), type=HostModel)
+
+
+def write_model(model: HostModel) -> bytes:
+    """A model as bytes, packed."""
+    return zlib.compress(msgspec.msgpack.encode(model), 9)

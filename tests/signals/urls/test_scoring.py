@@ -1,0 +1,62 @@
+"""The score of a host: popular ones are let be, what is set up to deceive stands out, and nothing takes long."""
+
+from __future__ import annotations
+
+import gzip
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from signalkit.events import reader, sms
+from signalkit.pace import calmly
+
+from tipstaff.signals.shipped import DATA
+from tipstaff.signals.urls.features import SIZE, features_of
+from tipstaff.signals.urls.hosts import read_host
+from tipstaff.signals.urls.scoring import HostModel, host_score, raw_score, read_model, write_model
+
+
+def test_no_popular_host_is_flagged_by_structure_alone() -> None:
+    popular = gzip.decompress((DATA / "hosts" / "popular.txt.gz").read_bytes()).decode().split()
+    assert len(popular) > 20_000
+    assert [host for host in popular[::7] if host_score(host) >= 0.5 and host_score(f"www.{host}") >= 0.5] == []
+
+
+@pytest.mark.parametrize(
+    "host", ["secure-login-verify-account.top", "paypal-support-update.xyz", "wallet-connect-claim.pages.dev"]
+)
+def test_what_is_set_up_to_deceive_stands_out(host: str) -> None:
+    assert host_score(host) > 0.5
+
+
+@pytest.mark.parametrize("host", ["www.mairie-lyon.fr", "example.org", "boulangerie-durand.fr", "localhost", "[::1]"])
+def test_ordinary_hosts_do_not(host: str) -> None:
+    assert host_score(host) < 0.5
+
+
+def test_a_popular_provider_does_not_cover_for_its_guests() -> None:
+    assert host_score("weebly.com") == 0.0
+    assert host_score("secure-login-paypal.weebly.com") > 0.0
+    assert raw_score("weebly.com") > 0.0
+
+
+@calmly
+@given(st.text(max_size=120))
+def test_any_host_has_a_score(text: str) -> None:
+    host = read_host(text).host
+    assert 0.0 <= host_score(host) <= 1.0
+    assert all(0 <= place < SIZE for place in features_of(host))
+
+
+def test_the_worst_link_counts() -> None:
+    of = reader(sms("see https://www.google.com/ and http://secure-login-verify-account.top/x"))
+    explain = of.catalogue.signals["links.score"].explain
+    assert explain is not None
+    assert of.get("links.score") == round(host_score("secure-login-verify-account.top"), 4)
+    assert [finding.what.split(" ")[0] for finding in explain(of)] == ["http://secure-login-verify-account.top/x"]
+    assert reader(sms("no link")).get("links.score") == 0.0
+
+
+def test_models_survive_writing() -> None:
+    model = HostModel("1", b"\x01\xff" * 4, 0.5, -1.0, 0.25)
+    assert read_model(write_model(model)) == model

@@ -1,0 +1,119 @@
+"""Train the model behind `links.score` and `domain.score`: does a host look like one that was set up to deceive?
+
+    python training/hosts.py [--write]
+
+Phishing: UT1 `phishing` (CC BY-SA 4.0), hosts of its entries. Honest: the names that are asked for most, universities
+and banks (MISP warning lists, CC0) and the sites of UT1's topical lists (CC BY-SA 4.0), which stand for the small sites
+of the web. Folds are by registered domain; a host on both sides is left out. Figures: docs/models/links.md.
+"""
+
+from __future__ import annotations
+
+import gzip
+import random
+import sys
+import zlib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import numpy
+from host_lists import SHARED, listed
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+
+from tipstaff.signals.shipped import DATA
+from tipstaff.signals.urls.features import SIZE, features_of
+from tipstaff.signals.urls.hosts import read_host
+from tipstaff.signals.urls.scoring import HostModel, write_model
+from tipstaff.signals.urls.suffixes import registrable
+
+TOPICS = (
+    *("astrology", "bank", "bitcoin", "dangerous_material", "dating", "filehosting", "financial", "gambling"),
+    *("lingerie", "publicite", "remote-control", "sect", "vpn", "agressif"),
+)
+FOLDS = 5
+SEED = 20261122
+
+
+def hosts_of(name: str) -> list[str]:
+    """The hosts of the entries of a list of UT1, each once."""
+    with gzip.open(SHARED / "domains_ut1" / name / "list.txt.gz", "rt", encoding="utf-8") as file:
+        hosts = (read_host(line.strip()).host for line in file if not line.startswith(("name:", "#")))
+        return list(dict.fromkeys(host for host in hosts if "." in host))
+
+
+def fold(host: str) -> int:
+    """The part a host belongs to, by its registered domain."""
+    return zlib.crc32(registrable(host).encode()) % FOLDS
+
+
+def collections() -> tuple[list[str], list[str], list[str]]:
+    """(phishing, popular, other honest) hosts; nobody stands on two sides, popular domains stand once."""
+    phishing = hosts_of("phishing")
+    popular = list(dict.fromkeys([*listed("lists_misp/cisco_top20k"), *listed("lists_misp/cloudflare-top20k")]))
+    popular = [host for host in popular if not host.endswith(".arpa")]
+    popular = list({registrable(host): host for host in reversed(popular)}.values())[::-1]
+    others = [*listed("lists_misp/university_domains"), *listed("lists_misp/bank-website")]
+    others += [host for topic in TOPICS for host in hosts_of(topic)]
+    bad = set(phishing)
+    known = set(popular)
+    return (
+        [host for host in phishing if host not in known],
+        [host for host in popular if host not in bad],
+        [host for host in dict.fromkeys(others) if host not in bad and host not in known],
+    )
+
+
+def matrix(hosts: Iterable[str]) -> Any:
+    """Rows of features, each of length one."""
+    indices: list[int] = []
+    values: list[float] = []
+    ends = [0]
+    for host in hosts:
+        places = features_of(host)
+        indices += places
+        values += [len(places) ** -0.5] * len(places)
+        ends.append(len(indices))
+    return csr_matrix((values, indices, ends), shape=(len(ends) - 1, SIZE), dtype=numpy.float32)
+
+
+def fit(phishing: list[str], honest: list[str], c: float = 10.0) -> Any:
+    """A logistic regression; both sides weigh the same."""
+    rows = matrix([*phishing, *honest])
+    labels = numpy.array([1] * len(phishing) + [0] * len(honest))
+    return LogisticRegression(C=c, class_weight="balanced", max_iter=300, solver="liblinear").fit(rows, labels)
+
+
+def report(phishing: list[str], popular: list[str], others: list[str]) -> float:
+    """Held-out figures over five folds; the threshold where 1 % of the popular hosts is flagged."""
+    scores: dict[str, list[float]] = {"phishing": [], "popular": [], "others": []}
+    for part in range(FOLDS):
+        kept = [[host for host in side if fold(host) != part] for side in (phishing, popular, others)]
+        model = fit(kept[0], kept[1] + kept[2])
+        for name, side in (("phishing", phishing), ("popular", popular), ("others", others)):
+            held = [host for host in side if fold(host) == part]
+            scores[name] += model.decision_function(matrix(held)).tolist()
+    threshold = float(numpy.quantile(scores["popular"], 0.99))
+    for name, found in scores.items():
+        print(f"{name}: {len(found)} hosts, {numpy.mean(numpy.array(found) >= threshold):.4f} at the threshold")
+    return threshold
+
+
+def main() -> None:
+    """Report, and write the model when asked to."""
+    random.seed(SEED)
+    phishing, popular, others = collections()
+    print(len(phishing), "phishing", len(popular), "popular", len(others), "other honest hosts")
+    threshold = report(phishing, popular, others)
+    if "--write" in sys.argv:
+        model = fit(phishing, popular + others)
+        weights = model.coef_[0]
+        scale = float(numpy.abs(weights).max()) / 127
+        quantised = numpy.clip(numpy.round(weights / scale), -127, 127).astype(numpy.int8)
+        made = HostModel("1", quantised.tobytes(), scale, float(model.intercept_[0]), threshold)
+        Path(DATA / "hosts.model").write_bytes(write_model(made))
+
+
+if __name__ == "__main__":
+    main()
