@@ -34,6 +34,7 @@ KINDS = {
     "ratio with levels": "ratio of message.failed to message.send by account over 1h min 50 enter 0.3 leave 0.2",
     "last by recipient": "last of message.send by to",
 }
+SUM = "sum quantity of usage.recorded by account over 1h"
 TEN = tuple(
     f"{measure} by {key} over {over}"
     for measure, key in (("count of message.send", "account"), ("distinct to of message.send", "account"))
@@ -45,6 +46,22 @@ def spec(text: str) -> WindowSpec:
     parsed, found = parse_window(text)
     assert parsed is not None, found
     return parsed
+
+
+def usage(count: int) -> list[Event]:
+    """What accounts used, twenty times a second."""
+    rng = random.Random(6)
+    decoder = Decoder(STANDARD)
+    made = []
+    for number in range(count):
+        told = {
+            "specversion": "1.0", "id": str(number), "source": "bench", "type": "usage.recorded",
+            "account": f"a{int(rng.paretovariate(0.7)) % 5_000}",
+            "time": (START + timedelta(milliseconds=50 * number)).isoformat(),
+            "data": {"meter": "messages", "quantity": rng.randrange(1, 5)},
+        }  # fmt: skip
+        made.append(decoder.decode(msgspec.json.encode(told), START))
+    return made
 
 
 def events(count: int) -> list[Event]:
@@ -99,6 +116,8 @@ def main(arguments: list[str]) -> int:
     contenders: dict[str, tuple[Callable[[], object], int]] = {"a dict of counters": (yardstick(told), len(told))}
     for name, text in KINDS.items():
         contenders[name] = (pass_over(told, {"w": text}), len(told))
+    used = usage(chosen.events)
+    contenders["sum by account"] = (pass_over(used, {"w": SUM}), len(used))
     contenders["ten windows"] = (pass_over(told, {text: text for text in TEN}), len(told))
     print(f"{'update and read, us of CPU per event':<40} {'median':>8} {'best':>8} {'x dict':>8}")
     for figure in side_by_side(contenders, chosen.rounds):

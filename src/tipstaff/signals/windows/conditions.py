@@ -27,12 +27,21 @@ def condition_for(text: str, event_type: EventType) -> Condition:
     condition: Compiled = compiled
     fused = fuse([(0, condition)], {"event": record_type(event_type.record)})
 
+    # One thread asks, and one event at a time, so that what is asked with can be used again.
+    matched: list[int] = []
+    failed: list[int] = []
+    seen = _Seen()
+
     def holds(event: Event) -> bool:
-        matched: list[int] = []
-        failed: list[int] = []
-        seen = _Seen(event)
-        fused(seen, matched, failed)
-        return bool(matched) or (bool(failed) and evaluate(condition, seen) is True)
+        seen.event = event
+        fused(seen, matched, failed, event.data)
+        if matched:
+            matched.clear()
+            return True
+        if failed:
+            failed.clear()
+            return evaluate(condition, seen) is True
+        return False
 
     return holds
 
@@ -45,13 +54,12 @@ def check_condition(text: str, event_type: EventType, place: Place) -> list[Diag
 class _Seen:
     """The event and nothing else."""
 
-    __slots__ = ("_event",)
+    __slots__ = ("event",)
 
-    def __init__(self, event: Event) -> None:
-        self._event = event
+    event: Event
 
     def get(self, name: str) -> object:
-        return self._event.data if name == "event" else getattr(self._event, name.partition(".")[2])
+        return self.event.data if name == "event" else getattr(self.event, name.partition(".")[2])
 
     def call(self, name: str, args: tuple[object, ...]) -> object:
         raise CelError("unknown-name", f"`{name}` cannot be used in a window ({len(args)} arguments)")

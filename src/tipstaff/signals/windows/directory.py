@@ -35,14 +35,17 @@ class Directory:
 
     def claim(self, key: Any, bucket: int) -> int:
         """A row for a new key whose newest bucket is `bucket`: a new one at the end, or one that had another key."""
-        size = len(self.keys)
-        touched, expired = self.touched, bucket - self.memory
-        for _ in _GLANCES[:size]:
-            hand = self.hand
-            self.hand = hand + 1 if hand + 1 < size else 0
-            if not touched[hand] and self.heads[hand] < expired:
-                return self._reuse(hand, key, bucket)
-            touched[hand] = 0
+        size, hand = len(self.keys), self.hand
+        touched, heads, expired = self.touched, self.heads, bucket - self.memory
+        for _ in _GLANCES if size > 1 else _GLANCES[:size]:
+            row = hand
+            hand = hand + 1 if hand + 1 < size else 0
+            if touched[row]:
+                touched[row] = 0
+            elif heads[row] < expired:
+                self.hand = hand
+                return self._reuse(row, key, bucket)
+        self.hand = hand
         if size == self.most:
             return self._reuse(self.least_recent(), key, bucket)
         self.keys.append(key)

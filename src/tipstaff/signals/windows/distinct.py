@@ -17,7 +17,7 @@ from typing import Any
 
 from tipstaff.signals.failure import too_late
 from tipstaff.signals.windows.directory import Directory
-from tipstaff.signals.windows.rings import GROWTH
+from tipstaff.signals.windows.rings import GROWTH, STEPS
 
 NEVER = -(1 << 62)  # before every bucket
 
@@ -165,8 +165,9 @@ class Distinct:
         self.sets[row].current -= self._leaving(row, head, bucket)
         span, newest, blank = self.span, self.newest, self._blank
         start, gap = row * span, bucket - head
-        if gap == 1:
-            newest[start + bucket % span] = 0
+        if gap <= STEPS:
+            for between in range(head + 1, bucket + 1):
+                newest[start + between % span] = 0
             return
         if gap >= span:
             newest[start : start + span] = blank

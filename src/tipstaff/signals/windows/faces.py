@@ -1,8 +1,7 @@
 """How a window looks at events of one type: a function that reads it and one that records, made once per type.
 
-A decision spends its time here, so the functions close over what they need and go straight to the slots when all is as
-usual: the key is one known key. Anything else (a new key, several keys, a missing one, another bucket) goes the
-general way through the storage.
+Where all is as usual, `quick` goes straight to the slots. What is here is the general way: several keys, none, a value
+that is a list, any measure.
 """
 
 from __future__ import annotations
@@ -15,155 +14,26 @@ from tipstaff.signals.windows.distinct import Distinct
 from tipstaff.signals.windows.keys import Keys, Missing
 from tipstaff.signals.windows.last import Last
 from tipstaff.signals.windows.lens import UNIT, Lens, lacks, takes
+from tipstaff.signals.windows.quick import Read, Record, Storage, quick_reader, quick_recorder
 from tipstaff.signals.windows.ratios import ABOVE, BELOW, Levels, Ratios
-from tipstaff.signals.windows.rings import COUNTER, Rings
+from tipstaff.signals.windows.rings import Rings
 from tipstaff.signals.windows.spec import WindowSpec
 from tipstaff.vocab.event import Event
 
-Read = Callable[[Event], Any]
-Record = Callable[[Event], None]
 One = Callable[[Any, Event], Any]
 """Reads or records under one key."""
-UNUSUAL = (Keys, Missing)
-Storage = Rings | Distinct | Last
 
 
 def reader(spec: WindowSpec, storage: Storage, lens: Lens) -> Read:
     """The function that reads the window for events of the type; of several keys the greatest value."""
     general = _general_read(_reading(spec, storage, lens), lens)
-    if spec.measure == "count" and isinstance(storage, Rings) and isinstance(lens.of, bool):
-        return _quick_count(spec, storage, lens, general)
-    if isinstance(storage, Distinct) and isinstance(lens.of, bool):
-        return _quick_distinct(spec, storage, lens, general)
-    return general
+    return quick_reader(spec, storage, lens, general) or general
 
 
 def recorder(spec: WindowSpec, storage: Storage, lens: Lens) -> Record:
     """The function that records events of the type; one that lacks a part of the key is left out."""
     general = _general_record(_recording(spec, storage, lens), lens)
-    if spec.measure == "count" and isinstance(storage, Rings) and lens.of is True:
-        return _quick_add(spec, storage, lens, general)
-    if isinstance(storage, Distinct) and lens.of is True:
-        return _quick_note(spec, storage, lens, general)
-    return general
-
-
-# ── the usual case of a count: one key that is known ──
-
-
-def _quick_count(spec: WindowSpec, rings: Rings, lens: Lens, general: Read) -> Read:
-    frame, slot, take, every = lens.frame, lens.slot, lens.key, spec.every
-    rows, heads, slots = rings.directory.rows, rings.directory.heads, rings.slots
-    span, buckets, own, sure = rings.span, rings.buckets, int(lens.of is True), lens.sure
-
-    def read(event: Event) -> Any:
-        taken = frame.taken
-        key = taken.get(slot)
-        if key is None:
-            key = taken[slot] = take(event)
-        row = rows.get(key)
-        if row is None:
-            return own if sure or type(key) not in UNUSUAL else general(event)
-        bucket = frame.time // every
-        if bucket != heads[row]:
-            return rings.read(key, bucket) + own
-        start = row * span
-        return (slots[start + bucket % span] - slots[start + (bucket - buckets) % span] & COUNTER) + own
-
-    return read
-
-
-def _quick_add(spec: WindowSpec, rings: Rings, lens: Lens, general: Record) -> Record:
-    frame, slot, take, every = lens.frame, lens.slot, lens.key, spec.every
-    rows, heads, slots, span = rings.directory.rows, rings.directory.heads, rings.slots, rings.span
-    touched, sure = rings.directory.touched, lens.sure
-
-    def record(event: Event) -> None:
-        taken = frame.taken
-        key = taken.get(slot)
-        if key is None:
-            key = taken[slot] = take(event)
-        row = rows.get(key)
-        bucket = frame.time // every
-        if row is None and not sure and type(key) in UNUSUAL:
-            return general(event)
-        if row is None or bucket != heads[row]:
-            return rings.record(key, bucket)
-        touched[row] = 1
-        place = row * span + bucket % span
-        slots[place] = slots[place] + 1 & COUNTER
-        return None
-
-    return record
-
-
-# ── the usual case of a distinct count: one key, one value, always taken ──
-
-
-def _quick_distinct(spec: WindowSpec, distinct: Distinct, lens: Lens, general: Read) -> Read:
-    frame, every, of, sure = lens.frame, spec.every, lens.of, lens.sure
-    slot, take, value_slot, take_value = lens.slot, lens.key, lens.value_slot, lens.value
-    rows, heads, sets = distinct.directory.rows, distinct.directory.heads, distinct.sets
-    buckets, most = distinct.buckets, distinct.values
-
-    def read(event: Event) -> Any:
-        taken = frame.taken
-        key = taken.get(slot)
-        if key is None:
-            key = taken[slot] = take(event)
-        value = taken.get(value_slot) if of else None
-        if value is None and take_value is not None:
-            value = taken[value_slot] = take_value(event)
-        if not sure and (type(key) in UNUSUAL or type(value) in UNUSUAL):
-            return general(event)
-        bucket = frame.time // every
-        row = rows.get(key)
-        if row is None or bucket != heads[row] or value is None:
-            return distinct.read(key, bucket, value)
-        seen = sets[row]
-        last = seen.values.get(value)
-        count = seen.current + (last is None or last <= bucket - buckets)
-        return count if count < most and bucket >= seen.full_until else most
-
-    return read
-
-
-def _quick_note(spec: WindowSpec, distinct: Distinct, lens: Lens, general: Record) -> Record:
-    frame, every, sure, span, most = lens.frame, spec.every, lens.sure, distinct.span, distinct.values
-    slot, take, value_slot, take_value = lens.slot, lens.key, lens.value_slot, lens.value
-    directory, sets, newest = distinct.directory, distinct.sets, distinct.newest
-    rows, heads, touched = directory.rows, directory.heads, directory.touched
-
-    def record(event: Event) -> None:
-        taken = frame.taken
-        key, value = taken.get(slot), taken.get(value_slot)
-        if key is None:
-            key = taken[slot] = take(event)
-        if value is None and take_value is not None:
-            value = taken[value_slot] = take_value(event)
-        if not sure and (type(key) in UNUSUAL or type(value) in UNUSUAL):
-            return general(event)
-        bucket = frame.time // every
-        row = rows.get(key)
-        if row is None or bucket != heads[row]:
-            return distinct.record(key, bucket, value)
-        seen = sets[row]
-        values = seen.values
-        last = values.get(value)
-        if last is None and len(values) < most and distinct.held < distinct.total:
-            values[value] = bucket
-            newest[row * span + bucket % span] += 1
-            seen.current += 1
-            distinct.held += 1
-        elif last != bucket:
-            return distinct.record(key, bucket, value)
-        touched[row] = 1
-        return None
-
-    return record
-
-
-# ── the general way ──
+    return quick_recorder(spec, storage, lens, general) or general
 
 
 def _general_read(one: One, lens: Lens) -> Read:
@@ -216,7 +86,7 @@ def _reading(spec: WindowSpec, storage: Storage, lens: Lens) -> One:
 
 def _read_sum(rings: Rings, spec: WindowSpec, lens: Lens) -> One:
     frame, every = lens.frame, spec.every
-    return lambda key, event: (rings.read(key, frame.time // every) + _amount(lens, event)) / UNIT
+    return lambda key, event: (rings.read(key, frame.time // every) + lens.amount_of(event)) / UNIT
 
 
 def _read_distinct(distinct: Distinct, spec: WindowSpec, lens: Lens) -> One:
@@ -251,7 +121,7 @@ def _record_total(rings: Rings, spec: WindowSpec, lens: Lens) -> One:
     frame, of, every, exact = lens.frame, lens.of, spec.every, rings.exact
 
     def record(key: Any, event: Event) -> None:
-        own = _amount(lens, event) if exact else int(takes(of, event))
+        own = lens.amount_of(event) if exact else int(takes(of, event))
         if own:
             rings.record(key, frame.time // every, own)
 
@@ -300,8 +170,3 @@ def _record_ratio(ratios: Ratios, spec: WindowSpec, lens: Lens) -> One:
             ratios.record(key, bucket, 1, BELOW)
 
     return record
-
-
-def _amount(lens: Lens, event: Event) -> int:
-    """What the event adds to a sum, in millionths."""
-    return lens.amount(event) if lens.amount is not None and takes(lens.of, event) else 0

@@ -95,27 +95,35 @@ def _part_taker(part: KeyPart, field: FieldAt, secret: bytes) -> Take:
     if not (field.optional or field.many):
         return lambda event: keep(get(event))
 
+    many = field.many
+    several = _several(keep) if many else keep
+    missing = Missing(part.path)
+
     def take(event: Event) -> Key | Keys | Missing:
         try:
             value = get(event)
         except AttributeError:  # an object on the way is missing
-            return Missing(part.path)
-        if value is UNSET or value == []:
-            return Missing(part.path)
-        if field.many:
-            kept = dict.fromkeys(map(keep, value[:MANY]))
-            return Keys(kept) if len(kept) > 1 else next(iter(kept))
-        return keep(value)
+            return missing
+        return missing if value is UNSET or (many and not value) else several(value)
 
     return take
+
+
+def _several(keep: Callable[[Any], Key]) -> Callable[[Sequence[Any]], Key | Keys]:
+    """What is kept of a list that is not empty."""
+
+    def keep_all(values: Sequence[Any]) -> Key | Keys:
+        kept = dict.fromkeys(map(keep, values[:MANY]))
+        return Keys(kept) if len(kept) > 1 else next(iter(kept))
+
+    return keep_all
 
 
 def _keeper(part: KeyPart, field: FieldAt, secret: bytes) -> Callable[[Any], Key]:
     """What is kept of one value."""
     digest = _digester(secret)
     if part.subnet is not None:
-        v4, v6 = part.subnet
-        return lambda address: subnet_of(address, v4, v6)
+        return networks(*part.subnet)
     if part.template:
         return lambda text: template_of(text) or digest(text)
     if field.personal:
@@ -137,12 +145,21 @@ def _every(values: list[Any]) -> Keys:
     return Keys(key for key, _ in zip(product(*choices), range(MANY), strict=False))
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16)
+def networks(v4: int, v6: int) -> Callable[[str], str]:
+    """`subnet_of` with these lengths, remembering what it was asked."""
+    return lru_cache(maxsize=65_536)(lambda address: _network(address, v4, v6))
+
+
 def subnet_of(address: str, v4: int = 24, v6: int = 64) -> str:
     """The network that an address lies in, as `192.0.2.0/24`; an IPv4 address inside IPv6 counts as itself.
 
     What is no address stays as it is: it is then its own network.
     """
+    return networks(v4, v6)(address)
+
+
+def _network(address: str, v4: int, v6: int) -> str:
     try:
         parsed = ipaddress.ip_address(address)
     except ValueError:

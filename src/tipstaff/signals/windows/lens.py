@@ -75,6 +75,10 @@ class Lens:
             value = taken[self.value_slot] = self.value(event)
         return value
 
+    def amount_of(self, event: Event) -> int:
+        """What the event adds to a sum, in millionths."""
+        return self.amount(event) if self.amount is not None and takes(self.of, event) else 0
+
 
 def takes(taken: Taken, event: Event) -> bool:
     """Whether it takes this event."""

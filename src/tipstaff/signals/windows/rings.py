@@ -18,6 +18,7 @@ from tipstaff.signals.failure import too_late
 from tipstaff.signals.windows.directory import Directory
 
 GROWTH = 8  # rows that a table grows by at least
+STEPS = 6  # so many slots are written sooner one by one than as a slice
 COUNTER = 0xFFFFFFFF  # counters of 32 bits wrap; a difference of two is right all the same
 _EXACT = -1  # whole numbers of any size, for sums
 
@@ -52,6 +53,8 @@ class Rings:
         row = directory.rows.get(key)
         if row is None:
             row = self._claim(key, bucket)
+            self.slots[row * self._width + lane * self.span + bucket % self.span] = amount & self._mask
+            return
         directory.touched[row] = 1
         head = directory.heads[row]
         if bucket < head:
@@ -115,13 +118,15 @@ class Rings:
         gap = bucket - head
         for start in range(row * self._width, (row + 1) * self._width, span):
             total = slots[start + head % span]
+            if gap <= STEPS:
+                for between in range(head + 1, bucket + 1):
+                    slots[start + between % span] = total
+                continue
             if gap >= span:
                 slots[start : start + span] = self._run(total, span)
                 continue
             first, last = start + (head + 1) % span, start + bucket % span
-            if gap == 1:
-                slots[last] = total
-            elif first <= last:
+            if first <= last:
                 slots[first : last + 1] = self._run(total, gap)
             else:
                 slots[first : start + span] = self._run(total, start + span - first)

@@ -16,8 +16,8 @@ import msgspec
 from msgspec import Struct
 
 from tipstaff.signals.windows.distinct import Distinct, Seen
-from tipstaff.signals.windows.faces import Storage
 from tipstaff.signals.windows.last import Last
+from tipstaff.signals.windows.quick import Storage
 from tipstaff.signals.windows.ratios import Levels
 
 FORMAT = 1

@@ -17,11 +17,12 @@ from msgspec import Struct
 from tipstaff.signals.failure import unavailable
 from tipstaff.signals.windows.conditions import ConditionMaker, condition_for
 from tipstaff.signals.windows.distinct import Distinct
-from tipstaff.signals.windows.faces import Read, Record, Storage, reader, recorder
+from tipstaff.signals.windows.faces import reader, recorder
 from tipstaff.signals.windows.fields import FieldAt, locate
 from tipstaff.signals.windows.keys import key_taker, value_taker
 from tipstaff.signals.windows.last import Last
 from tipstaff.signals.windows.lens import EPOCH, Frame, Lens, Taken, amount_taker, number_taker
+from tipstaff.signals.windows.quick import Read, Record, Storage
 from tipstaff.signals.windows.ratios import Levels, Ratios
 from tipstaff.signals.windows.rings import Rings
 from tipstaff.signals.windows.snapshots import pack, unpack
