@@ -71,7 +71,7 @@ class Feed:
         self._closing = closing
 
     async def events(self, wanted: Filter, language: str, after: int) -> AsyncIterator[bytes]:
-        """Server-sent events from the place `after` in the record on: `rows`, `overview`, a comment in silence."""
+        """Server-sent events from the place `after` in the record on: `rows`, `overview`, and `played`."""
         yield b"retry: 2000\n\n"
         for beat in range(_A_DAY):
             if self._closing():
@@ -84,7 +84,9 @@ class Feed:
                 yield _event("rows", News(html, len(newer), after), after)
             if beat % _OVERVIEW_EVERY == _OVERVIEW_EVERY - 1:
                 figures = await asyncio.to_thread(self._headlines.now)
-                yield _event("overview", self._frame.overview(language, figures, wanted))
+                yield _event("overview", self._frame.part("overview.html", language, overview=figures, filter=wanted))
+                if played := self._frame.played(language):
+                    yield _event("played", played)
             await asyncio.sleep(_EVERY)
 
 

@@ -13,8 +13,6 @@ from starlette.responses import HTMLResponse
 
 from tipstaff.console.texts import LANGUAGES, texts
 from tipstaff.console.views.event import plain
-from tipstaff.console.views.filters import Filter
-from tipstaff.console.views.overview import Overview
 from tipstaff.console.visitor import Visitor, preferences
 from tipstaff.console.visitor.preferences import LANGUAGE_COOKIE, THEMES, YEAR
 from tipstaff.vocab.masking import mask_within
@@ -68,9 +66,10 @@ class Frame:
             response.set_cookie(LANGUAGE_COOKIE, liked.language, max_age=YEAR, path="/console", samesite="lax")
         return response
 
-    def overview(self, language: str, figures: Overview, wanted: Filter) -> str:
-        """The head of the first page, by itself."""
-        return self.part("overview.html", language, overview=figures, filter=wanted, played=self._desk.played())
+    def played(self, language: str) -> str:
+        """What a demonstration played so far, by itself; "" where there is nothing of it."""
+        lines = self._desk.played()
+        return self.part("played.html", language, played=lines) if lines else ""
 
     def part(self, template: str, language: str, **values: Any) -> str:
         """A template in a language."""

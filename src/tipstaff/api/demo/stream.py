@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from tipstaff.api.demo.collections import COLLECTIONS, RealMessage
-from tipstaff.api.demo.given import BRITISH, FRENCH, READERS, RELAYS, SENDERS, STRANGERS
+from tipstaff.api.demo.given import BRITISH, FRENCH, READERS, RELAYS, SENDERS, STOPPED, STRANGERS
 from tipstaff.api.demo.mail import mail_data
 from tipstaff.api.demo.sample import Sample
 
@@ -22,7 +22,8 @@ _APPS: Final[tuple[tuple[str, dict[str, Any]], ...]] = (
     ("grand-tirage", {"app": "worker", "image": "docker.io/xmrig/xmrig:6.21", "command": "xmrig --donate-level 1"}),
     ("grand-tirage", {"app": "seed", "image": "linuxserver/transmission", "ports": [51413]}),
 )
-_REPLIES: Final = ("STOP", "Merci !", "STOP svp", "ok", "Arrêt", "Thank you")
+_STOPS: Final = ("STOP", "STOP svp", "Arrêt")
+_REPLIES: Final = (*_STOPS, "Merci !", "ok", "Thank you")
 _REAL: Final = 0.6
 """The share of messages of the collections, where there are any."""
 
@@ -54,6 +55,7 @@ class Events:
         }
         self._spam = [one for one in samples if one.spam]
         self._real: list[RealMessage] = []
+        self._stopped = set(STOPPED)
 
     def add(self, messages: Sequence[RealMessage]) -> None:
         """From now on tell these too, each once, in their order."""
@@ -100,20 +102,24 @@ class Events:
         return "northwind", self._random.choice(self._honest["en"]), BRITISH
 
     def _message(self, account: str, sample: Sample, recipients: tuple[str, ...]) -> Told:
+        to = self._random.choice(recipients)
         data = {
             "channel": "sms",
             "from": SENDERS[account],
-            "to": self._random.choice(recipients),
+            "to": to,
             "text": sample.text,
             "purpose": sample.purpose,
         }
-        # Whether marketing is stopped depends on who agreed and who has had enough, not on the label.
-        collection = "" if sample.purpose == "marketing" and not sample.spam else SAMPLE
+        # An honest text to somebody who has had enough is stopped for that, which says nothing of the text.
+        collection = "" if to in self._stopped and not sample.spam else SAMPLE
         return Told(self._event("message.send", account, data), collection, spam=sample.spam)
 
     def _reply(self) -> Told:
         text = self._random.choice(_REPLIES)
-        data = {"channel": "sms", "from": self._random.choice(FRENCH[5:]), "to": "LUNE", "text": text}
+        sender = self._random.choice(FRENCH[len(STOPPED) :])
+        if text in _STOPS:
+            self._stopped.add(sender)
+        data = {"channel": "sms", "from": sender, "to": "LUNE", "text": text}
         return Told(self._event("message.received", "atelier-lune", data))
 
     def _event(self, kind: str, account: str, data: dict[str, Any], where: str = "") -> bytes:

@@ -39,6 +39,11 @@ class LiveList {
     this.source.addEventListener("error", () => this.tell(true));
     this.source.addEventListener("rows", (event) => this.take(JSON.parse(event.data)));
     this.source.addEventListener("overview", (event) => this.renew(JSON.parse(event.data)));
+    this.source.addEventListener("played", (event) => {
+      const played = $("#played");
+      played?.replaceChildren(fragment(JSON.parse(event.data)));
+      played?.removeAttribute("hidden");
+    });
   }
 
   close() {
