@@ -87,6 +87,8 @@ def _unicode_label(label: str) -> str:
 
 
 def _dotted(host: str) -> bool:
+    if not host[-1:].isdecimal():
+        return False
     try:
         ipaddress.IPv4Address(host)
     except ValueError:

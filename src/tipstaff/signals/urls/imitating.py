@@ -18,8 +18,8 @@ from tipstaff.signals.confusable.index import SHORT, Index, Likeness
 from tipstaff.signals.confusable.skeleton import skeleton
 from tipstaff.signals.surroundings import ProtectedName
 from tipstaff.signals.urls.hosts import ascii_host, is_address, unicode_host
-from tipstaff.signals.urls.kinds import is_guest, is_kind
-from tipstaff.signals.urls.suffixes import owned, registrable, suffix
+from tipstaff.signals.urls.kinds import is_guest, is_kind, upwards
+from tipstaff.signals.urls.suffixes import registrable, suffix
 
 
 class Imitation(NamedTuple):
@@ -64,8 +64,7 @@ class Imitations:
         """The name that a host (as `read_host` gives it) may be taken for; None for none, or for the account's own."""
         if not host or is_address(host):
             return None
-        domain = registrable(host)
-        if domain in self._genuine or owned(host) in self._genuine:
+        if any(name in self._genuine for name in upwards(host)):
             return None
         if self._popular and is_kind(host, "popular") and not is_guest(host):
             return None

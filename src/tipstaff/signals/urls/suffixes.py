@@ -21,15 +21,12 @@ def _icann() -> Any:
     return publicsuffixlist.PublicSuffixList(only_icann=True)
 
 
-@lru_cache(maxsize=16_384)
 def registrable(host: str) -> str:
     """The domain that somebody registered: `example.co.uk` of `www.example.co.uk`, `me.github.io` of `me.github.io`.
 
     A public suffix, a single label and an IP address are returned as they are.
     """
-    if is_address(host) or "." not in host:
-        return host
-    return _every().privatesuffix(host) or host
+    return _split(host)[0]
 
 
 @lru_cache(maxsize=16_384)
@@ -42,9 +39,18 @@ def owned(host: str) -> str:
 
 def suffix(host: str) -> str:
     """The public suffix: `co.uk`, `github.io`; "" for an IP address."""
-    return "" if is_address(host) else _every().publicsuffix(host) or ""
+    return _split(host)[1]
 
 
 def hosted(host: str) -> bool:
     """Whether it stands under a suffix of a private operator that gives names away (`me.github.io`)."""
     return registrable(host) != owned(host)
+
+
+@lru_cache(maxsize=16_384)
+def _split(host: str) -> tuple[str, str]:
+    """(registrable domain, public suffix)."""
+    if is_address(host):
+        return host, ""
+    found = _every().privatesuffix(host) if "." in host else None
+    return (found, found.partition(".")[2]) if found else (host, host)
