@@ -101,6 +101,13 @@ def standards(ledgers: Ledgers, event: Event, programme: str, subject: str) -> A
     return from_plain({"text": kept} if isinstance(kept, str) else kept)
 
 
+@ledger_function("programme.state", STRING, cost=3.0, programme=STRING, subject=STRING)
+def state(ledgers: Ledgers, event: Event, programme: str, subject: str) -> str:
+    """`member`, `suspended` or `excluded`, or what else was put; "" when there is no member."""
+    found = ledgers.get(PROGRAMMES, event.account, programme, subject)
+    return "" if found is None else found.state
+
+
 FUNCTIONS: Final[tuple[LedgerFunction, ...]] = (
     linked,
     owned,
@@ -112,4 +119,5 @@ FUNCTIONS: Final[tuple[LedgerFunction, ...]] = (
     member,
     volume,
     standards,
+    state,
 )
