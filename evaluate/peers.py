@@ -39,8 +39,7 @@ def _learned(name: str, make: Callable[[], Any], train: Sequence[Example] | None
     fitted: dict[str, Any] = {}
 
     def fit(examples: Sequence[Example]) -> Callable[[Sequence[Any]], list[float]]:
-        learner = make()
-        learner.fit([e.given for e in examples], [bool(e.label) for e in examples])
+        learner = _fitted(make, train) if examples is train and train is not None else _fit(make, examples)
         fitted["last"] = learner
         return lambda givens: _scores(learner, list(givens))
 
@@ -50,6 +49,23 @@ def _learned(name: str, make: Callable[[], Any], train: Sequence[Example] | None
         return fit(train)([example.given for example in examples])
 
     return Judge(name, judge, lambda given: _scores(fitted["last"], [given]), "scikit-learn", threshold)
+
+
+# Peers that learned from the same rows, which several tasks ask: (what makes them, the rows) to the learner.
+_KNOWN: dict[tuple[Callable[[], Any], int], tuple[Sequence[Example], Any]] = {}
+
+
+def _fitted(make: Callable[[], Any], train: Sequence[Example]) -> Any:
+    key = (make, id(train))
+    if key not in _KNOWN:
+        _KNOWN[key] = (train, _fit(make, train))
+    return _KNOWN[key][1]
+
+
+def _fit(make: Callable[[], Any], examples: Sequence[Example]) -> Any:
+    learner = make()
+    learner.fit([e.given for e in examples], [bool(e.label) for e in examples])
+    return learner
 
 
 def _scores(learner: Any, givens: list[str]) -> list[float]:

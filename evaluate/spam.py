@@ -12,7 +12,7 @@ from training.text_spam import RECIPE, sms_rows
 
 from evaluate.attacks import ATTACKS
 from evaluate.peers import char_tfidf, word_tfidf
-from evaluate.shared import rows
+from evaluate.shared import path, rows
 from evaluate.signals import score_of
 from evaluate.task import Example, Judge, Task, each
 from tipstaff.signals.model.bank import bank
@@ -23,7 +23,13 @@ OURS_MAIL = score_of("text.spam", "email.send")
 
 
 def tasks() -> list[Task]:
-    """Messages, their translation, other people's messages, attacks, mail."""
+    """Messages, their translation, other people's messages, attacks, mail.
+
+    Raises:
+        Absent: a collection that the judges learn from is not there.
+    """
+    path("sms_uci/data.csv.gz")
+    path("email_spamassassin/data.jsonl.xz")
     return [*_messages(), *_attacked(), *_mail()]
 
 

@@ -15,7 +15,7 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from tipstaff.signals.model.features import SIZE, Features, features_of
-from tipstaff.signals.model.linear import Bank, Layer, Model, sigmoid
+from tipstaff.signals.model.linear import Layer, Model, sigmoid
 from tipstaff.signals.text.wording import Wording
 
 

@@ -1,0 +1,108 @@
+"""What headers, markup and links of a mail give away, and how long reading a raw mail takes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+from evaluate.shared import documents, fold_of, path
+from evaluate.signals import CATALOGUE, NOON
+from evaluate.task import Example, Judge, Task, each
+from tipstaff.cel import CelError
+from tipstaff.signals import Reader
+from tipstaff.signals.mailparse.message import read_message
+from tipstaff.vocab.decoding import Decoder
+from tipstaff.vocab.event import Event
+from tipstaff.vocab.events import STANDARD
+
+_DECODER = Decoder(STANDARD)
+_OURS = [name for name in CATALOGUE.signals if name.startswith(("mail.", "html.", "links."))]
+# Signs that something is dressed up; each counts once. Pixels, ways out and addresses are facts of policy, not signs.
+_SIGNS = ("html.hidden", "html.running", "links.mismatched", "links.tricks", "links.addresses", "mail.false_reply")
+_DRESSED = ("from-invalid", "from-several", "line-break", "date-far-off", "message-id", "reply-to-free-mail")
+
+
+def reader_of(raw: bytes) -> Reader:
+    """A raw mail as the engine would see it."""
+    data = read_message(raw).as_email("service")
+    data["to"] = data["to"] or ["b@example.org"]
+    envelope = {"specversion": "1.0", "id": "e", "source": "evaluate", "type": "email.send", "account": "acme"}
+    event: Event = _DECODER.decode(msgspec.json.encode({**envelope, "time": NOON.isoformat(), "data": data}), NOON)
+    return Reader(event, CATALOGUE)
+
+
+def signs(raw: bytes) -> float:
+    """How many signs a mail shows."""
+    of = reader_of(raw)
+    found = sum(bool(_value(of, name)) for name in _SIGNS)
+    dressed = _value(of, "mail.anomalies")
+    # The mails are twenty years old: a date far from today says nothing here.
+    return found + sum(
+        one in _DRESSED and one != "date-far-off" for one in (dressed if isinstance(dressed, list) else [])
+    )
+
+
+def everything(raw: bytes) -> object:
+    """Read a mail and ask every signal of mail, markup and links."""
+    of = reader_of(raw)
+    return [of.known(name) for name in _OURS]
+
+
+def _value(of: Reader, name: str) -> object:
+    value = of.known(name)
+    return None if isinstance(value, CelError) else value
+
+
+def _has(name: str) -> Callable[[bytes], float]:
+    return lambda raw: float(bool(_value(reader_of(raw), name)))
+
+
+def _examples(part: str) -> Callable[[], list[Example]]:
+    def read() -> list[Example]:
+        kept = set(json.loads(path("email_spamassassin/split_half_seed5.json").read_text(encoding="utf-8"))[part])
+        rows: list[dict[str, Any]] = [
+            r for r in documents("email_spamassassin/data.jsonl.xz") if f"{r['group']}/{r['id']}" in kept
+        ]
+        raws = [(row["raw_latin1"].encode("latin-1", "replace"), row) for row in rows[::2]]
+        return [Example(raw, bool(row["label"]), fold_of(row["id"]), row["group"]) for raw, row in raws]
+
+    return read
+
+
+def _task(signal: str, about: str, judge: Callable[[bytes], float], timed: Callable[[bytes], object]) -> Task:
+    return Task(
+        signal=signal,
+        data="SpamAssassin, test half, every second mail",
+        role="dev",
+        about=about,
+        examples=_examples("test"),
+        judges=(Judge("ours", each(judge), one=timed),),
+        show=False,
+    )
+
+
+def tasks() -> list[Task]:
+    """Signs together, and each that can be a sign by itself. Honest mail flagged is what matters: none decides alone."""
+    return [
+        _task(
+            "mail, html, links",
+            "number of signs of dressing up (headers, words, links); µs: raw mail to every signal of the three.",
+            signs,
+            everything,
+        ),
+        _task(
+            "mail.false_reply", "an answer that no header knows of.", _has("mail.false_reply"), _has("mail.false_reply")
+        ),
+        _task(
+            "html.hidden", "words that nobody sees; µs with reading the mail.", _has("html.hidden"), _has("html.hidden")
+        ),
+        _task(
+            "links.mismatched",
+            "links that show another domain; newsletters count clicks that way.",
+            _has("links.mismatched"),
+            _has("links.mismatched"),
+        ),
+    ]
