@@ -30,6 +30,9 @@ FOLDER = DATA / "classes"
 # A class is certain long before so many findings; no text makes us weigh more.
 _MOST = 16
 _CONSIDERED = 400
+# Everyday sets count only so near to telling ones, except these, which say something of the whole text.
+_NEAR = 25
+_ANYWHERE = ("soften.", "gated.", "campaign.", "fish.")
 
 
 class Weighed(NamedTuple):
@@ -78,7 +81,7 @@ class Book:
     ) -> None:
         common = set(everyday)
         self._telling = Phrases({name: phrases for name, phrases in sets.items() if name not in common})
-        self._all = Phrases(sets)
+        self._all = Phrases(sets, [name for name in common if not name.startswith(_ANYWHERE)])
         self._patterns = Patterns(patterns)
         self._guards = guards
 
@@ -92,7 +95,7 @@ class Book:
         joined = joined_words(words)
         if not self._telling.any_in(joined):
             return NOTHING
-        hits = _told(self._all.hits(joined, words))
+        hits = _told(self._all.hits(joined, words, _NEAR))
         matches = [match for match, _ in zip(self._patterns.matches(hits), range(_CONSIDERED), strict=False)]
         return Scan(hits, self._weigh(matches, surround(hits, words, text), hits) if matches else {})
 

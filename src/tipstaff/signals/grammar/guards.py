@@ -28,6 +28,8 @@ LEFT = {
 }
 # How many words around a match a reproach or a report is looked for in.
 _NEAR = 20
+_MARKS = ("denial", "denial.after", "report", "reproach", "pride")
+_MARK_SETS = frozenset(_MARKS)
 _DENIED_BEFORE, _REPORTED_BEFORE, _PROUD = 3, 6, 6
 _QUOTED = re.compile(r"[\"“„][^\"“”„]{2,300}[\"”“]|«[^«»]{2,300}»|(?<!\w)['‘][^'‘’]{2,200}['’](?!\w)")
 
@@ -45,16 +47,19 @@ class Surround(NamedTuple):
 
 def surround(hits: Sequence[Hit], words: Sequence[Word], text: str) -> Surround:
     """What stands around the matches of a text."""
-    void = {word for hit in hits if "no.guard" in hit.sets for word in range(hit.first, hit.last + 1)}
-
-    def of(name: str) -> frozenset[int]:
-        return frozenset(hit.first for hit in hits if name in hit.sets and hit.first not in void)
-
+    void: set[int] = set()
+    marks: dict[str, set[int]] = {name: set() for name in _MARKS}
+    for hit in hits:
+        if "no.guard" in hit.sets:
+            void.update(range(hit.first, hit.last + 1))
+        for name in hit.sets & _MARK_SETS:
+            marks[name].add(hit.first)
     starts = [word.start for word in words]
     quoted = [
         (bisect_left(starts, match.start()), bisect_left(starts, match.end()) - 1) for match in _QUOTED.finditer(text)
     ]
-    return Surround(of("denial"), of("denial.after"), of("report"), of("reproach"), of("pride"), quoted)
+    denials, afterwards, reports, reproaches, prides = (frozenset(marks[name] - void) for name in _MARKS)
+    return Surround(denials, afterwards, reports, reproaches, prides, quoted)
 
 
 def softened(match: Match, around: Surround, known: Container[str]) -> str:

@@ -114,15 +114,20 @@ class Patterns:
             for name in sorted(pattern.items[pattern.anchor].sets):
                 by_anchor.setdefault(name, []).append(pattern)
         self._by_anchor: Mapping[str, Sequence[Pattern]] = by_anchor
+        self._anchors = frozenset(by_anchor)
 
     def matches(self, hits: Sequence[Hit]) -> Iterator[Match]:
         """Each pattern at each of its anchors, once."""
+        if all(hit.sets.isdisjoint(self._anchors) for hit in hits):
+            return
         starts: dict[int, list[Hit]] = {}
         ends: dict[int, list[Hit]] = {}
         for hit in hits:
             starts.setdefault(hit.first, []).append(hit)
             ends.setdefault(hit.last, []).append(hit)
         for hit in hits:
+            if hit.sets.isdisjoint(self._anchors):
+                continue
             tried: set[int] = set()
             for name in hit.sets:
                 for pattern in self._by_anchor.get(name, ()):

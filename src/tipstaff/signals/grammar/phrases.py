@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from tipstaff.signals.lazily import Library
 from tipstaff.signals.text.words import Word, words_of
 
 automata = Library("ahocorasick_rs")
+_FIRST = attrgetter("first")
 
 
 class Hit(NamedTuple):
@@ -31,9 +33,10 @@ class Phrases:
 
     Args:
         sets: name to phrases; a phrase may belong to several sets.
+        local: the sets that are looked at only near others.
     """
 
-    def __init__(self, sets: Mapping[str, Iterable[str]]) -> None:
+    def __init__(self, sets: Mapping[str, Iterable[str]], local: Iterable[str] = ()) -> None:
         belongs: dict[str, set[str]] = {}
         for name, phrases in sets.items():
             for phrase in phrases:
@@ -42,6 +45,8 @@ class Phrases:
                     belongs.setdefault(words, set()).add(name)
         self._phrases = list(belongs)
         self._sets = [frozenset(names) for names in belongs.values()]
+        self._local = frozenset(local)
+        self._is_local = [names <= self._local for names in self._sets]
         self._automaton: Any = automata.AhoCorasick([f" {phrase} " for phrase in belongs])
 
     def __len__(self) -> int:
@@ -52,20 +57,38 @@ class Phrases:
         found: list[tuple[int, int, int]] = self._automaton.find_matches_as_indexes(joined, overlapping=True)
         return found
 
-    def hits(self, joined: str, words: Sequence[Word]) -> list[Hit]:
-        """Every phrase in the text, overlapping ones too, by first word."""
+    def hits(self, joined: str, words: Sequence[Word], near: int = 0) -> list[Hit]:
+        """The phrases in the text, overlapping ones too, by first word.
+
+        Args:
+            joined: the words, joined by `joined_words`.
+            words: the same words.
+            near: when positive, phrases of the sets that are looked at only near others count only so many words
+                before or behind one of the rest.
+        """
         found = self.any_in(joined)
         if not found:
             return []
-        ends = list(accumulate([len(word.bare) + 1 for word in words]))
-        begins = {end: number + 1 for number, end in enumerate(ends)}
-        begins[0] = 0
-        hits = [
-            Hit(self._sets[number], self._phrases[number], begins[start], begins[end - 1] - 1)
-            for number, start, end in found
-        ]
-        hits.sort(key=lambda hit: hit.first)
+        begins = dict(
+            zip(accumulate([len(word.bare) + 1 for word in words], initial=0), range(len(words) + 1), strict=True)
+        )
+        if near and self._local:
+            found = self._nearby(found, begins, len(words), near)
+        sets, phrases = self._sets, self._phrases
+        hits = [Hit(sets[number], phrases[number], begins[start], begins[end - 1] - 1) for number, start, end in found]
+        hits.sort(key=_FIRST)
         return hits
+
+    def _nearby(
+        self, found: list[tuple[int, int, int]], begins: Mapping[int, int], size: int, near: int
+    ) -> list[tuple[int, int, int]]:
+        local = self._is_local
+        beside = bytearray(size)
+        for number, start, end in found:
+            if not local[number]:
+                first, last = max(0, begins[start] - near), min(size, begins[end - 1] + near)
+                beside[first:last] = b"\x01" * (last - first)
+        return [one for one in found if not local[one[0]] or beside[begins[one[1]]]]
 
 
 def joined_words(words: Sequence[Word]) -> str:
