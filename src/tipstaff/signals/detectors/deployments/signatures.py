@@ -17,7 +17,8 @@ yaml = Library("yaml")
 PROOF, HALF = 1.0, 0.5
 _PAYLOAD = 200
 _SHORT = 4
-_HOSTLIKE = re.compile(r"[\w-]+(?:\.[\w-]+)+", re.ASCII)
+_LONGEST_HOST, _LONGEST_NAME = 253, 120
+_HOSTLIKE = re.compile(r"(?<![\w.-])[\w-]{1,63}+(?:\.[\w-]{1,63}+){1,10}", re.ASCII)
 _PORT = re.compile(r"(?<=[\w\]. \"'=]):([0-9]{2,5})(?![\w.:])", re.ASCII)
 # A Monero address: 95 characters of base 58 that begin with 4 or 8 (standard and sub-addresses).
 _WALLET = re.compile(r"(?<![\w])[48][0-9AB][1-9A-HJ-NP-Za-km-z]{93}(?![\w])")
@@ -70,7 +71,7 @@ class Signatures:
     def named(self, name: str, *, own: bool = False) -> Iterator[Sign]:
         """A name as it stands somewhere. `own`: it is the image's own, or the program that is run."""
         found: dict[str, Sign] = {}
-        for form, same in forms(name):
+        for form, same in forms(name[:_LONGEST_NAME]):
             if form in self._honest:
                 return
             for kind, sign in self._of_form(form, own and same):
@@ -103,7 +104,7 @@ class Signatures:
 
     def looked_up(self, host: str) -> Iterator[Sign]:
         """A host name that was looked up or connected to."""
-        labels = host.lower().rstrip(".").split(".")
+        labels = host[-_LONGEST_HOST:].lower().rstrip(".").split(".")
         for at in range(len(labels) - 1):
             name = ".".join(labels[at:])
             if name in self._hosts:

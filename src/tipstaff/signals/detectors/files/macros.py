@@ -29,7 +29,7 @@ _ACTS = re.compile(
     re.IGNORECASE,
 )
 _EXTERNAL = re.compile(
-    rb"<Relationship\b(?=[^>]*TargetMode\s*=\s*[\"']External)(?=[^>]*Type\s*=\s*[\"'][^\"']*/(?:attachedTemplate|oleObject|frame|subDocument|externalLinkPath)[\"'])[^>]*>",
+    rb"<Relationship\b(?=[^>]{0,2000}TargetMode\s*=\s*[\"']External)(?=[^>]{0,2000}Type\s*=\s*[\"'][^\"'>]{0,300}/(?:attachedTemplate|oleObject|frame|subDocument|externalLinkPath)[\"'])",
     re.IGNORECASE,
 )
 _DDE = re.compile(rb"\bDDE(?:AUTO)?\b[ \"\\&;a-z]{0,40}(?:cmd|powershell|mshta|\\\\|c:)", re.IGNORECASE)
@@ -71,7 +71,7 @@ def _in_office_member(piece: Piece) -> Iterator[str]:
     if name.endswith(".rels") and _EXTERNAL.search(piece.data):
         yield "external"
     if name.endswith(".xml") and b"instrText" in piece.data:
-        words = re.sub(rb"<[^>]*>", b"", piece.data)
+        words = re.sub(rb"<[^<>]{0,2000}+>", b"", piece.data)
         if _DDE.search(words):
             yield "dde"
 

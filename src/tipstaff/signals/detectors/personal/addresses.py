@@ -17,7 +17,7 @@ from tipstaff.signals.text.words import bare
 re2 = Library("re2")
 yaml = Library("yaml")
 
-_NAME = r"(?:[A-Z][\w'’.-]*|[0-9]{1,3}(?:st|nd|rd|th))"
+_NAME = r"(?:[A-Z][\w'’.-]{0,30}+|[0-9]{1,3}(?:st|nd|rd|th))"
 _PHONE = re.compile(
     rf"{LEFT}(?<![@#$€£/=_-])(?:"
     r"(?:\+|00)[1-9][0-9]{0,2}(?:[ .-]?\(0?[0-9]{0,4}\))?(?:[ .-]?[0-9]{1,5}){2,6}"  # international
@@ -75,14 +75,14 @@ def words() -> dict[str, list[str]]:
 @lru_cache(maxsize=1)
 def _streets() -> _Streets:
     english, french = ("|".join(map(re.escape, words()[f"{of}_streets"])) for of in ("english", "french"))
-    small = r"(?:(?:de la|de l'|de|du|des|d'|la|le|les|l') ?)*"
+    small = r"(?:(?:de la|de l'|de|du|des|d'|la|le|les|l') ?){0,4}+"
     address = (
         rf"{LEFT}(?:"
         rf"[0-9]{{1,6}}[A-Za-z]?,? (?:(?:[NSEW]|North|South|East|West)\.? )?(?:{_NAME} ){{1,4}}(?:{english})\b\.?"
-        rf"|[0-9]{{1,4}}(?: ?(?:bis|ter|quater)\b| ?[A-D]\b)?,? (?i:{french}) {small}[A-ZÀ-Þ0-9][\wà-ÿ'’-]+"
-        r"|[A-ZÄÖÜ][\wäöüß-]+(?:straße|strasse|str\.|weg|platz|allee|gasse) [0-9]{1,4} ?[a-z]?\b"
+        rf"|[0-9]{{1,4}}(?: ?(?:bis|ter|quater)\b| ?[A-D]\b)?,? (?i:{french}) {small}[A-ZÀ-Þ0-9][\wà-ÿ'’-]{1, 40}"
+        r"|[A-ZÄÖÜ][\wäöüß-]{1,40}(?:straße|strasse|str\.|weg|platz|allee|gasse) [0-9]{1,4} ?[a-z]?\b"
         r"|(?:Calle|Avenida|Plaza|Paseo|Via|Viale|Piazza|Corso|Rua|Praça) "
-        r"(?:[A-ZÀ-Þ][\wà-ÿ'’-]+ ?|(?:de|del|della|di|da|do|la|los|las) ){1,5},? ?(?:n[.º°] ?)?[0-9]{1,4}\b"
+        r"(?:[A-ZÀ-Þ][\wà-ÿ'’-]{1,30}+ ?|(?:de|del|della|di|da|do|la|los|las) ){1,5}+,? ?(?:n[.º°] ?)?[0-9]{1,4}\b"
         r"|(?i:P\.? ?O\.? Box|Boîte postale|BP) [0-9]{1,6}\b)"
     )
     gate = (
