@@ -17,17 +17,7 @@ from tipstaff.scenarios.file.document import Notes, ScalarNode, plain_value, rea
 from tipstaff.scenarios.file.expectations import EXPECT
 from tipstaff.scenarios.file.given import GIVEN
 from tipstaff.scenarios.file.reading import Known, read_file, read_scenarios
-from tipstaff.scenarios.file.shapes import (
-    Anything,
-    Flag,
-    Length,
-    Moment,
-    Number,
-    Time,
-    TimeText,
-    Whole,
-    parse_time,
-)
+from tipstaff.scenarios.file.values import Anything, Flag, Length, Moment, Number, Time, TimeText, Whole, parse_time
 from tipstaff.vocab.diagnostics import Place, render_all
 
 KNOWN = Known(frozenset(NAMES))

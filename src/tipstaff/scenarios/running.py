@@ -11,7 +11,7 @@ from tipstaff.ledgers.commands import COMMANDS, NAMES
 from tipstaff.policy import Bundle
 from tipstaff.scenarios.file.model import CommandStep, Scenario, ScenarioFile
 from tipstaff.scenarios.file.reading import Known, read_file
-from tipstaff.scenarios.file.shapes import did_you_mean
+from tipstaff.scenarios.file.values import did_you_mean
 from tipstaff.scenarios.play.messages import check_events
 from tipstaff.scenarios.play.performance import perform
 from tipstaff.scenarios.play.results import Failure, Run, ScenarioResult

@@ -6,20 +6,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from tipstaff.scenarios.file.given import STANDINGS
-from tipstaff.scenarios.file.shapes import (
-    Anything,
-    Choice,
-    Either,
-    Flag,
-    Lookup,
-    Many,
-    Number,
-    Shape,
-    Table,
-    Text,
-    Time,
-    Whole,
-)
+from tipstaff.scenarios.file.shapes import Either, Lookup, Many, Table
+from tipstaff.scenarios.file.values import Anything, Choice, Flag, Number, Shape, Text, Time, Whole
 from tipstaff.vocab.verdict import Verdict
 
 ERROR_CODES: Final = (

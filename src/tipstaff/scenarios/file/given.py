@@ -6,19 +6,16 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from tipstaff.scenarios.file.shapes import (
+from tipstaff.scenarios.file.shapes import Either, Lookup, Many, Table
+from tipstaff.scenarios.file.values import (
     Anything,
     AsWritten,
     Choice,
-    Either,
     Flag,
     Length,
-    Lookup,
-    Many,
     Matching,
     Number,
     Shape,
-    Table,
     Text,
     Time,
     TimeText,

@@ -10,8 +10,9 @@ from typing import Any, Final
 from tipstaff.scenarios.file.document import ListNode, MapNode, Node, Notes, read_document, read_text
 from tipstaff.scenarios.file.given import GIVEN
 from tipstaff.scenarios.file.model import Given, Past, Scenario, ScenarioFile
-from tipstaff.scenarios.file.shapes import AsWritten, Many, Table, Text
+from tipstaff.scenarios.file.shapes import Many, Table
 from tipstaff.scenarios.file.steps import event_template, read_steps
+from tipstaff.scenarios.file.values import AsWritten, Text
 from tipstaff.vocab.diagnostics import Diagnostic, Place, in_order
 
 _FILE: Final = Table(

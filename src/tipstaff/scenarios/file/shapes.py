@@ -1,175 +1,17 @@
-"""What a value in a scenario file may be. A shape reads a node, gives its value and notes everything wrong with it.
+"""Lists and tables in a scenario file. A shape reads a node, gives its value and notes everything wrong with it.
 
-The tables in `given.py`, `expectations.py` and `steps.py` are the reference of scenario files as data; this file only
-knows the kinds of value that occur in them.
+The tables in `given.py`, `expectations.py` and `steps.py` are the reference of scenario files as data; this file and
+`values.py` only know the kinds of value that occur in them.
 """
 
 from __future__ import annotations
 
-import difflib
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from typing import Any, Protocol
+from typing import Any
 
-from tipstaff.scenarios.file.document import ListNode, MapNode, Node, Notes, ScalarNode, plain_value, scalar_value
-from tipstaff.vocab.durations import parse_duration, parse_offset
-from tipstaff.vocab.errors import Invalid
-
-
-class Shape(Protocol):
-    """One kind of value."""
-
-    def read(self, node: Node, notes: Notes) -> Any:
-        """The value of `node`; None when it is wrong, which is then noted."""
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """Any single value, taken as the author typed it."""
-
-    what: str = "a text"
-
-    def read(self, node: Node, notes: Notes) -> Any:
-        """The text of the scalar."""
-        if isinstance(node, ScalarNode) and (node.text or node.quoted):
-            return node.text
-        return _wrong(node, notes, self.what)
-
-
-@dataclass(frozen=True, slots=True)
-class Matching:
-    """A text of a given pattern."""
-
-    what: str
-    pattern: re.Pattern[str]
-
-    def read(self, node: Node, notes: Notes) -> Any:
-        """The text when it matches."""
-        if isinstance(node, ScalarNode) and self.pattern.fullmatch(node.text):
-            return node.text
-        return _wrong(node, notes, self.what)
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One of a few words; a near miss gets the word that was probably meant."""
-
-    words: tuple[str, ...]
-
-    def read(self, node: Node, notes: Notes) -> Any:
-        """The word."""
-        if isinstance(node, ScalarNode) and node.text in self.words:
-            return node.text
-        hint = did_you_mean(node.text, self.words) if isinstance(node, ScalarNode) else ""
-        return _wrong(node, notes, f"one of {', '.join(self.words)}", hint)
-
-
-@dataclass(frozen=True, slots=True)
-class Whole:
-    """A whole number of at least `least`."""
-
-    least: int = 0
-
-    def read(self, node: Node, notes: Notes) -> Any:
-        """The number."""
-        value = scalar_value(node) if isinstance(node, ScalarNode) else None
-        if isinstance(value, int) and not isinstance(value, bool) and value >= self.least:
-            return value
-        return _wrong(node, notes, f"a whole number of at least {self.least}")
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """Any number."""
-
-    def read(self, node: Node, notes: Notes) -> Any:
-        """The number, whole ones as int."""
-        value = scalar_value(node) if isinstance(node, ScalarNode) else None
-        if isinstance(value, (int, float)) and not isinstance(value, bool):
-            return value
-        return _wrong(node, notes, "a number")
-
-
-@dataclass(frozen=True, slots=True)
-class Flag:
-    """true or false."""
-
-    def read(self, node: Node, notes: Notes) -> Any:
-        """The flag."""
-        value = scalar_value(node) if isinstance(node, ScalarNode) else None
-        if isinstance(value, bool):
-            return value
-        return _wrong(node, notes, "true or false")
-
-
-@dataclass(frozen=True, slots=True)
-class Time:
-    """An RFC 3339 time; a bare date is its first instant, UTC."""
-
-    def read(self, node: Node, notes: Notes) -> Any:
-        """The time in UTC."""
-        moment = parse_time(node.text) if isinstance(node, ScalarNode) else None
-        if moment is not None:
-            return moment
-        return _wrong(node, notes, "a time such as 2026-11-18T14:00:00Z")
-
-
-@dataclass(frozen=True, slots=True)
-class TimeText:
-    """A time, kept as RFC 3339 text for those who decode it themselves."""
-
-    def read(self, node: Node, notes: Notes) -> Any:
-        """The time in UTC, written `2026-11-18T14:00:00Z`."""
-        moment = Time().read(node, notes)
-        return None if moment is None else moment.isoformat().replace("+00:00", "Z")
-
-
-@dataclass(frozen=True, slots=True)
-class Length:
-    """A duration such as `24h`, `1d2h`, `15bd:FR`; `signed` allows a leading minus (`-5m`)."""
-
-    signed: bool = False
-
-    def read(self, node: Node, notes: Notes) -> Any:
-        """The duration."""
-        text = node.text if isinstance(node, ScalarNode) else ""
-        try:
-            return parse_offset(text) if self.signed and text.startswith("-") else parse_duration(text)
-        except Invalid as refusal:
-            fault = refusal.faults[0]
-            return _wrong(node, notes, fault.expected, fault.hint)
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """When a step happens: a time, or `+duration` after the scenario's `now`."""
-
-    def read(self, node: Node, notes: Notes) -> Any:
-        """The time or the duration."""
-        if isinstance(node, ScalarNode) and node.text.startswith("+"):
-            shifted = ScalarNode(node.place, node.text[1:], node.quoted)
-            return Length().read(shifted, notes)
-        return Time().read(node, notes)
-
-
-@dataclass(frozen=True, slots=True)
-class Anything:
-    """Any JSON value."""
-
-    def read(self, node: Node, notes: Notes) -> Any:  # noqa: ARG002  nothing is wrong with anything
-        """The value."""
-        return plain_value(node)
-
-
-@dataclass(frozen=True, slots=True)
-class AsWritten:
-    """A part that is read later, by someone who knows more: the node itself, which must be a table."""
-
-    def read(self, node: Node, notes: Notes) -> Any:
-        """The node."""
-        return node if isinstance(node, MapNode) else _wrong(node, notes, "a table of names and values")
+from tipstaff.scenarios.file.document import ListNode, MapNode, Node, Notes, ScalarNode, plain_value
+from tipstaff.scenarios.file.values import Shape, did_you_mean, wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +27,7 @@ class Many:
             return [self.item.read(item, notes) for item in node.items]
         if self.bare:
             return [self.item.read(node, notes)]
-        return _wrong(node, notes, "a list")
+        return wrong(node, notes, "a list")
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +39,7 @@ class Lookup:
     def read(self, node: Node, notes: Notes) -> Any:
         """Names to values."""
         if not isinstance(node, MapNode):
-            return _wrong(node, notes, "a table of names and values")
+            return wrong(node, notes, "a table of names and values")
         return {key.text: self.value.read(value, notes) for key, value in node.entries}
 
 
@@ -226,7 +68,7 @@ class Table:
     def read(self, node: Node, notes: Notes) -> Any:
         """Keys to values, wrong ones left out."""
         if not isinstance(node, MapNode):
-            return _wrong(node, notes, self.what, f"its keys: {', '.join(self.fields)}")
+            return wrong(node, notes, self.what, f"its keys: {', '.join(self.fields)}")
         values = {key.text: self._entry(key, value, notes) for key, value in node.entries}
         for name in self.required:
             if name not in values:
@@ -243,32 +85,3 @@ class Table:
             notes.report("unknown-key", f"`{key.text}` is not a key of {self.what}", key.place, known)
             return None
         return plain_value(value)
-
-
-def parse_time(text: str) -> datetime | None:
-    """An RFC 3339 time in UTC; None when it is not one."""
-    try:
-        moment = datetime.fromisoformat(text)
-        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-    except (ValueError, OverflowError):  # the first and last hours of the calendar have no UTC in some zones
-        return None
-
-
-def did_you_mean(word: str, known: Sequence[str] | Mapping[str, Any]) -> str:
-    """ "did you mean `x`?" for the nearest known word, or ""."""
-    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.7)
-    return f"did you mean `{near[0]}`?" if near else ""
-
-
-def _wrong(node: Node, notes: Notes, expected: str, hint: str = "") -> Any:
-    """Note what was expected; gives None, the value of everything that is wrong."""
-    notes.report("wrong-value", f"expected {expected}, got {_shown(node)}", node.place, hint)
-    return None
-
-
-def _shown(node: Node) -> str:
-    if isinstance(node, MapNode):
-        return "a table"
-    if isinstance(node, ListNode):
-        return "a list"
-    return f"`{node.text}`" if node.text else "nothing"

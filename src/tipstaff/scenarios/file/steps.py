@@ -10,17 +10,8 @@ from tipstaff.scenarios.file.document import MapNode, Node, Notes, plain_value
 from tipstaff.scenarios.file.expectations import EXPECT
 from tipstaff.scenarios.file.given import EVENT
 from tipstaff.scenarios.file.model import CommandStep, EventStep, EventTemplate, Expectation, Step, WaitStep
-from tipstaff.scenarios.file.shapes import (
-    AsWritten,
-    Length,
-    Many,
-    Moment,
-    Shape,
-    Table,
-    Text,
-    Whole,
-    did_you_mean,
-)
+from tipstaff.scenarios.file.shapes import Many, Table
+from tipstaff.scenarios.file.values import AsWritten, Length, Moment, Shape, Text, Whole, did_you_mean
 from tipstaff.vocab.diagnostics import Place
 from tipstaff.vocab.durations import Duration
 

@@ -15,7 +15,7 @@ import msgspec
 
 from tipstaff.scenarios.file.document import ListNode, MapNode, Node, Notes, ScalarNode, plain_value, scalar_value
 from tipstaff.scenarios.file.model import EventStep, EventTemplate, ScenarioFile
-from tipstaff.scenarios.file.shapes import did_you_mean
+from tipstaff.scenarios.file.values import did_you_mean
 from tipstaff.vocab.diagnostics import Diagnostic, Place
 from tipstaff.vocab.faults import record_faults
 from tipstaff.vocab.schema import FieldType, ListOf, MapOf, Record, Scalar, Vocabulary

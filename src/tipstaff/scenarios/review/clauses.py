@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator
 
 from tipstaff.policy.outline import shipped_outline
 from tipstaff.scenarios.file.model import Scenario, ScenarioFile
-from tipstaff.scenarios.file.shapes import did_you_mean
+from tipstaff.scenarios.file.values import did_you_mean
 from tipstaff.vocab.diagnostics import Diagnostic, Place
 
 _KEYS = ("clauses", "not_clauses")

@@ -9,7 +9,7 @@ from typing import Any
 
 from msgspec import UNSET, Struct
 
-from tipstaff.scenarios.file.shapes import parse_time
+from tipstaff.scenarios.file.values import parse_time
 
 
 def alike(expected: Any, came: Any) -> bool:
