@@ -24,20 +24,22 @@ def daemon(address: str | tuple[str, int], answer: bytes | None = None) -> Itera
     with socket.socket(family, socket.SOCK_STREAM) as server:
         server.bind(address)
         server.listen()
-        server.settimeout(10)
-        thread = threading.Thread(target=_serve, args=(server, answer), daemon=True)
+        server.settimeout(0.05)
+        thread = threading.Thread(target=_serve, args=(server, answer, stopped := threading.Event()), daemon=True)
         thread.start()
         name = server.getsockname()
         yield name if isinstance(name, str) else f"{name[0]}:{name[1]}"
-    thread.join(10)
+        stopped.set()
+        thread.join(10)
 
 
-def _serve(server: socket.socket, answer: bytes | None) -> None:
-    while True:
+def _serve(server: socket.socket, answer: bytes | None, stopped: threading.Event) -> None:
+    while not stopped.is_set():
         try:
             connection, _ = server.accept()
-        except OSError:
-            return
+        except TimeoutError:
+            continue
+        connection.settimeout(10)
         with connection, connection.makefile("rwb") as stream:
             assert stream.read(10) == b"zINSTREAM\0"
             data = b""

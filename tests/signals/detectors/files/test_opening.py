@@ -142,7 +142,7 @@ def test_damaged_archives_give_values(packer: str, seed: int, wounds: int) -> No
         assert isinstance(of.get(name), list)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=25)
 @given(st.integers(0, 2**32), st.integers(1, 12))
 def test_damaged_seven_zips_give_values(seed: int, wounds: int) -> None:
     rng = random.Random(seed)
