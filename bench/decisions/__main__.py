@@ -41,10 +41,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         engine = Engine(policies=["bench"], packs=[write_pack(Path(folder), rules())])
         for _ in range(5):
-            started = time.perf_counter()
+            started = time.process_time()
             engine.reload()
-            taken.append(time.perf_counter() - started)
-    print(f"\nreload of 150 rules on 960 places: {statistics.median(taken) * 1000:.0f} ms")
+            taken.append(time.process_time() - started)
+    print(f"\nreload of 150 rules on 960 places: {statistics.median(taken) * 1000:.0f} ms of CPU")
 
 
 if __name__ == "__main__":

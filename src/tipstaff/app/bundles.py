@@ -8,6 +8,7 @@ from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
 
+from tipstaff.app.collector import collector_paused
 from tipstaff.decide import Program
 from tipstaff.policy import Bundle, Knowledge, Loader, Rule, Stack, compile_bundle, stack_at
 
@@ -87,7 +88,8 @@ class Bundles:
         Raises:
             PackInvalid: something is wrong.
         """
-        bundle = compile_bundle(self._loader.load(self._folders, policies=self._policies))
+        with collector_paused():
+            bundle = compile_bundle(self._loader.load(self._folders, policies=self._policies))
         return Timetable(bundle, self._policies)
 
 

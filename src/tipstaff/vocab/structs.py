@@ -64,18 +64,26 @@ class StructMaker:
         return self.struct(field_type)
 
 
-@lru_cache(maxsize=16)
-def envelopes(vocabulary: Vocabulary) -> tuple[tuple[str, type[Struct]], ...]:
-    """The envelope of each event type, by the type's name. Made once per vocabulary."""
-    maker = StructMaker()
-    return tuple((name, _envelope(event_type, maker)) for name, event_type in vocabulary.types.items())
+Envelopes = tuple[tuple[str, type[Struct]], ...]
+"""The envelope of each event type, by the type's name."""
 
 
-@lru_cache(maxsize=16)
+def envelopes(vocabulary: Vocabulary) -> Envelopes:
+    """The envelopes of a vocabulary. Made once for the same types: a reload that changes no field makes none."""
+    return _made(tuple(vocabulary.types.values()))[0]
+
+
 def envelope_decoder(vocabulary: Vocabulary) -> msgspec.json.Decoder[Any]:
-    """The decoder of whole events: gives the envelope of the event's type. Made once per vocabulary."""
-    made = tuple(envelope for _, envelope in envelopes(vocabulary))
-    return msgspec.json.Decoder(Union[made])  # noqa: UP007 - the members are only known at run time
+    """The decoder of whole events: gives the envelope of the event's type. Made once for the same types."""
+    return _made(tuple(vocabulary.types.values()))[1]
+
+
+@lru_cache(maxsize=16)
+def _made(types: tuple[EventType, ...]) -> tuple[Envelopes, msgspec.json.Decoder[Any]]:
+    maker = StructMaker()
+    made = tuple((event_type.name, _envelope(event_type, maker)) for event_type in types)
+    members = tuple(envelope for _, envelope in made)
+    return made, msgspec.json.Decoder(Union[members])  # noqa: UP007 - the members are only known at run time
 
 
 def _envelope(event_type: EventType, maker: StructMaker) -> type[Struct]:

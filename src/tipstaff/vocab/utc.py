@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
@@ -15,6 +16,7 @@ from tipstaff.vocab.schema import FieldType, ListOf, MapOf, Record, Scalar
 Fix = Callable[[Any], None]
 
 
+@lru_cache(maxsize=1024)
 def to_utc(record: Record) -> Fix | None:
     """A function that brings every time inside a decoded record to UTC, in place; None when there can be none.
 
