@@ -14,9 +14,10 @@ from evaluate.shared import path, rows
 from evaluate.task import Example, Judge, Task, each, in_folds
 from tipstaff.signals import ProtectedName
 from tipstaff.signals.lazily import Library
+from tipstaff.signals.urls.finding import Link
 from tipstaff.signals.urls.hosts import ascii_host, read_host, unicode_host
 from tipstaff.signals.urls.imitating import Imitations
-from tipstaff.signals.urls.scoring import host_score, raw_score
+from tipstaff.signals.urls.scoring import host_score, link_score, raw_score
 from tipstaff.signals.urls.suffixes import registrable
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "training"))
@@ -110,14 +111,31 @@ def _fit_svm(examples: Sequence[Example]) -> Callable[[Sequence[Any]], list[floa
 
 
 def _phishtank() -> list[Example]:
-    """Hosts of phishing links, and popular domains of another list than the one that ships."""
-    bad = {read_host(row["url"]).host for row in rows("url_iscx_phishtank2020/data.csv.gz") if row["label"] == "1"}
+    """Phishing links, one a host; and the front pages of popular domains of another list than the one that ships."""
+    told = rows("url_iscx_phishtank2020/data.csv.gz")
+    bad = {read_host(row["url"]).host: row["url"] for row in reversed(told) if row["label"] == "1"}
     popular = {row["domain"] for row in rows("lookalike_dnstwist/data.csv.gz") if row["label"] == "0"}
-    asked = {f"www.{host}" if host.count(".") == 1 else host for host in popular}
+    asked = {f"https://www.{host}/" if host.count(".") == 1 else f"https://{host}/" for host in popular}
     return [
-        *(Example(host, True) for host in sorted(bad) if host and registrable(host) not in popular),
-        *(Example(host, False) for host in sorted(asked)),
+        *(Example(url, True) for host, url in sorted(bad.items()) if host and registrable(host) not in popular),
+        *(Example(url, False) for url in sorted(asked)),
     ]
+
+
+def _link(url: str) -> Link:
+    return Link(url, read_host(url).host, -1, -1, ())
+
+
+def _by_link(url: str) -> float:
+    return link_score(_link(url))
+
+
+def _by_host(url: str) -> float:
+    return host_score(read_host(url).host)
+
+
+def _bare(url: str) -> float:
+    return raw_score(read_host(url).host)
 
 
 def tasks() -> list[Task]:
@@ -155,13 +173,14 @@ def tasks() -> list[Task]:
         ),
         Task(
             signal="links.score",
-            data="PhishTank 2020 hosts against popular domains",
+            data="PhishTank 2020 against popular domains",
             role="test",
             about="the shipped model and its list of popular domains; two thirds of these domains are on that list.",
             examples=_phishtank,
             judges=(
-                Judge("ours", each(host_score), one=host_score),
-                Judge("ours, popular domains not let off", each(raw_score), one=raw_score),
+                Judge("ours", each(_by_link), one=_by_link),
+                Judge("ours, hosts alone", each(_by_host), one=_by_host),
+                Judge("ours, hosts alone, popular domains not let off", each(_bare), one=_bare),
             ),
             targets={"r_at_1": 0.60, "flagged": 0.01, "us": 100},
         ),

@@ -85,11 +85,11 @@ def _task(signal: str, about: str, judge: Callable[[bytes], float], timed: Calla
 
 
 def tasks() -> list[Task]:
-    """Signs together, and each that can be a sign by itself. Honest mail flagged is what matters: none decides alone."""
+    """Signs together, and each by itself. Honest mail flagged is what matters: none decides alone."""
     return [
         _task(
             "mail, html, links",
-            "number of signs of dressing up (headers, words, links); µs: raw mail to every signal of the three.",
+            "number of signs of dressing up; µs: from the raw mail to every signal of the three.",
             signs,
             everything,
         ),

@@ -11,7 +11,9 @@ from signalkit.pace import calmly
 
 from tipstaff.signals.urls.feeds import FORMATS, read_feed
 
-HOSTS = "# a comment\n127.0.0.1 localhost\n0.0.0.0 evil.com ads.evil.net # a\n::1 ip6-localhost\n0.0.0.0 Bad.example.ORG\n"
+HOSTS = (
+    "# a comment\n127.0.0.1 localhost\n0.0.0.0 evil.com ads.evil.net # a\n::1 ip6-localhost\n0.0.0.0 Bad.example.ORG\n"
+)
 PLAIN = "evil.com\n\n*.bad.org\n.worse.net\nhttps://www.evil.com/a/b?c=d\nhxxp://x[.]evil.com/\n; comment\n"
 CSV = 'id,date,URL,status\n1,2026-01-01,"https://evil.com/a,b",online\n2,2026-01-01,http://10.0.0.1/x,online\n'
 ABUSE = (

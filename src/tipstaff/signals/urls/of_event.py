@@ -28,7 +28,7 @@ def links_of(view: View) -> Links:
     Raises:
         CelError: events of this type have no text.
     """
-    found = links_in(view.text.raw)
+    found = list(view.once(in_words))
     if "html" not in view.event.data.__struct_fields__:
         return Links(_once_each(found), [])
     page = view.once(page_of)
@@ -36,6 +36,11 @@ def links_of(view: View) -> Links:
     images = (image.url for image in page.images)
     loaded = _absolute([*images, *page.scripts, *page.frames, *page.loads, *page.pings])
     return Links(_once_each(found), _once_each(loaded))
+
+
+def in_words(view: View) -> list[Link]:
+    """The links in the words of the event, with their places. Ask for it through `view.once(in_words)`."""
+    return links_in(view.text.raw)
 
 
 def clickable(view: View) -> list[Link]:

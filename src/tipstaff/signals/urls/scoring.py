@@ -16,7 +16,9 @@ from msgspec import Struct
 
 from tipstaff.signals.shipped import DATA
 from tipstaff.signals.urls.features import features_of
+from tipstaff.signals.urls.finding import Link
 from tipstaff.signals.urls.kinds import is_guest, is_kind
+from tipstaff.signals.urls.paths import path_evidence
 
 
 class HostModel(Struct, frozen=True):
@@ -40,6 +42,15 @@ def host_score(host: str) -> float:
     if is_kind(host, "popular") and not is_guest(host):
         return 0.0
     return raw_score(host)
+
+
+def link_score(link: Link) -> float:
+    """0 to 1: the host, and what stands behind it; 0 for popular hosts whatever stands behind them."""
+    host = host_score(link.host)
+    if host == 0.0:
+        return 0.0
+    added, _ = path_evidence(link)
+    return 1 / (1 + (1 - host) / host * exp(-added)) if host < 1.0 else 1.0
 
 
 def raw_score(host: str) -> float:

@@ -29,13 +29,17 @@ _DISGUISE = re.compile(
 _PLAIN = {"hxxp": "http", "colon": ":", "slash": "/", "invisible": ""}
 
 
-# What a disguise cannot do without. Looking for these first spares most texts the long expression.
-_SIGNS = ("xxp", "**p", "++p", "[/", "[:", "(:", " .", "\t.")
-_WORDS = ("dot", "d0t", "point")
-_APART = re.compile(r"[ \t\[({<](?:dot|d0t|point)[ \t\])}>]", re.IGNORECASE)
-_SPACED = re.compile(r":[ \t][\]\[/\\]|[ \t]:[\]\[/\\]|\.[ \t]\w+/")
-_OPENED = re.compile(r"[\[({<][ \t]?\.")
-_STRANGE = re.compile("[。．｡․﹒\u00ad\u200b-\u200d\u2060\ufeff]")
+# Where a disguise may begin. One set of letters comes first, so that everything else is passed over quickly.
+_STRANGE = "。．｡․﹒\u00ad\u200b-\u200d\u2060\ufeff"
+_BEGIN = re.compile(
+    rf"[hH \t\[({{<:.{_STRANGE}]"
+    r"(?:(?<=[hH])(?=xx|\*\*|\+\+)"
+    r"|(?<=[ \t])(?=[.:\[({<]|dot|d0t|point)"
+    r"|(?<=[\[({<])(?=[ \t]?(?:\.|dot|d0t|point)|[:/])"
+    r"|(?<=[:.])(?=[ \t])"
+    rf"|(?<=[{_STRANGE}]))",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +72,13 @@ _NAMES = {"colon": "hxxp", "slash": "hxxp", "word": "dots", "brackets": "dots"}
 
 def undo(text: str) -> Undone:
     """The text as it is meant to be read. One pass; what is not part of a disguise stays as it is."""
-    if not _may_hide(text):
-        return Undone(text, ())
     edits: list[tuple[int, int, int, str]] = []
     pieces: list[str] = []
     at = size = 0
-    for match in _DISGUISE.finditer(text):
+    for begin in _BEGIN.finditer(text):
+        match = _DISGUISE.match(text, begin.start()) if begin.start() >= at else None
+        if match is None:
+            continue
         kind = str(match.lastgroup)
         plain = _PLAIN.get(kind, ".")
         kept = text[at : match.start()]
@@ -86,15 +91,3 @@ def undo(text: str) -> Undone:
         return Undone(text, ())
     pieces.append(text[at:])
     return Undone("".join(pieces), tuple(edits))
-
-
-def _may_hide(text: str) -> bool:
-    """Whether a text holds anything that a disguise is made of."""
-    lower = text.lower()
-    return (
-        any(sign in lower for sign in _SIGNS)
-        or (any(word in lower for word in _WORDS) and _APART.search(text) is not None)
-        or (("/" in text or "\\" in text) and _SPACED.search(text) is not None)
-        or _OPENED.search(text) is not None
-        or (not text.isascii() and _STRANGE.search(text) is not None)
-    )

@@ -1,4 +1,4 @@
-"""Do the hosts of the links look like hosts that were set up to deceive? The worst one counts."""
+"""Do links look like links that were set up to deceive, by host and path? The worst one counts."""
 
 from __future__ import annotations
 
@@ -7,23 +7,29 @@ from collections.abc import Sequence
 from tipstaff.cel.types import DOUBLE
 from tipstaff.signals.detectors.links.showing import finding
 from tipstaff.signals.signal import Finding, Signal, View
+from tipstaff.signals.urls.finding import Link
 from tipstaff.signals.urls.of_event import clickable
-from tipstaff.signals.urls.scoring import host_score
+from tipstaff.signals.urls.paths import path_evidence
+from tipstaff.signals.urls.scoring import link_score
 
-# A mail of a thousand links is judged by its first ones; hosts are few even in long newsletters.
+# A mail of a thousand links is judged by its first ones.
 _MOST = 200
 
 
 def score(view: View) -> float:
-    """0 to 1: the highest of all hosts; 0 without links."""
-    hosts = list(dict.fromkeys(link.host for link in clickable(view)))[:_MOST]
-    return round(max(map(host_score, hosts), default=0.0), 4)
+    """0 to 1: the highest of all links; 0 without links."""
+    return round(max(map(link_score, clickable(view)[:_MOST]), default=0.0), 4)
 
 
 def _explain(view: View) -> Sequence[Finding]:
-    found = {link.host: link for link in reversed(clickable(view)[:_MOST])}
-    ranked = sorted(((host_score(host), host) for host in found), reverse=True)
-    return [finding(found[host], f"{value:.2f}") for value, host in ranked[:5] if value >= 0.05]
+    links = clickable(view)[:_MOST]
+    ranked = sorted(((link_score(link), at) for at, link in enumerate(links)), reverse=True)[:5]
+    return [finding(links[at], _why(value, links[at])) for value, at in ranked if value >= 0.05]
+
+
+def _why(value: float, link: Link) -> str:
+    """The score, and what behind the host added to it."""
+    return ", ".join([f"{value:.2f}", *path_evidence(link)[1]])
 
 
 SIGNALS = (
@@ -33,7 +39,7 @@ SIGNALS = (
         cost=40,
         version="1",
         languages=(),
-        about="0 to 1: how much a link's host looks set up to deceive, by its letters alone: a weak sign. Popular: 0.",
+        about="0 to 1: how much a link looks set up to deceive, by the letters of host and path: a weak sign.",
         compute=score,
         explain=_explain,
     ),

@@ -30,6 +30,14 @@ _MESSAGE_ID = re.compile(r"\s*<[^<>\s@]+@[^<>\s@]+>\s*\Z")
 _BREAK = re.compile(r"\r|\n(?![ \t])")
 # How far Date may be from now: a mail may have waited for days, a mail from the future is wrong after one.
 _OLD, _AHEAD = timedelta(days=7), timedelta(days=1)
+_THREADED = ("in-reply-to", "references", "resent-from", "thread-index", "x-in-reply-to", "list-id", "list-post")
+_QUOTED = re.compile(
+    r"^[ \t]{0,3}[>|}] ?\S"
+    r"|-{2,} ?(?:original|forwarded|message d'origine|message transf|urspr)"
+    r"|\b(?:wrote|writes|said|a écrit|schrieb|escribió|scrive|scritto|schreef|skrev|napisał)\b[^\n]{0,40}:[ \t\r]*$"
+    r"|^(?:From|De|Von|Da) ?: .{3,80}\n(?:Sent|Date|Envoyé|Gesendet|Enviado|Inviato|To|À|An|Para|A) ?:",
+    re.IGNORECASE | re.MULTILINE,
+)
 _MOST_RECEIVED = 50
 _SLACK = timedelta(minutes=15)
 
@@ -100,13 +108,14 @@ def _moment(text: str) -> datetime | None:
 def false_reply(view: View) -> bool:
     """Whether the subject pretends to an answer or a forwarded mail, and no header names one.
 
-    Where the event holds no headers it cannot be known whether there was one: then it is not called false.
+    Where the event holds no headers it cannot be known whether there was one: then it is not called false. Nor is a
+    mail that quotes the one it answers: old programs write no header.
     """
     letter = view.once(letter_of)
     if not letter.has_headers or not mark_of(letter.subject):
         return False
     headers = letter.headers
-    if "in-reply-to" in headers or "references" in headers or "resent-from" in headers:
+    if any(name in headers for name in _THREADED) or _QUOTED.search(view.text.raw):
         return False
     return not (
         mark_of(letter.subject) == "forward" and ("x-forwarded-for" in headers or "x-forwarded-message-id" in headers)

@@ -11,10 +11,11 @@ from tipstaff.signals.detectors.mail.wordlists import LONGEST, bare, words
 from tipstaff.signals.mailparse.leaving import one_click_faults, ways
 from tipstaff.signals.markup.walking import page_of
 from tipstaff.signals.signal import Finding, Signal, View
-from tipstaff.signals.urls.finding import links_in
+from tipstaff.signals.urls.of_event import in_words
 
 # A plain text names its way out beside the link, on the same line or the next two.
 _NEAR = 200
+_MOST = 50
 _ANSWER = re.compile(
     r"\b(?:reply|respond|send|write|text|repondez|repondre|envoyez|ecrivez)\b[^.\n]{0,60}?"
     r"\b(?:stop|unsubscribe|remove|desabonnement|desinscription|arret)\b"
@@ -48,25 +49,21 @@ def visible_links(view: View) -> list[str]:
 
 def _in_html(view: View) -> Iterator[str]:
     known = words("unsubscribe")
-    anchors = view.once(page_of).anchors
-    shown = bare(view.once(page_of).text[-LONGEST:])
-    for anchor in anchors:
+    page = view.once(page_of)
+    for anchor in page.anchors:
         if anchor.hidden or not anchor.url.lower().startswith(("http", "mailto:", "{", "[", "%", "#", "*|")):
             continue
         said = bare(anchor.text)
         if known.said.search(said):
             yield anchor.text
-        elif said and known.paths.search(anchor.url.lower()[:2_000]) and known.said.search(shown):
+        elif said and known.paths.search(anchor.url.lower()[:2_000]) and known.said.search(bare(page.text[-LONGEST:])):
             yield anchor.text  # "To unsubscribe, click here."
 
 
 def _in_text(view: View) -> Iterator[str]:
-    text = getattr(view.event.data, "text", "")
-    if not isinstance(text, str) or not text:
-        return
+    text = view.text.raw
     known = words("unsubscribe")
-    text = text[-LONGEST:]
-    for link in links_in(text):
+    for link in view.once(in_words)[-_MOST:]:
         beside = text[max(0, link.start - _NEAR) : link.end + _NEAR // 2]
         if known.said.search(bare(beside)):
             yield " ".join(text[max(0, link.start - 40) : link.start].split())

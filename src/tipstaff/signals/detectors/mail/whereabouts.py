@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import Any, NamedTuple
 
 from tipstaff.cel.types import BOOL, STRINGS
@@ -13,7 +15,7 @@ from tipstaff.signals.lazily import Library
 from tipstaff.signals.markup.walking import page_of
 from tipstaff.signals.shipped import DATA
 from tipstaff.signals.signal import Finding, Signal, View
-from tipstaff.signals.urls.finding import links_in
+from tipstaff.signals.urls.of_event import in_words
 
 re2 = Library("re2")
 yaml = Library("yaml")
@@ -37,7 +39,7 @@ class Place(NamedTuple):
 
 
 def places(view: View) -> list[Place]:
-    """Postal addresses in what can be seen of the mail; the form of the first country that fits is named."""
+    """Postal addresses in what can be seen of the mail, each in the form of the first country that fits."""
     view.once(letter_of)
     return list(_places(_seen(view)))
 
@@ -52,17 +54,19 @@ def _seen(view: View) -> str:
 def _places(text: str) -> Iterator[Place]:
     if not any(letter.isdecimal() for letter in text):
         return
-    boxes = [match.span() for match in _boxes().finditer(text)][:_MOST]
-    for form in _forms():
-        for town in list(form.town.finditer(text))[:_MOST]:
-            start, end = town.span()
+    towns = [match.start() for match in islice(_any_town().finditer(text), _MOST)]
+    boxes = [match.start() for match in islice(_boxes().finditer(text), _MOST)] if towns else []
+    for start in towns:
+        for form in _forms():
+            town = form.town.match(text[max(0, start - 1) : start + _NEAR], min(1, start))
+            if town is None:
+                continue
             around = text[max(0, start - _NEAR) : start]
             streets = list(form.street.finditer(around))
-            boxed = any(start - _NEAR <= at < end + _NEAR for at, _ in boxes)
-            if streets or boxed:
+            if streets or any(start - _NEAR <= at < start + 2 * _NEAR for at in boxes):
                 said = around[streets[-1].start() :] if streets else around[-60:]
                 yield Place(form.country, " ".join(f"{said}{town[0]}".split())[:160])
-                return
+                break
 
 
 @lru_cache(maxsize=1)
@@ -74,6 +78,13 @@ def _table() -> dict[str, Any]:
 @lru_cache(maxsize=1)
 def _boxes() -> Any:
     return re2.compile(_table()["boxes"])
+
+
+@lru_cache(maxsize=1)
+def _any_town() -> Any:
+    """One expression for the towns of all forms: where an address may be, in one pass. Lengths are not counted here."""
+    towns = (re.sub(r"\{1,\d0\}", "+", said["town"]) for said in _table()["countries"].values())
+    return re2.compile("|".join(f"(?:{town})" for town in towns))
 
 
 @lru_cache(maxsize=1)
@@ -90,9 +101,7 @@ def linked(view: View, kind: str) -> list[str]:
     known = words(kind)
     shown = [anchor for anchor in view.once(page_of).anchors if anchor.text and not anchor.hidden]
     named = [a.text[:100] for a in shown if known.said.search(bare(a.text)) or _path(known, a.url)]
-    text = getattr(view.event.data, "text", "")
-    written = links_in(text[-LONGEST:]) if isinstance(text, str) else []
-    return [*named, *(link.url[:100] for link in written if _path(known, link.url))][:20]
+    return [*named, *(link.url[:100] for link in view.once(in_words) if _path(known, link.url))][:20]
 
 
 def _path(known: Any, url: str) -> bool:
