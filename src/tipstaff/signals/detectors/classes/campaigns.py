@@ -32,14 +32,16 @@ _SPAM, _PROMOTION = 0.9, 0.2
 
 
 def campaigns(view: View) -> list[str]:
-    """Kinds whose different phrases add up to enough, sorted; words of advertising add a little to each."""
-    found = scan_of(view).weights("campaign")
+    """Kinds with a phrase of their own whose phrases add up to enough, sorted; advertising adds a little to each."""
+    scan = scan_of(view)
+    found = scan.weights("campaign")
     push = min(_PUSH, found.pop("advert", 0.0))
     most = max(found.values(), default=0.0)
     if most < OWN:
         return []
     need = max(OWN, _need(view) - push, most * _SHARE)
-    return [kind for kind in KINDS if found.get(kind, 0.0) >= need]
+    own = {name for hit in scan.hits for name in hit.sets}
+    return [kind for kind in KINDS if found.get(kind, 0.0) >= need and f"campaign.{kind}.10" in own]
 
 
 def _need(view: View) -> float:
