@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import getpass
+import shutil
 import socket
 import struct
+import subprocess
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from signalkit.files import EICAR, Installation, upload
+from signalkit.files import EICAR, Installation, upload, zipped
 
 from tipstaff.cel import CelError
 from tipstaff.signals.detectors.files import clamav
@@ -47,6 +51,28 @@ def _serve(server: socket.socket, answer: bytes | None, stopped: threading.Event
                 data += stream.read(size)
             found = b"stream: Eicar-Test-Signature FOUND\0" if EICAR in data else b"stream: OK\0"
             stream.write(found if answer is None else answer)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("clamd") is None, reason="clamd is not installed")
+def test_the_real_daemon(tmp_path: Path) -> None:
+    """A clamd with one signature of our own; it says `UNOFFICIAL` of such."""
+    (tmp_path / "own.ndb").write_text(f"Own.Test:0:0:{EICAR.hex()}\n")
+    where = tmp_path / "sock"
+    (tmp_path / "clamd.conf").write_text(
+        f"LocalSocket {where}\nDatabaseDirectory {tmp_path}\nForeground yes\nUser {getpass.getuser()}\n"
+    )
+    with subprocess.Popen(["clamd", "-c", str(tmp_path / "clamd.conf")], stdout=subprocess.DEVNULL) as process:
+        try:
+            for _ in range(600):
+                if where.exists():
+                    break
+                time.sleep(0.05)
+            assert clam(str(where), EICAR) == ["Own.Test.UNOFFICIAL"]
+            assert clam(str(where), zipped({"a/b.com": EICAR})) == ["Own.Test.UNOFFICIAL"]
+            assert clam(str(where), b"harmless") == []
+        finally:
+            process.terminate()
 
 
 def clam(address: str, data: bytes) -> object:

@@ -59,6 +59,8 @@ def test_lists_are_met_exactly_and_nearly() -> None:
     assert similar(zipped({"x/y.bin": b"bad file"})) == ["malware"]
     assert similar(picture(1, "JPEG")) == ["csam"]
     assert similar(zipped({"p.jpg": picture(1, "JPEG")})) == ["csam"]
+    assert similar(picture(1), 0) == []
+    assert similar(b"bad file", 0) == ["malware"]
     assert similar(picture(2)) == []
     assert similar(b"good file") == []
 

@@ -39,11 +39,14 @@ def pdq(view: View) -> list[str]:
 
 
 def similar(view: View, list_name: str, distance: int) -> list[str]:
-    """Kinds of listed hashes that a file has, or that a picture comes near: sorted, each once."""
+    """Kinds of listed hashes that a file has, or that a picture comes near: sorted, each once.
+
+    With a distance of 0 no picture is decoded: only SHA-256, and PDQ hashes that are told along, are compared.
+    """
     result = view.once(opened)
     entries = view.surroundings.entries(list_name)
-    exact = set(hashes.sha256s(result))
-    pictures = view.once(_pdq) if any(len(value) == 64 for value, _ in entries) else []
+    exact = {*hashes.sha256s(result), *(file.given_pdq for file in result.files)}
+    pictures = view.once(_pdq) if distance > 0 and entries else []
     return sorted(
         {
             kind
@@ -184,7 +187,7 @@ SIGNALS = (
         version="1",
         languages=(),
         about="Kinds of the hashes on a list of the operator that a file has (SHA-256) or comes near (PDQ, at most so "
-        "many of 256 bits apart; its authors advise 31).",
+        "many of 256 bits apart; its authors advise 31; with 0 no picture is decoded).",
         compute=similar,
     ),
 )
