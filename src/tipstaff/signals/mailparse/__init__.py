@@ -7,4 +7,5 @@ results.py    Authentication-Results (RFC 8601)
 alignment.py  do two domains belong together, strictly or by their registered domain (RFC 7489)
 leaving.py    List-Unsubscribe and one-click (RFC 2369, 8058)
 subjects.py   marks of an answer or a forwarded mail, in many languages
+signatures.py DKIM from given keys; sending.py: SPF from given records; policies.py: DMARC from both
 """
