@@ -15,6 +15,7 @@ ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "evaluation.md"
 PICTURES = ROOT / "docs" / "pictures" / "evaluation"
 RESULTS = Path(__file__).parent / "results"
+LOOKED_AT = Path(__file__).parent / "looked_at"
 HEADLINES = ROOT / "src" / "tipstaff" / "signals" / "data" / "figures.json"
 _COLUMNS = {
     "score": ("flagged", "precision", "recall", "f1", "f1_max", "fpr_at_95", "r_at_1", "auc"),
@@ -60,7 +61,7 @@ def write_page(outcomes: Sequence[Outcome]) -> None:
         path.write_text(json.dumps(kept, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     known = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted(RESULTS.glob("*.json"))}
     honest = "\n".join(row for section in known.values() for row in section["honest"])
-    body = "\n".join(section["body"] for section in known.values())
+    body = "\n".join(section["body"] + _looked_at(signal) for signal, section in known.items())
     head = "## Honest rows flagged\n\n| signal | set | role | honest | flagged | share |\n|---|---|---|---|---|---|\n"
     PAGE.write_text(f"{_INTRODUCTION}\n{head}{honest}\n\n{body}", encoding="utf-8")
     figures = {signal: section["figures"] for signal, section in known.items()}
@@ -76,6 +77,12 @@ def _section(signal: str, outcomes: Sequence[Outcome]) -> dict[str, Any]:
         "figures": [headline for outcome in outcomes for headline in _headlines(outcome)],
         "body": "\n".join([f"## `{signal}`\n", *shown, *(_table(outcome) for outcome in outcomes)]),
     }
+
+
+def _looked_at(signal: str) -> str:
+    """What a person wrote about the worst false positives of a signal, where somebody has looked."""
+    path = LOOKED_AT / f"{signal}.md"
+    return f"\n{path.read_text(encoding='utf-8')}\n" if path.exists() else ""
 
 
 def _headlines(outcome: Outcome) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-from training.fitting import platt, scorer, sigmoid
+from training.fitting import platt, scorer
 from training.spamdata import mails, sms_exais, sms_french, sms_uci
 from training.text_spam import RECIPE, sms_rows
 
@@ -16,6 +16,7 @@ from evaluate.shared import path, rows
 from evaluate.signals import score_of
 from evaluate.task import Example, Judge, Task, each
 from tipstaff.signals.model.bank import bank
+from tipstaff.signals.model.linear import sigmoid
 
 APART = 0  # the fold that what ships has not seen
 OURS_SMS = score_of("text.spam")
@@ -30,7 +31,7 @@ def tasks() -> list[Task]:
     """
     path("sms_uci/data.csv.gz")
     path("email_spamassassin/data.jsonl.xz")
-    return [*_messages(), *_attacked(), *_mail()]
+    return [*_messages(), *_mail(), *_attacked()]
 
 
 def _messages() -> list[Task]:
@@ -91,11 +92,11 @@ def _attacked() -> list[Task]:
             "text.spam",
             f"sms_uci in disguise: {name}",
             "dev",
-            f"The spam of the fifth kept apart, and of it alone, written in disguise ({name}); threshold at the lower "
-            "end of the model's band, where a person looks.",
+            f"The fifth kept apart, its spam, and only that, written in disguise ({name}); threshold at the lower end "
+            "of the model's band, where a person looks. R at FPR .01 is recall where 1 % of the honest is flagged.",
             lambda attack=attack: _disguised(attack),  # type: ignore[misc]  # a default binds the attack of this round
             (ours, word_tfidf(learned), char_tfidf(learned)),
-            targets={"recall": 0.93},
+            targets={"r_at_1": 0.93},
         )
         for name, attack in ATTACKS.items()
     ]

@@ -60,7 +60,7 @@ class Task:
         kind: `score` (label bool), `choice` (label a name), `names` (label a set of names).
         targets: figure name to the least ours should reach (`f1`, `auc`, `recall`, `r_at_1`, `macro_f1`, ...) or, for
             `flagged` and `us`, the most.
-        show: whether the worst false positives may be quoted on the page.
+        show: whether rows of the set may be quoted where a person explains the worst ones.
     """
 
     signal: str

@@ -22,6 +22,8 @@ from training.spamdata import Example, mails, own_sentences, sms_french_own, sms
 
 SEED, VERSION, TEST_FOLD = 20261118, "2", 0
 RECIPE = Recipe(c=200.0, seed=SEED, calibrated_on=lambda row: row.weight == 1.0)  # real messages
+# Mail: honest newsletters read like spam, so that the band ends where 5 in a thousand honest mails are flagged.
+MAIL_RECIPE = Recipe(c=200.0, seed=SEED, flagged=0.005)
 MODEL = DATA / "text_spam.bin"
 OWN_WEIGHT, TWEET_WEIGHT = 0.5, 0.25  # a variant of one of our own sentences, a tweet; a real message has 1
 
@@ -29,7 +31,7 @@ OWN_WEIGHT, TWEET_WEIGHT = 0.5, 0.25  # a variant of one of our own sentences, a
 def main(check: bool) -> int:
     """Train and write (or compare)."""
     made = write_models(
-        [fit_model("sms", VERSION, sms_rows(), RECIPE), fit_model("mail", VERSION, mail_rows(), RECIPE)]
+        [fit_model("sms", VERSION, sms_rows(), RECIPE), fit_model("mail", VERSION, mail_rows(), MAIL_RECIPE)]
     )
     if check:
         same = MODEL.read_bytes() == made

@@ -75,8 +75,7 @@ def test_every_text_has_a_score_and_features_in_the_table(text: str) -> None:
     assert all(0 <= score <= 1 for score in scores_of(wording, "text_spam").values())
 
 
-def test_long_and_short_texts_are_counted_alike() -> None:
-    """Few features are sorted, many are marked: both give each place once."""
+def test_a_long_text_has_what_its_parts_have_each_once() -> None:
     words = " ".join(f"w{chr(97 + n % 26)}{chr(97 + n // 26 % 26)}" for n in range(1200))
     long = features_of(words, words)
     parts = [features_of("x", part) for part in (words[:900], words[900:])]

@@ -24,7 +24,6 @@ SIZE: Final = 1 << BITS
 # Longer texts are judged by their beginning: a mail says early on what it wants.
 LIMIT = 8_000
 _OPENING = 2_000  # of which the traits are taken
-_FEW = 4_000
 _URL = re.compile(
     r"https?://\S{1,2000}|www\.\S{1,2000}|\b[a-z0-9-]{1,63}\."
     r"(?:com|net|org|info|biz|co|ly|me|uk|fr|io|top|xyz|click|shop|tv|mobi|app|site|online)\b(?:/\S{0,2000})?"
@@ -68,13 +67,12 @@ def features_of(cased: str, bare: str) -> Features:
 
 
 def _distinct(places: Any) -> Any:
-    """Sorted, each once; by sorting where there are few, by marking where there are many."""
-    if len(places) < _FEW:
-        places.sort()
-        return places[numpy.concatenate([[True], places[1:] != places[:-1]])]
-    seen = numpy.zeros(2 * SIZE, dtype=bool)
-    seen[places] = True
-    return numpy.flatnonzero(seen)
+    """Sorted, each once."""
+    places.sort()
+    new = numpy.empty(len(places), dtype=bool)
+    new[0] = True
+    numpy.not_equal(places[1:], places[:-1], out=new[1:])
+    return places[new]
 
 
 def shaped_of(bare: str) -> str:

@@ -33,9 +33,9 @@ class Layer(Struct, frozen=True):
 class Model(Struct, frozen=True):
     """One trained class.
 
-    `slope` and `offset` calibrate the mean of the layers (Platt). `band` is (low, high): from `high` on, at most two in
-    a thousand honest texts of the training collections lie; from `low` on, 95 % of the others do. Between them a person
-    should look.
+    `slope` and `offset` calibrate the mean of the layers (Platt). `band` is (low, high): from `high` on, hardly any
+    honest text of the training collections lies (two in a thousand, or what its recipe says); from `low` on, 95 % of
+    the others do. Between them a person should look.
     """
 
     name: str

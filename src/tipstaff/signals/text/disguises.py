@@ -144,12 +144,26 @@ def leet_word(core: str) -> str:
 
 def _squeeze(trace: Trace) -> None:
     """`freeeee` becomes `free` when that is a watched word; honest emphasis keeps its letters."""
-    edits = []
-    for found in _WORD.finditer(trace.text):
-        for times in (r"\1", r"\1\1") if _REPEATED.search(found[0]) else ():
-            shorter = _REPEATED.sub(times, found[0])
-            if bare(shorter) in WATCHWORDS:
-                trace.found("repeated", found.start(), found.end(), shorter)
-                edits.append(Edit(found.start(), found.end(), shorter))
-                break
+    text, edits, done = trace.text, [], 0
+    for run in _REPEATED.finditer(text):
+        start = run.start()
+        if start < done:
+            continue
+        while start and run.start() - start < _LONGEST_TOKEN and text[start - 1].isalnum():
+            start -= 1
+        found = _WORD.match(text, start)
+        done = found.end() if found else run.end()
+        shorter = _shorter(text[start:done])
+        if shorter:
+            trace.found("repeated", start, done, shorter)
+            edits.append(Edit(start, done, shorter))
     trace.rewrite(edits)
+
+
+def _shorter(word: str) -> str:
+    """The watched word that comes out when runs of a letter shrink to one or two; "" when none does."""
+    for times in (r"\1", r"\1\1"):
+        shorter = _REPEATED.sub(times, word)
+        if bare(shorter) in WATCHWORDS:
+            return shorter
+    return ""

@@ -12,6 +12,8 @@ from tipstaff.signals.text.tracing import Edit, Trace
 _HEAP = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{3,}")
 _STRUCK = re.compile("(?:[A-Za-z][\u0334-\u0338\u0489\u20d2\u20d8\u20e5\u20e6\u20eb]){2,}")
 _LEFT = re.compile("(?<=[A-Za-z\u00c0-\u024f\u1e00-\u1eff])[\u0300-\u036f]+")
+# Six characters in a row that may be marks: beyond Latin, Greek and Cyrillic, and no ASCII.
+_LONG = re.compile("[^\x00-\u02ff]{6}")
 _MOST = 6  # marks that one letter keeps
 _COMBINING_PLANES = 0x1F000
 
@@ -28,6 +30,8 @@ def heaps(trace: Trace) -> None:
     for found in struck:
         trace.found("marks", found.start(), found.end(), found[0][::2])
     trace.rewrite(Edit(at, at + 1, "") for found in struck for at in range(found.start() + 1, found.end(), 2))
+    if not _LONG.search(trace.text):
+        return
     trace.rewrite(Edit(found.start() + _MOST, found.end(), "") for found in _patterns()[0].finditer(trace.text))
 
 

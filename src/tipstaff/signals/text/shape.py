@@ -31,7 +31,7 @@ def _table(classes: dict[str, str]) -> bytes:
 _LEET: Final = _table({"0": _SIGNS, "!": "!"})
 _SPELLED: Final = _table({"a": _SIGNS + "!", " ": _PARTING})
 _CUT: Final = _table({"*": _CUTTING})
-_TRIPLES: Final = re2.compile("|".join(letter * 3 for letter in string.ascii_lowercase).encode())
+_TRIPLES: Final = re2.compile("|".join(letter * 3 for letter in string.ascii_lowercase if letter != "w").encode())
 
 
 _ORDINARY: Final = bytes(
@@ -52,18 +52,22 @@ def shape_of(text: str) -> Shape:
     """The shape of a text in lower case. Never misses one; what it finds may turn out to be ordinary."""
     plain = (text if text.isascii() else text.replace("€", "$").replace("•", "·")).encode("latin-1", "replace")
     leet = plain.translate(_LEET)
-    spelled = b" " + plain.translate(_SPELLED)
+    spelled = b" " + plain.translate(_SPELLED) + b" "
     cut = plain.translate(_CUT)
     return Shape(
         leet if b"a0" in leet or b"0a" in leet or b"a!a" in leet else b"",
-        b" a a a" in spelled or b" a  a" in spelled or b" a   a" in spelled,
+        b" a a a " in spelled or b" a  a  a " in spelled or b" a   a   a " in spelled,
         b"a*a" in cut,
         _TRIPLES.search(plain) is not None,
     )
 
 
 def ordinary(text: str) -> bool:
-    """Whether the text holds only what English and French are written with."""
+    """Whether the text holds only what Western European languages are written with, and nothing that nobody sees."""
+    try:
+        return b"\xad" not in text.encode("latin-1")
+    except UnicodeEncodeError:
+        pass
     try:
         return not text.encode("cp1252").translate(None, _ORDINARY)
     except UnicodeEncodeError:

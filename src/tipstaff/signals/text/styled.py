@@ -18,6 +18,7 @@ _STYLED = re.compile(
 _SIDEWAYS = re.compile("[\U0001f1e6-\U0001f1ff](?: ?[\U0001f1e6-\U0001f1ff])*")
 # Letters on their head, and those that are letters on their head too.
 _FLIPPED = re.compile("[ɐɔǝɟƃɥᴉɾʞɯɹʇʌʍʎbdlnopqsuxz]+(?: [ɐɔǝɟƃɥᴉɾʞɯɹʇʌʍʎbdlnopqsuxz]+)*")
+_WORN = re.compile(f"[{_COSTUME}{_SMALL_CAPITALS}\u1d2c-\u1d6a\u2071-\u209cʰ-ˣ\U0001f1e6-\U0001f1ffɐɔǝɟƃɥᴉɾʞɯɹʇʌʍʎ]")
 _EAST_ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 # What NFKC leaves alone.
 _PLAIN: Final = {
@@ -33,6 +34,8 @@ _FLIPPED_AT_LEAST = 4
 def undo(trace: Trace) -> None:
     """Take costumes off that NFKC does not know, and note all of them. East Asian text wears full-width letters."""
     text = trace.text
+    if not _WORN.search(text):
+        return
     if not _EAST_ASIAN.search(text):
         for found in _STYLED.finditer(text):
             trace.found("styled", found.start(), found.end(), _plain(found[0]))
