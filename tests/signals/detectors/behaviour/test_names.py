@@ -78,3 +78,13 @@ def test_anything_can_be_asked(name: str) -> None:
     assert isinstance(call("entropy", name), float)
     assert isinstance(call("pattern", name), str)
     assert isinstance(call("mailbox", name), str)
+
+
+def test_a_list_of_people_is_not_made_and_a_series_is() -> None:
+    people = ["anna.petit@a.example", "b.martin@a.example", "hugo.bernard@a.example", "zoe1987@a.example"]
+    series = [f"user{number:04d}@a.example" for number in range(12)]
+
+    assert reader(sms()).call("name.made_share", (people,)) == 0.0
+    assert reader(sms()).call("name.made_share", (series,)) == 1.0
+    assert reader(sms()).call("name.made_share", (people + series,)) == 0.75
+    assert reader(sms()).call("name.made_share", ([],)) == 0.0

@@ -11,13 +11,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from math import exp, log2
 from typing import Final
 
-from tipstaff.cel.types import DOUBLE, STRING, Type
+from tipstaff.cel.types import DOUBLE, STRING, STRINGS, Type
 from tipstaff.signals.shipped import DATA
 from tipstaff.signals.signal import SignalFunction, View
 
@@ -29,6 +29,8 @@ _RUN = re.compile(r"[a-z]+|0+|\.")
 _MIDDLE, _STEEPNESS = 5.6, 3.0
 # Too short to tell: anybody may be called `xq`.
 _SHORT = 6
+# How surely a name is random, and how many of one pattern are a series: counted in lists, where few may be chance.
+_SURELY, _SERIES = 0.9, 5
 # Providers that ignore dots in local parts. Source: Google account help, "Dots don't matter in Gmail addresses".
 _DOTLESS = frozenset({"gmail.com", "googlemail.com"})
 
@@ -70,6 +72,18 @@ def mailbox(_: View, address: str) -> str:
     if domain in _DOTLESS:
         local, domain = local.replace(".", ""), "gmail.com"
     return f"{local}@{domain}"
+
+
+def made_share(_: View, names: Sequence[str]) -> float:
+    """The share of a list's names that a machine made: at random, or in a series of words and digits of one pattern.
+
+    A series counts from a handful on; names without digits make none, for people are called alike.
+    """
+    at_random = {name for name in names if _random(_local(name)) >= _SURELY}
+    patterns = Counter(kept for name in names if "d" in (kept := pattern(_, name)))
+    serial = {kept for kept, many in patterns.items() if many >= _SERIES}
+    made = sum(name in at_random or pattern(_, name) in serial for name in names)
+    return round(made / len(names), 6) if names else 0.0
 
 
 def signs(name: str) -> str:
@@ -119,4 +133,14 @@ SIGNALS = (
     _function("random", DOUBLE, 8, random, "0 to 1: how much a name or local part looks made at random."),
     _function("pattern", STRING, 4, pattern, "What a series of names has in common: `anna1987` is `w4d4`."),
     _function("mailbox", STRING, 1, mailbox, "The mailbox an address reaches, without tags and idle dots."),
+    SignalFunction(
+        "name.made_share",
+        (STRINGS,),
+        DOUBLE,
+        200,
+        "1",
+        (),
+        "Share of a list's names or addresses that a machine made: at random, or in a series.",
+        made_share,
+    ),
 )
