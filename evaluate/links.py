@@ -99,7 +99,8 @@ def _phishing() -> list[Example]:
 
 def _fit_ours(examples: Sequence[Example]) -> Callable[[Sequence[Any]], list[float]]:
     bad = [example.given for example in examples if example.label]
-    model = hosts.fit(bad, [example.given for example in examples if not example.label])
+    made = hosts.imitated([example.given for example in examples if example.group == "popular"])
+    model = hosts.fit(bad + made, [example.given for example in examples if not example.label])
     return lambda given: list(model.decision_function(hosts.matrix(given)))
 
 

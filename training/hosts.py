@@ -2,9 +2,10 @@
 
     python training/hosts.py [--write]
 
-Phishing: UT1 `phishing` (CC BY-SA 4.0), hosts of its entries. Honest: the names that are asked for most, universities
-and banks (MISP warning lists, CC0) and the sites of UT1's topical lists (CC BY-SA 4.0), which stand for the small sites
-of the web. Folds are by registered domain; a host on both sides is left out. Figures: docs/models/links.md.
+Phishing: UT1 `phishing` (CC BY-SA 4.0), hosts of its entries, and hosts made from well-known names. Honest: the names
+that are asked for most, universities and banks (MISP warning lists, CC0) and the sites of UT1's topical lists (CC BY-SA
+4.0), which stand for the small sites of the web. Folds are by registered domain; a host on both sides is left out.
+Figures: docs/models/links.md.
 """
 
 from __future__ import annotations
@@ -31,6 +32,44 @@ from tipstaff.signals.urls.suffixes import registrable
 TOPICS = (
     *("astrology", "bank", "bitcoin", "dangerous_material", "dating", "filehosting", "financial", "gambling"),
     *("lingerie", "publicite", "remote-control", "sect", "vpn", "agressif"),
+)
+WORDS = (
+    *("login", "secure", "verify", "account", "support", "update", "signin", "service", "online", "security", "wallet"),
+    *(
+        "billing",
+        "confirm",
+        "id",
+        "help",
+        "alert",
+        "client",
+        "recovery",
+        "unlock",
+        "payment",
+        "compte",
+        "bonus",
+        "claim",
+    ),
+)
+ENDINGS = (
+    *(
+        "com",
+        "com",
+        "com",
+        "net",
+        "info",
+        "org",
+        "xyz",
+        "top",
+        "online",
+        "site",
+        "live",
+        "shop",
+        "club",
+        "icu",
+        "cc",
+        "co",
+    ),
+    *("weebly.com", "000webhostapp.com", "web.app", "pages.dev", "vercel.app", "blogspot.com", "duckdns.org"),
 )
 FOLDS = 5
 SEED = 20261122
@@ -65,6 +104,21 @@ def collections() -> tuple[list[str], list[str], list[str]]:
     )
 
 
+def imitated(known: list[str], seed: int = SEED) -> list[str]:
+    """Made hosts: well-known names with the words and endings of phishing around them, eight for each of 400 names."""
+    dice = random.Random(seed)
+    labels = [domain.partition(".")[0] for domain in known]
+    names = [label for label in dict.fromkeys(labels) if len(label) > 4 and label.isalpha()][:400]
+    made = set()
+    for name in names:
+        for _ in range(8):
+            word, joint = dice.choice(WORDS), dice.choice(("-", "-", "", "."))
+            base = f"{name}{joint}{word}" if dice.random() < 0.6 else f"{word}{joint}{name}"
+            front = dice.choice(("", "", "", f"{dice.choice(WORDS)}.", f"{name}.com."))
+            made.add(f"{front}{base}{dice.choice(('', '', '', str(dice.randrange(1000))))}.{dice.choice(ENDINGS)}")
+    return sorted(made)
+
+
 def matrix(hosts: Iterable[str]) -> Any:
     """Rows of features, each of length one."""
     indices: list[int] = []
@@ -90,7 +144,7 @@ def report(phishing: list[str], popular: list[str], others: list[str]) -> float:
     scores: dict[str, list[float]] = {"phishing": [], "popular": [], "others": []}
     for part in range(FOLDS):
         kept = [[host for host in side if fold(host) != part] for side in (phishing, popular, others)]
-        model = fit(kept[0], kept[1] + kept[2])
+        model = fit(kept[0] + imitated(popular), kept[1] + kept[2])
         for name, side in (("phishing", phishing), ("popular", popular), ("others", others)):
             held = [host for host in side if fold(host) == part]
             scores[name] += model.decision_function(matrix(held)).tolist()
@@ -107,7 +161,7 @@ def main() -> None:
     print(len(phishing), "phishing", len(popular), "popular", len(others), "other honest hosts")
     threshold = report(phishing, popular, others)
     if "--write" in sys.argv:
-        model = fit(phishing, popular + others)
+        model = fit(phishing + imitated(popular), popular + others)
         weights = model.coef_[0]
         scale = float(numpy.abs(weights).max()) / 127
         quantised = numpy.clip(numpy.round(weights / scale), -127, 127).astype(numpy.int8)

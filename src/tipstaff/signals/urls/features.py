@@ -23,7 +23,7 @@ _WORDS = re.compile(r"[a-z]{3,}")
 def features_of(host: str) -> list[int]:
     """Places in a table of 65,536, sorted, each once. `host` as `read_host` gives it."""
     ending = suffix(host)
-    name = host.removesuffix(ending).rstrip(".")[-_LONGEST:] if ending else host[-_LONGEST:]
+    name = (host.removesuffix(ending).rstrip(".") if ending else host)[-_LONGEST:].removeprefix("www.")
     label = name.rpartition(".")[2]
     found = {crc32(f"E{ending}".encode()), crc32(f"T{ending.rpartition('.')[2]}".encode())}
     framed = f"^{name}$".encode()
@@ -54,7 +54,6 @@ def _shape(host: str, name: str, label: str) -> list[str]:
         f"labels {min(name.count('.'), 4)}",
         f"digits {min(digits, 5)}",
         f"hyphens {min(label.count('-'), 4)}",
-        f"www {name.startswith('www.')}",
         f"hard {bool(_HARD.search(label))}",
         f"mixed {bool(digits) and not label.rstrip('0123456789').isalpha()}",
     ]
