@@ -11,9 +11,9 @@ from msgspec import Struct
 from tipstaff.cel import CelError
 from tipstaff.ledgers import Account, Ledgers
 from tipstaff.ledgers.functions.authorization import covering
+from tipstaff.pipeline.showing import shown
 from tipstaff.signals import Catalogue, Reader
 from tipstaff.vocab.event import Event
-from tipstaff.vocab.masking import ELLIPSIS, mask_party
 
 LedgerCall = Callable[[Ledgers, Event, tuple[Any, ...]], object]
 WindowRead = Callable[[str, Event], object]
@@ -21,8 +21,6 @@ WindowRead = Callable[[str, Event], object]
 _MISSING = object()
 WINDOW = "window."
 AUTHORIZATION = "authorization"
-_SHORT = 32
-_FEW = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +53,7 @@ class EventFacts(Struct, eq=False):
     _sources: Sources
     _account: Account | None = None
     _reader: Reader | None = None
-    _values: dict[object, object] = {}
+    _values: dict[Any, object] = {}
     _authorizations: list[tuple[str, str]] = []
 
     @property
@@ -90,8 +88,12 @@ class EventFacts(Struct, eq=False):
         """
         if name == AUTHORIZATION:
             return self._authorized(str(args[0]))
-        key = (name, args if _plain_arguments(args) else _frozen(args))
-        value = self._values.get(key, _MISSING)
+        key: tuple[str, object] = (name, args)
+        try:
+            value = self._values.get(key, _MISSING)
+        except TypeError:  # a list or a map among the arguments
+            key = (name, _frozen(args))
+            value = self._values.get(key, _MISSING)
         if value is _MISSING:
             value = self._values[key] = self._ask(name, args)
         if isinstance(value, CelError):
@@ -107,13 +109,10 @@ class EventFacts(Struct, eq=False):
         """What was computed for this event, by name, personal values masked: for the record and for people."""
         if not self._values and self._reader is None:
             return {}
-        labels = self._sources.labels
-        found = {_label(key, labels): _shown(value) for key, value in self._values.items()}
-        if self._reader is not None:
-            # Signals that others rest on; functions were asked through `call` and stand above, masked.
-            signals = self._reader.computed().items()
-            found.update((name, _shown(value)) for name, value in signals if "(" not in name)
-        return found
+        if self._reader is None:
+            return shown(self._values, self._sources.labels)
+        # Signals that others rest on were not asked for here.
+        return shown({**self._values, **self._reader.signals()}, self._sources.labels)
 
     def _ask(self, name: str, args: tuple[object, ...]) -> object:
         """The value of a function, or the failure as a value."""
@@ -159,38 +158,6 @@ _PLAIN: Mapping[str, Callable[[EventFacts], object]] = {
     "account": lambda facts: facts.account,
     "extra": lambda facts: facts.event.extra(),
 }
-
-
-def _label(key: object, labels: Mapping[str, str]) -> str:
-    """`consent.held(+33…678, sms, marketing)` for a call, the name for a variable."""
-    if not isinstance(key, tuple):
-        return labels.get(str(key), str(key))
-    name, args = key
-    return f"{name}({', '.join(_argument(arg) for arg in args)})"
-
-
-def _argument(value: object) -> str:
-    """An argument as it may be shown: an address masked, and of a text only that it was one."""
-    if not isinstance(value, str):
-        return "[…]" if isinstance(value, tuple) else str(value)
-    if value.startswith("+") or "@" in value:
-        return mask_party(value)
-    return value if len(value) <= _SHORT and " " not in value else ELLIPSIS
-
-
-def _shown(value: object) -> object:
-    """A value as it may be shown: failures as what they say, addresses masked, long lists cut."""
-    if isinstance(value, CelError):
-        return {"error": value.code, "message": value.message}
-    if isinstance(value, str):
-        return mask_party(value) if value.startswith("+") or "@" in value else value
-    if isinstance(value, list | tuple):
-        return [_shown(item) for item in value[:_FEW]]
-    return value
-
-
-def _plain_arguments(args: tuple[object, ...]) -> bool:
-    return not any(isinstance(arg, list | dict) for arg in args)
 
 
 def _frozen(value: Any) -> Any:

@@ -121,6 +121,10 @@ class Reader:
             raise value
         return cast(F, value)
 
+    def signals(self) -> dict[str, object]:
+        """The signals that were asked for so far, failures included."""
+        return {key: value for key, value in self._values.items() if isinstance(key, str)}
+
     def computed(self) -> dict[str, object]:
         """The signals that were asked for so far, failures included; functions as `name(arguments)`."""
         return {key if isinstance(key, str) else f"{key[0]}{key[1]}": value for key, value in self._values.items()}
