@@ -22,6 +22,8 @@ _GUARDED = 0.45
 _ALONE = {"threat": 0.45, "selfharm": 0.45}
 # What it says at most of a text that names nobody who could be hated.
 _NOBODY = 0.49
+# What it says at most where a group is named with kindness, and of one that is named without any pattern of attack.
+_KIND, _NAMED_ONLY = 0.4, 0.7
 _NAMED = ("people.", "one.", "slur.")
 _STRONG = 0.5
 
@@ -34,7 +36,7 @@ def fast(of: str) -> Callable[[View], float]:
         found = scan.classes.get(of, ())
         said = scores_of(view.text, MODELS)[of]
         if not found:
-            said = min(said, _ALONE.get(of, 1.0) if of != "hate" or _names_somebody(scan) else _NOBODY)
+            said = min(said, _most_of_group(scan) if of == "hate" else _ALONE.get(of, 1.0))
         elif all(one.guard for one in found):
             said = min(said, _GUARDED)
         return round(max(scan.score(of), said), 4)
@@ -42,8 +44,12 @@ def fast(of: str) -> Callable[[View], float]:
     return score
 
 
-def _names_somebody(scan: Scan) -> bool:
-    return any(name.startswith(_NAMED) for hit in scan.hits for name in hit.sets)
+def _most_of_group(scan: Scan) -> float:
+    """What the model may say at most where no pattern of hate was found."""
+    sets = frozenset().union(*(hit.sets for hit in scan.hits))
+    if not any(name.startswith(_NAMED) for name in sets):
+        return _NOBODY
+    return _KIND if "kindness" in sets and "denial" not in sets else _NAMED_ONLY
 
 
 def band(of: str) -> tuple[float, float]:
