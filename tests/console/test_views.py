@@ -10,12 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tipstaff.console.texts import LANGUAGES
 from tipstaff.console.views.event import plain, shown_event
 from tipstaff.console.views.filters import Filter, read_filter
 from tipstaff.console.views.overview import LATEST, overview
-from tipstaff.console.visitor.preferences import accepted
 from tipstaff.store import DecisionRow
 from tipstaff.vocab.events import STANDARD
+from tipstaff.vocab.languages import accepted
 from tipstaff.vocab.masking import mask_within
 from tipstaff.vocab.verdict import Verdict
 
@@ -129,4 +130,4 @@ def test_values_are_said_plainly() -> None:
      ("de", "en"), ("en;q=x, fr", "fr"), ("*", "en")],
 )  # fmt: skip
 def test_the_browsers_language_is_heeded(header: str, language: str) -> None:
-    assert accepted(header) == language
+    assert accepted(header, LANGUAGES) == language

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
 import msgspec
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup, escape
 
+from tipstaff.api.openapi.texts import LANGUAGES, translator
 from tipstaff.api.routing.problems import ABOUT, status_of
 
 _METHODS: Final = ("get", "post")
 
 
-def reference(content: dict[str, Any]) -> bytes:
-    """Every operation, and every event type with its fields."""
+def reference(content: dict[str, Any], language: str) -> bytes:
+    """Every operation, and every event type with its fields, in one of `LANGUAGES`."""
     operations = [
         {"method": method.upper(), "path": path, **operation}
         for path, item in content["paths"].items()
@@ -26,24 +29,30 @@ def reference(content: dict[str, Any]) -> bytes:
     schemas = content["components"]["schemas"]
     events = [schema for name, schema in schemas.items() if name.startswith("Event.")]
     grouped = {tag: [operation for operation in operations if tag in operation["tags"]] for tag in tags}
-    text = (
-        _environment()
-        .get_template("reference.html")
-        .render(info=content["info"], groups=grouped, events=[_event(schema) for schema in events])
-    )
-    return text.encode()
+    shown = [_event(schema) for schema in events]
+    return _page("reference.html", language, info=content["info"], groups=grouped, events=shown)
 
 
-def problems() -> bytes:
+def problems(language: str) -> bytes:
     """Every problem code: what it means and the way out. `type` of a problem points here."""
     listed = [{"code": code, "status": status_of(code), "about": about} for code, about in sorted(ABOUT.items())]
-    return _environment().get_template("problems.html").render(problems=listed).encode()
+    return _page("problems.html", language, problems=listed)
 
 
 @cache
 def style() -> bytes:
     """The style sheet of both pages."""
     return files(__package__).joinpath("templates", "style.css").read_bytes()
+
+
+def _page(template: str, language: str, **values: Any) -> bytes:
+    shared = {"t": translator(language), "language": language, "languages": LANGUAGES}
+    return _environment().get_template(template).render(**shared, **values).encode()
+
+
+def _marked(text: str) -> Markup:
+    """A sentence of ours whose `backticks` become code."""
+    return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", str(escape(text))))
 
 
 def _event(schema: dict[str, Any]) -> dict[str, Any]:
@@ -88,5 +97,6 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["shape"] = _shape
+    environment.filters["marked"] = _marked
     environment.filters["pretty"] = lambda value: msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
     return environment
