@@ -21,6 +21,8 @@ text.campaigns  list(string)  prohibited kinds of bulk campaign
 text.evasion    list(string)  tricks found: zero-width, bidi, confusables, styled, leet, spaced, repeated
 text.language   string        ISO 639-1, "" when the text does not tell
 text.gated      list(string)  alcohol, gambling, tobacco, firearms, adult
+text.fingerprint string       SimHash; near copies differ in few bits (fingerprint.distance(one, other))
+text.template   string        the same for texts that differ in numbers, links and the name greeted
 links.urls      list(string)  as written, in order, each once
 links.hosts     list(string)  lower case, in order, each once
 pii.cards       int           payment card numbers in the text
@@ -47,12 +49,21 @@ files.malware   list(string)  known files, YARA rules, a ClamAV daemon; files.ya
 files.sha256    list(string)  of each file and member; files.pdq of each picture
 
 number.valid(number) bool                           a number that its numbering plan knows
+number.kind(number) string                          mobile, fixed, premium, toll-free, voip, ...; "" for none
 number.country(number) string                       ISO 3166-1 alpha-2, "" when it belongs to none
+number.region(number) string                        state or province of a North American number
 number.zones(number) list(string)                   every zone the number may be in
 number.emergency(dialled, country) bool             an emergency number of that country
+number.premium(dialled, country) bool               costs more than a call
 hours.open(recipient, country, zones) bool          contact is allowed now in every candidate zone
 hours.next_open(recipient, country, zones) timestamp  when it next is (the event's time when it is now)
 age.required(country, category) int                 legal age there; the strictest known when the country is not
+sender.shape(sender) string                         number, national, short-code, name, invalid
+sender.faults(sender, country) list(string)         why the country does not take it; sender.regime(country) of names
+address.prefix(ip) string                           /24 or /64; address.kind(ip): public, private, ...
+agent.marks(user_agent) list(string)                missing, tool, headless, bot, scanner, impossible; agent.automated
+travel.distance(places) double                      kilometres; travel.speed with times, travel.apart of two countries
+name.random(name) double                            0 to 1: made at random; name.entropy, name.pattern, name.mailbox
 optout.keyword(text) string                         the keyword that the text is, "" when it is none
 optout.languages(country) list(string)              languages that opt-out words must be offered in there
 optout.uncovered(languages, countries) list(string)  `it-CH` for each of them that is not offered
