@@ -59,8 +59,8 @@ def main(arguments: list[str]) -> int:
         for task in _there(subject):
             outcomes.append(run(task))
             print(render_table([outcomes[-1]]), flush=True)
-        if "--write" in arguments:
-            write_page(outcomes)
+            if "--write" in arguments:
+                write_page(outcomes)
     return 0
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -43,6 +44,7 @@ class Recipe:
     calibrated_on: Callable[[Row], bool] = lambda _: True
 
 
+@lru_cache(maxsize=30_000)
 def seen(text: str) -> Features:
     """The features of a text, as the detectors see them."""
     wording = Wording(text)
