@@ -210,3 +210,11 @@ def test_a_text_in_a_mail_and_in_a_ticket_is_read_like_one_in_a_message() -> Non
     ticket = reader(event("support.contact", text=text))
 
     assert ticket.get("text.support_abuse") == score("text.support_abuse", text)
+
+
+def test_in_a_long_text_only_ingredients_that_lie_together_make_a_lure() -> None:
+    lure = "Urgent: your bank account is suspended, confirm your password and card number now"
+    scattered = " ".join(part + " lorem ipsum" * 60 for part in ("urgent", "bank", "suspended", "confirm", "password"))
+
+    assert score("text.phishing", "lorem ipsum " * 200 + lure) == score("text.phishing", lure) >= 0.7
+    assert score("text.phishing", scattered) < 0.5

@@ -7,10 +7,11 @@ pretext; and there is a link, perhaps to an odd host. A text that warns against 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from tipstaff.cel.types import DOUBLE
 from tipstaff.signals.detectors.classes.reading import LANGUAGES, scan_of
+from tipstaff.signals.grammar.phrases import Hit
 from tipstaff.signals.signal import Finding, Signal, View
 
 # What each ingredient adds, once a secret is asked for, or a link is to be followed, or neither.
@@ -26,9 +27,27 @@ _ODD_HOST = re.compile(
 )
 
 
+# In a long text only ingredients so many words apart make one lure.
+_REACH = 60
+
+
 def phishing(view: View) -> float:
     """0 to 1; above about 0.7 it has the whole recipe."""
-    found = _ingredients(view)
+    return _best(view)[0]
+
+
+def _best(view: View) -> tuple[float, dict[str, str]]:
+    """The stretch of the text that fishes most: its score, and its ingredients with the words that show them."""
+    linked = _linked(view)
+    stretches = _stretches([hit for hit in scan_of(view).hits if any(name.startswith("fish.") for name in hit.sets)])
+    return max(((_score(found), found) for found in (_ingredients(one, linked) for one in stretches)), key=_first)
+
+
+def _first(scored: tuple[float, dict[str, str]]) -> float:
+    return scored[0]
+
+
+def _score(found: Mapping[str, str]) -> float:
     if "secret" in found:
         parts: Mapping[str, float] = _WITH_SECRET
     else:
@@ -36,28 +55,44 @@ def phishing(view: View) -> float:
     return round(min(0.99, parts["base"] + sum(parts.get(name, 0.0) for name in found)), 4)
 
 
-def _ingredients(view: View) -> dict[str, str]:
-    """What is there, with the words that show it."""
+def _stretches(hits: Sequence[Hit]) -> Iterator[Sequence[Hit]]:
+    """Runs of hits that lie within reach of their first; one without any when there are none."""
+    if not hits:
+        yield ()
+    end = 0
+    for begin, hit in enumerate(hits):
+        before, end = end, max(end, begin)
+        while end < len(hits) and hits[end].first <= hit.first + _REACH:
+            end += 1
+        if end > before:  # the others are parts of one that was seen
+            yield hits[begin:end]
+
+
+def _linked(view: View) -> dict[str, str]:
+    """The text's link, and an odd host among its links."""
+    hosts: list[str] = view.get("links.hosts")  # type: ignore[assignment]  # declared list(string)
+    found = {"link": hosts[0]} if hosts else {}
+    odd = next((host for host in hosts if _ODD_HOST.search(host)), "")
+    return {**found, "odd": odd} if odd else found
+
+
+def _ingredients(hits: Sequence[Hit], linked: Mapping[str, str]) -> dict[str, str]:
+    """What a stretch holds, with the words that show it."""
     found: dict[str, str] = {}
-    for hit in scan_of(view).hits:
+    for hit in hits:
         for name in hit.sets:
             if name.startswith("fish."):
                 found.setdefault(name[5:], hit.phrase)
     if "never" in found:
         found.pop("secret", None)
-    hosts: list[str] = view.get("links.hosts")  # type: ignore[assignment]  # declared list(string)
-    if hosts:
-        found["link"] = hosts[0]
-        odd = next((host for host in hosts if _ODD_HOST.search(host)), "")
-        if odd:
-            found["odd"] = odd
+    found |= linked
     if not found.keys() & {"act", "link"}:
         found.pop("secret", None)  # a secret is mentioned, not asked for
     return found
 
 
 def _explain(view: View) -> Sequence[Finding]:
-    return [Finding(f"{kind}: {words}") for kind, words in _ingredients(view).items()]
+    return [Finding(f"{kind}: {words}") for kind, words in _best(view)[1].items()]
 
 
 SIGNALS: tuple[Signal, ...] = (
@@ -65,7 +100,7 @@ SIGNALS: tuple[Signal, ...] = (
         name="text.phishing",
         type=DOUBLE,
         cost=30,
-        version="2",
+        version="3",
         languages=LANGUAGES,
         about="0 to 1: asks for secrets or a click under a pretext.",
         compute=phishing,
