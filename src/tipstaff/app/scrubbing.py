@@ -10,11 +10,11 @@ import msgspec
 from tipstaff.signals.detectors.personal import blanked, holds_values
 from tipstaff.vocab.event import Event
 
-_WORDS: Final = ("text", "subject", "title", "html", "sample", "message")
+_WORDS: Final = ("text", "subject", "title", "html", "sample", "message", "command", "arguments")
 
 
 def storable(event: Event) -> bytes:
-    """The event as it may be stored: in its texts, identifiers, cards, accounts and secrets are blanked.
+    """The event as it may be stored: texts and command lines without identifiers, cards, accounts and secrets.
 
     Texts in which there can be none, nearly all, are stored as they came without being parsed again.
 
@@ -23,8 +23,9 @@ def storable(event: Event) -> bytes:
     data = event.data
     record: type[msgspec.Struct] = type(data)
     for name in _worded(record):
-        text = getattr(data, name)
-        if isinstance(text, str) and holds_values(text):
+        said = getattr(data, name)
+        texts = said if isinstance(said, list) else (said,)
+        if any(isinstance(text, str) and holds_values(text) for text in texts):
             return scrubbed(event.raw)
     return event.raw
 

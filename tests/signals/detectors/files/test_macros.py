@@ -101,3 +101,13 @@ def test_damaged_compound_files_give_values(at: int, wound: bytes) -> None:
     at %= len(data) - 8
     data[at : at + len(wound)] = wound
     assert isinstance(macros(bytes(data), "a.doc"), list)
+
+
+def test_copies_are_undone_as_the_format_says() -> None:
+    """The worked example of the specification (MS-OVBA 3.2.2), and a run whose tokens change their shape."""
+    normal = bytes.fromhex(
+        "01 2f b0 00 23 61 61 61 62 63 64 65 82 66 00 70 61 67 68 69 6a 01 38 08 61 6b 6c 00 30 "
+        "6d 6e 6f 70 06 71 02 70 04 10 72 73 74 75 76 10 77 78 79 7a 00 3c"
+    )
+    assert decompressed(normal) == b"#aaabcdefaaaaghijaaaaaklaaamnopqaaaaaaaaaaaarstuvwxyzaaa"
+    assert decompressed(bytes.fromhex("01 03 b0 02 61 45 00")) == b"a" * 73

@@ -75,11 +75,11 @@ def words() -> dict[str, list[str]]:
 @lru_cache(maxsize=1)
 def _streets() -> _Streets:
     english, french = ("|".join(map(re.escape, words()[f"{of}_streets"])) for of in ("english", "french"))
-    small = r"(?:(?:de la|de l'|de|du|des|d'|la|le|les|l') ?){0,4}+"
+    small = r"(?:(?:de la|de l'|des|du|de|d'|les|la|le|l') ?){0,4}+"
     address = (
         rf"{LEFT}(?:"
         rf"[0-9]{{1,6}}[A-Za-z]?,? (?:(?:[NSEW]|North|South|East|West)\.? )?(?:{_NAME} ){{1,4}}(?:{english})\b\.?"
-        rf"|[0-9]{{1,4}}(?: ?(?:bis|ter|quater)\b| ?[A-D]\b)?,? (?i:{french}) {small}[A-ZÀ-Þ0-9][\wà-ÿ'’-]{1, 40}"
+        rf"|[0-9]{{1,4}}(?: ?(?:bis|ter|quater)\b| ?[A-D]\b)?,? (?i:{french}) {small}[A-ZÀ-Þ0-9][\wà-ÿ'’-]{{1,40}}"
         r"|[A-ZÄÖÜ][\wäöüß-]{1,40}(?:straße|strasse|str\.|weg|platz|allee|gasse) [0-9]{1,4} ?[a-z]?\b"
         r"|(?:Calle|Avenida|Plaza|Paseo|Via|Viale|Piazza|Corso|Rua|Praça) "
         r"(?:[A-ZÀ-Þ][\wà-ÿ'’-]{1,30}+ ?|(?:de|del|della|di|da|do|la|los|las) ){1,5}+,? ?(?:n[.º°] ?)?[0-9]{1,4}\b"
