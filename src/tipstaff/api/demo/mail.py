@@ -6,7 +6,13 @@ import email
 import email.policy
 from collections.abc import Iterator, Sequence
 from email.message import Message
-from typing import Any
+from email.utils import parseaddr
+from typing import Any, Final
+
+# What lists and other machines wrote on the way, and the day of an old mail: an `email.send` asks before any of that.
+_ON_THE_WAY: Final = frozenset(
+    ("date", "sender", "received", "return-path", "delivered-to", "envelope-to", "x-original-to", "errors-to")
+)
 
 
 def mail_data(raw: str, recipients: Sequence[str], purpose: str) -> dict[str, Any]:
@@ -19,10 +25,10 @@ def mail_data(raw: str, recipients: Sequence[str], purpose: str) -> dict[str, An
     """
     parsed = email.message_from_bytes(raw.encode("latin-1", "replace"), policy=email.policy.compat32)
     data: dict[str, Any] = {
-        "from": {"address": _header(parsed, "From") or "unknown"},
+        "from": _sender(_header(parsed, "From")),
         "to": list(recipients),
         "subject": _header(parsed, "Subject"),
-        "headers": {name: str(value) for name, value in parsed.items()},
+        "headers": {name: str(value) for name, value in parsed.items() if name.lower() not in _ON_THE_WAY},
         "purpose": purpose,
     }
     for kind, name in (("plain", "text"), ("html", "html")):
@@ -30,6 +36,14 @@ def mail_data(raw: str, recipients: Sequence[str], purpose: str) -> dict[str, An
         if words:
             data[name] = words
     return data
+
+
+def _sender(header: str) -> dict[str, str]:
+    """The address, and the name where there is one; a header that holds no address as it is."""
+    name, address = parseaddr(header)
+    if "@" not in address:
+        return {"address": header or "unknown"}
+    return {"address": address, "name": name} if name else {"address": address}
 
 
 def _header(parsed: Message, name: str) -> str:
