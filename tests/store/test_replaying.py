@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from tipstaff.store import DecisionRow
 from tipstaff.store.sqlite import open as open_store
+from tipstaff.store.sqlite import postings
 from tipstaff.vocab.verdict import Verdict
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -59,4 +60,25 @@ def test_events_of_some_types_up_to_a_place() -> None:
     assert replayed(0, types=["a"]) == [1, 3, 5]
     assert replayed(0, types=["a", "b"], until=4) == [1, 2, 3, 4]
     assert replayed(1, types=["a"], until=4) == [3]
+    store.close()
+
+
+@given(
+    st.lists(st.sampled_from("abc"), max_size=40),
+    st.sets(st.sampled_from("abd"), min_size=1),
+    st.tuples(st.integers(0, 40), st.integers(0, 40), st.integers(0, 40)),
+)
+def test_events_of_some_types_are_found_whether_they_are_posted_or_young(
+    types: list[str], wanted: set[str], places: tuple[int, int, int]
+) -> None:
+    after, until, posted = places
+    store = open_store()
+    for number, kind in enumerate(types, start=1):
+        store.run(lambda tx, n=number, k=kind: tx.record_decision(row(n, NOON, k)))
+        if number == posted:
+            postings.post(store._connection)
+
+    found = [sequence for sequence, _ in store.reader.events_since(after, until=until, types=sorted(wanted))]
+
+    assert found == [n for n, kind in enumerate(types, start=1) if kind in wanted and after < n <= until]
     store.close()

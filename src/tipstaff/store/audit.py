@@ -14,8 +14,9 @@ import msgspec
 from msgspec import Struct
 
 from tipstaff.store import chain
+from tipstaff.store.erasures import Erasures
 from tipstaff.store.interface import ChainReader, Columns, Store
-from tipstaff.store.stretches import CHANGES, DECISIONS, Fault, Rows, Stretch
+from tipstaff.store.stretches import CHANGES, Fault, Rows, Stretch, decisions
 
 
 class Head(Struct, frozen=True):
@@ -39,6 +40,8 @@ def head(store: Store) -> Head:
 def verify(store: Store, *, anchor: Head | None = None, limit: int = 1000) -> list[Fault]:
     """Check chain, decisions, ledger history and ledger entries; an empty list means that all is as it was recorded.
 
+    An event that was erased is as it should be where the chain names its erasure, and only there.
+
     Memory stays constant and writers are not held up; what is recorded meanwhile is checked too.
 
     Args:
@@ -56,7 +59,7 @@ class _Verification:
     def __init__(self, reader: ChainReader, anchor: Head | None) -> None:
         self._reader = reader
         self._anchor = anchor
-        self._decisions = Rows(DECISIONS, reader.decision_columns)
+        self._decisions = Rows(decisions(Erasures(reader)), reader.decision_columns)
         self._changes = Rows(CHANGES, reader.history_columns)
         self._sequence = 0
         self._previous = chain.GENESIS

@@ -6,6 +6,7 @@
     change leaf   = SHA-256(0x00, JCS[sequence, kind, key, at, by, command], SHA-256(value) or nothing)
     seal          = the entry that ends a commit; it names, for its decisions and its ledger changes, the first and last
                     sequence, the count and SHA-256(leaf, leaf, ...)
+    erasure       = the entry that names events which were erased, in the same commit (see `erasures`)
 
 JCS is RFC 8785 canonical JSON; the 0x00 before a leaf follows RFC 6962. Times are microseconds since 1970 as strings (a
 JSON number is exact only to 2**53), bytes are hex. An event and a ledger value enter by their digest alone, so that
@@ -23,10 +24,16 @@ import msgspec
 import rfc8785
 
 SEAL = "seal"
-"""The kind of the entries that the store writes itself."""
+"""The kind of the entries that end a commit."""
+
+ERASURE = "erasure"
+"""The kind of the entries that name erased events."""
+
+OWN = frozenset({SEAL, ERASURE})
+"""The kinds that the store writes itself."""
 
 STORE = "tipstaff.store"
-"""Who writes them."""
+"""Who writes the seals."""
 
 GENESIS = bytes(32)
 """What stands for the hash before the first entry."""

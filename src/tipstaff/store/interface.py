@@ -14,7 +14,7 @@ Nothing here reads a clock or makes an id: both are passed in.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from datetime import datetime, timedelta
 from typing import Any, Protocol, TypeVar
@@ -87,6 +87,13 @@ class Transaction(Lookups, Protocol):
         """Append to the audit chain. `body` is JSON (integers within 2**53); ValueError says what is not.
 
         Submit jobs that call this with `Ack.FSYNC`.
+        """
+
+    def erase_events(self, sequences: Collection[int], reason: str, at: datetime, by: str) -> int:
+        """Make the events of these decisions unreadable, and name them in the audit chain; gives how many held one.
+
+        The decisions stay, and so do the digests of their events: all else can still be proved. An event that is gone
+        already is not named again. Submit jobs that call this with `Ack.FSYNC`, a few hundred sequences at a time.
         """
 
     def add_outbox(self, items: Iterable[OutboxItem]) -> int:
@@ -177,6 +184,12 @@ class ChainReader(Protocol):
 
     def history_columns(self, after: int = FIRST) -> Iterator[Columns]:
         """(sequence, kind, key, at, by, command, value_digest, value)."""
+
+    def audit_end(self) -> int:
+        """The sequence of the last entry of the chain, `FIRST` when there is none."""
+
+    def erasure_bodies(self, after: int, until: int) -> Iterator[str]:
+        """The bodies of the entries of kind `erasure` after a sequence and up to another."""
 
     def entries_astray(self) -> Iterator[tuple[str, bytes, str]]:
         """(kind, key, what is wrong) of ledger entries that are not what their history says."""

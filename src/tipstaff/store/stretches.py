@@ -8,6 +8,7 @@ from hashlib import sha256
 from msgspec import Struct
 
 from tipstaff.store import chain
+from tipstaff.store.erasures import Erasures
 from tipstaff.store.interface import FIRST, Columns
 
 
@@ -15,7 +16,7 @@ class Fault(Struct, frozen=True):
     """One row that is not as it was recorded.
 
     `record` is audit, decision, change or entry; `row` names it: a sequence, `first-last` of several, or kind/key (hex)
-    of an entry. `code`: edited, removed, added, event-edited, event-removed, not-the-anchor, entry-astray.
+    of an entry. `code`: edited, removed, added, event-edited, event-removed, event-kept, not-the-anchor, entry-astray.
     """
 
     record: str
@@ -51,9 +52,11 @@ def _decision_leaf(row: Columns) -> bytes:
     return chain.decision_leaf(chain.decision_header(row[:10]), row[10], row[12])
 
 
-def _decision_inside(row: Columns) -> tuple[str, str] | None:
+def _event_inside(row: Columns, erasures: Erasures) -> tuple[str, str] | None:
     if row[11] is None:
-        return "event-removed", f"the event of decision `{row[1]}` was removed"
+        return None if erasures.names(row[0]) else ("event-removed", f"the event of decision `{row[1]}` was removed")
+    if erasures.named_before(row[0]):
+        return "event-kept", f"the event of decision `{row[1]}` was erased, and is there again"
     if sha256(row[11]).digest() != row[10]:
         return "event-edited", f"the event of decision `{row[1]}` was edited"
     return None
@@ -70,7 +73,17 @@ def _change_inside(row: Columns) -> tuple[str, str] | None:
     return None
 
 
-DECISIONS = Sealed("decision", "decisions", _decision_leaf, lambda row: f"decision `{row[1]}`", _decision_inside)
+def decisions(erasures: Erasures) -> Sealed:
+    """Decisions; their events may be gone where an erasure is on record."""
+    return Sealed(
+        "decision",
+        "decisions",
+        _decision_leaf,
+        lambda row: f"decision `{row[1]}`",
+        lambda row: _event_inside(row, erasures),
+    )
+
+
 CHANGES = Sealed("change", "changes", _change_leaf, lambda row: f"the change by `{row[5]}`", _change_inside)
 
 

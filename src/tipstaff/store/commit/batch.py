@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from tipstaff.store import chain
-from tipstaff.store.commit.log import Change, Claim, Entry, Settle, Write
+from tipstaff.store.commit.log import Change, Claim, Entry, Erase, Settle, Write
 from tipstaff.store.interface import Columns
 from tipstaff.store.rows import DecisionRow, OutboxItem, Snapshot
 
@@ -23,12 +23,14 @@ class Batch(Struct):
     history:   (sequence, kind, key, at, by, command, value_digest, value)
     entries:   (kind, key) -> (value, sequence), the last change of each
     audit:     (sequence, kind, at, by, body, hash, decision leaves, change leaves)
+    erased:    sequences of decisions whose event goes
     """
 
     decisions: list[Columns] = []
     history: list[Columns] = []
     entries: dict[tuple[str, bytes], tuple[bytes | None, int]] = {}
     audit: list[Columns] = []
+    erased: list[int] = []
     outbox: list[OutboxItem | Claim | Settle] = []
     snapshots: list[Snapshot] = []
 
@@ -114,6 +116,9 @@ def prepare(log: Iterable[Write], heads: tuple[int, int, int, bytes]) -> Batch:
             preparing.add_change(write)
         elif type(write) is Entry:
             preparing.add_entry(write)
+        elif type(write) is Erase:
+            preparing.batch.erased += write.sequences
+            preparing.add_entry(write.entry)
         elif type(write) is Snapshot:
             preparing.batch.snapshots.append(write)
         else:

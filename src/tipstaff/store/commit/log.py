@@ -30,6 +30,13 @@ class Entry(Struct, frozen=True):
     by: str
 
 
+class Erase(Struct, frozen=True):
+    """The events of these decisions are made unreadable; `entry` is the audit entry that names them."""
+
+    sequences: tuple[int, ...]
+    entry: Entry
+
+
 class Claim(Struct, frozen=True):
     """An outbox item is taken until `until`."""
 
@@ -46,4 +53,4 @@ class Settle(Struct, frozen=True):
     at: datetime
 
 
-Write: TypeAlias = DecisionRow | Change | Entry | OutboxItem | Claim | Settle | Snapshot
+Write: TypeAlias = DecisionRow | Change | Entry | Erase | OutboxItem | Claim | Settle | Snapshot

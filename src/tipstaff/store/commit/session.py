@@ -34,6 +34,9 @@ class Session(Lookups, Protocol):
     def decided_among(self, keys: Collection[EventKey]) -> dict[EventKey, DecisionRow]:
         """Those of `keys` that are recorded."""
 
+    def events_held(self, sequences: Collection[int]) -> list[int]:
+        """Those of these decisions whose event is there."""
+
     def outbox_due(self, now: datetime, limit: int) -> list[OutboxRow]:
         """Waiting items due at `now`, earliest first."""
 

@@ -10,8 +10,9 @@ from typing import Any, TypeVar
 import msgspec
 
 from tipstaff.store import chain
-from tipstaff.store.commit.log import Change, Claim, Entry, Settle, Write
+from tipstaff.store.commit.log import Change, Claim, Entry, Erase, Settle, Write
 from tipstaff.store.commit.session import Heads, Session
+from tipstaff.store.erasures import runs
 from tipstaff.store.interface import EventKey, Transaction
 from tipstaff.store.rows import DecisionRow, OutboxItem, OutboxRow, Snapshot
 
@@ -52,10 +53,10 @@ class Work:
         fresh = self._fresh.get((source, event_id))
         if fresh is not None:
             row, sequence = fresh
-            return msgspec.structs.replace(row, sequence=sequence)
+            return self._as_erased(msgspec.structs.replace(row, sequence=sequence))
         if (source, event_id) in self._asked:
-            return self._found.get((source, event_id))
-        return self._session.decided(source, event_id)
+            return self._as_erased(self._found.get((source, event_id)))
+        return self._as_erased(self._session.decided(source, event_id))
 
     def entry(self, kind: str, key: bytes) -> bytes | None:
         value = self._entries.get((kind, key), _MISSING)
@@ -88,9 +89,23 @@ class Work:
             raise
 
     def append_audit(self, kind: str, body: dict[str, Any], at: datetime, by: str) -> None:
-        if kind == chain.SEAL:
-            raise ValueError("an audit entry of kind `seal` is the store's own")
+        if kind in chain.OWN:
+            raise ValueError(f"an audit entry of kind `{kind}` is the store's own")
         self._write(Entry(kind, chain.canonical(body), at, by))
+
+    def erase_events(self, sequences: Collection[int], reason: str, at: datetime, by: str) -> int:
+        held = self._held(sequences)
+        if held:
+            body = chain.canonical({"events": runs(held), "reason": reason})
+            self._write(Erase(held, Entry(chain.ERASURE, body, at, by)))
+        return len(held)
+
+    def _held(self, sequences: Collection[int]) -> tuple[int, ...]:
+        """Those whose event is there, seen from inside this commit, in order."""
+        last = self._heads.decision
+        held = self._session.events_held([sequence for sequence in sequences if sequence <= last])
+        young = (sequence for sequence in sequences if last < sequence <= self._sequence)
+        return tuple(sorted({*held, *young} - self._erased))
 
     def put_snapshot(self, name: str, sequence: int, at: datetime, state: bytes) -> None:
         self._write(Snapshot(name, sequence, at, state))
@@ -132,6 +147,11 @@ class Work:
 
     # bookkeeping
 
+    def _as_erased(self, row: DecisionRow | None) -> DecisionRow | None:
+        if row is None or row.sequence not in self._erased:
+            return row
+        return msgspec.structs.replace(row, event=None)
+
     def _write(self, write: Write) -> None:
         self.log.append(write)
         self._note(write)
@@ -142,6 +162,8 @@ class Work:
             self._fresh[write.source, write.event_id] = (write, self._sequence)
         elif type(write) is Change:
             self._entries[write.kind, write.key] = write.value
+        elif type(write) is Erase:
+            self._erased.update(write.sequences)
         elif type(write) is Settle:
             self._states[write.key] = write.state
         elif type(write) is Claim or type(write) is OutboxItem:
@@ -152,6 +174,7 @@ class Work:
         self._fresh: dict[EventKey, tuple[DecisionRow, int]] = {}
         self._entries: dict[tuple[str, bytes], bytes | None] = {}
         self._states: dict[str, str] = {}
+        self._erased: set[int] = set()
 
 
 def _overlaid(stored: Iterable[tuple[bytes, bytes]], mine: dict[bytes, bytes | None]) -> Iterator[tuple[bytes, bytes]]:

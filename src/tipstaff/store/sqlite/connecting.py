@@ -34,6 +34,7 @@ def connect_writer(path: str, *, busy_ms: int, vfs: str | None = None) -> apsw.C
             connection.pragma("journal_mode", "wal")
         connection.pragma("cache_size", -_WRITER_CACHE_KIB)
         connection.pragma("temp_store", "memory")
+        connection.pragma("secure_delete", "fast")  # no copies of rows stay behind in pages that are still used
         return connection
     except apsw.Error as error:
         raise explained(error, path) from error

@@ -9,6 +9,7 @@ set of postings serves both `account` and `account and verdict`, and no query so
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 import apsw
@@ -66,6 +67,30 @@ def query(where: DecisionFilter, limit: int) -> tuple[str, list[Any]]:
     SELECT {statements.DECISION_COLUMNS}
     FROM decisions WHERE sequence IN ({newest}) ORDER BY sequence DESC
     """
+    return sql, [*values, limit]
+
+
+def following(types: Sequence[str], between: tuple[int, int], limit: int) -> tuple[str, list[Any]]:
+    """The SQL that gives (sequence, event) of the next decisions in order, of some types or (with none) of all.
+
+    `between`: after the first of these sequences and up to the second. Of types that are rare only their own rows are
+    read, however many others lie between.
+    """
+    if not types:
+        sql = "SELECT sequence, event FROM decisions WHERE sequence > ? AND sequence <= ? ORDER BY sequence LIMIT ?"
+        return sql, [*between, limit]
+    run = "SELECT sequence FROM postings WHERE field = ? AND value = ? AND verdict = ? AND sequence > ?"
+    runs: list[tuple[str, list[Any]]] = [
+        (f"{run} AND sequence <= ?", [_FIELDS["type"], name, verdict.value, *between])
+        for name in types
+        for verdict in Verdict
+    ]
+    young = "SELECT sequence FROM decisions WHERE sequence > max(?, (SELECT sequence FROM listed)) AND sequence <= ?"
+    runs.append((f"{young} AND type IN ({','.join('?' * len(types))})", [*between, *types]))
+    values = [value for _, values in runs for value in (*values, limit)]
+    union = " UNION ALL ".join(f"SELECT * FROM ({run} ORDER BY sequence LIMIT ?)" for run, _ in runs)
+    oldest = f"SELECT sequence FROM ({union}) ORDER BY sequence LIMIT ?"
+    sql = f"SELECT sequence, event FROM decisions WHERE sequence IN ({oldest}) ORDER BY sequence"
     return sql, [*values, limit]
 
 

@@ -108,10 +108,8 @@ class SqliteReader:
     def events_since(
         self, sequence: int, *, until: int | None = None, types: Sequence[str] = ()
     ) -> Iterator[tuple[int, bytes]]:
-        among = f"AND type IN ({', '.join('?' * len(types))})" if types else ""
-        select = f"SELECT sequence, event FROM decisions WHERE sequence > ? AND sequence <= ? {among} ORDER BY sequence"
         last = LAST if until is None else until
-        while page := self._fetch(f"{select} LIMIT ?", (sequence, last, *types, reading.PAGE)):
+        while page := self._fetch(*postings.following(types, (sequence, last), reading.PAGE)):
             sequence = page[-1][0]
             yield from ((at, event) for at, event in page if event is not None)
 
@@ -180,6 +178,16 @@ class SqliteReader:
 
     def history_columns(self, after: int = FIRST) -> Iterator[Columns]:
         return reading.by_sequence(self._fetch, "SELECT * FROM history", after)
+
+    def audit_end(self) -> int:
+        ((last,),) = self._fetch("SELECT max(sequence) FROM audit")
+        return FIRST if last is None else int(last)
+
+    def erasure_bodies(self, after: int, until: int) -> Iterator[str]:
+        select = "SELECT sequence, body FROM audit WHERE kind = ? AND sequence > ? AND sequence <= ? ORDER BY sequence"
+        while page := self._fetch(f"{select} LIMIT ?", (chain.ERASURE, after, until, reading.PAGE)):
+            yield from (body for _, body in page)
+            after = page[-1][0]
 
     def entries_astray(self) -> Iterator[tuple[str, bytes, str]]:
         yield from reading.entries_astray(self._fetch)

@@ -3,7 +3,7 @@
 # ruff: noqa: D102 - what the methods promise stands in `commit.session.Session`
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
 from itertools import chain as flatten
@@ -103,6 +103,10 @@ class SqliteSession:
     def scan(self, kind: str, prefix: bytes = b"") -> Iterator[tuple[bytes, bytes]]:
         return reading.scan(self._fetch, kind, prefix)
 
+    def events_held(self, sequences: Collection[int]) -> list[int]:
+        parts = sql.in_powers(list(sequences))
+        return [held for part in parts for (held,) in self._fetch(sql.events_held(len(part)), part)]
+
     def outbox_due(self, now: datetime, limit: int) -> list[OutboxRow]:
         select = f"SELECT {sql.OUTBOX_COLUMNS} FROM outbox WHERE state = 'waiting' AND due_at <= ?"
         rows = self._fetch(f"{select} ORDER BY due_at, sequence LIMIT ?", (chain.micros(now), limit))
@@ -124,6 +128,8 @@ class SqliteSession:
         try:
             self._write_record(batch)
             self._write_ledgers(batch)
+            if batch.erased:
+                self._erase(batch.erased)
             for item in batch.outbox:
                 self._write_outbox(item)
             for snapshot in batch.snapshots:
@@ -135,6 +141,15 @@ class SqliteSession:
         connection = self._connection
         sql.insert(connection, sql.INSERT_DECISIONS, batch.decisions)
         sql.insert(connection, sql.INSERT_AUDIT, batch.audit)
+
+    def _erase(self, sequences: Sequence[int]) -> None:
+        """Pages that are freed are overwritten too; other writes need not pay for that."""
+        self._connection.pragma("secure_delete", True)
+        try:
+            for part in sql.in_powers(sequences):
+                self._connection.execute(sql.erase_events(len(part)), part)
+        finally:
+            self._connection.pragma("secure_delete", "fast")
 
     def _write_ledgers(self, batch: Batch) -> None:
         if not batch.history:

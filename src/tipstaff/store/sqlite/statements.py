@@ -57,8 +57,23 @@ def in_powers(rows: Sequence[Any]) -> Iterator[Sequence[Any]]:
 
 @cache
 def _many(head: str, width: int, rows: int) -> str:
-    one = "(" + ",".join("?" * width) + ")"
-    return head + ",".join([one] * rows)
+    return head + ",".join([f"({_places(width)})"] * rows)
+
+
+def _places(values: int) -> str:
+    return ",".join("?" * values)
+
+
+@cache
+def events_held(rows: int) -> str:
+    """Which of so many decisions still hold their event."""
+    return f"SELECT sequence FROM decisions WHERE event IS NOT NULL AND sequence IN ({_places(rows)})"
+
+
+@cache
+def erase_events(rows: int) -> str:
+    """Take the event out of so many decisions."""
+    return f"UPDATE decisions SET event = NULL WHERE sequence IN ({_places(rows)})"
 
 
 @cache
