@@ -82,6 +82,18 @@ def test_an_event_that_says_its_recipient_twice_is_refused_and_leaves_nothing(cl
     assert client.post("/v1/decisions", content=raw(name)).status_code == 200
 
 
+@pytest.mark.parametrize("number", ["1e400", "-1e400", "9" * 5000])
+def test_a_number_that_could_never_be_read_back_is_refused_with_its_path(client: httpx.Client, number: str) -> None:
+    name = secrets.token_hex(6)
+
+    answer = client.post("/v1/decisions", content=raw(name, f',"note":[1,{{"n":{number}}}]'))
+
+    assert (answer.status_code, answer.json()["code"]) == (400, "malformed")
+    assert [fault["path"] for fault in answer.json()["faults"]] == ["data.note[1].n"]
+    assert answer.json()["fix"] == "send it as a string"
+    assert client.post("/v1/decisions", content=raw(name)).status_code == 200
+
+
 def test_in_a_batch_only_that_event_is_refused(client: httpx.Client) -> None:
     names = [secrets.token_hex(6) for _ in range(3)]
     lines = [raw(names[0]), raw(names[1], ',"to":"+33600000000"'), raw(names[2])]

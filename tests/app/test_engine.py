@@ -104,6 +104,16 @@ def test_accounts_that_nobody_has_put_may_be_refused(bundles: Bundles, clock: Dr
     assert house.decode(raw).account == "acme"
 
 
+def test_whatever_was_accepted_can_be_read_back(engine: Engine, send: Message) -> None:
+    told = {"specversion": "1.0", "source": "t", **send(id="m1", data={"note": 0})}
+    raw = json.dumps(told).replace('"note": 0', '"note": 1e400').encode()
+    decision = engine.decide(raw)
+    assert engine.decide(raw + b" ") == decision, "a repeat, spelled otherwise"
+    assert engine.explain(decision.id)["event"]["data"]["text"] == told["data"]["text"]
+    with pytest.raises(Conflict):
+        engine.decide(raw.replace(b"1e400", b"7"))
+
+
 def test_what_is_no_event_is_told(engine: Engine) -> None:
     with pytest.raises(Invalid, match="expected a mapping"):
         engine.decide(3)  # type: ignore[arg-type]

@@ -14,13 +14,16 @@ from tipstaff.console.texts import LANGUAGES
 from tipstaff.console.views.event import plain, shown_event
 from tipstaff.console.views.filters import Filter, read_filter
 from tipstaff.console.views.overview import LATEST, overview
+from tipstaff.console.views.rows import rows
 from tipstaff.store import DecisionRow
+from tipstaff.vocab.decision import Decision
 from tipstaff.vocab.events import STANDARD
 from tipstaff.vocab.languages import accepted
 from tipstaff.vocab.masking import mask_within
 from tipstaff.vocab.verdict import Verdict
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
+DECISION = Decision("1", "e", "acme", Verdict.DENY, None, [], [], [], [], [], None, "sha256:0", NOON)
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Zs", "Zl", "Zp")), max_size=12)
 
 
@@ -131,3 +134,11 @@ def test_values_are_said_plainly() -> None:
 )  # fmt: skip
 def test_the_browsers_language_is_heeded(header: str, language: str) -> None:
     assert accepted(header, LANGUAGES) == language
+
+
+def test_a_record_with_a_number_that_nothing_holds_is_shown_all_the_same() -> None:
+    raw = b'{"type":"message.send","data":{"text":"Bonjour","n":1e400}}'
+
+    assert ("text", "Bonjour") in shown_event(raw, STANDARD).fields
+    told = msgspec.structs.replace(row(1, Verdict.DENY), event=raw, decision=msgspec.json.encode(DECISION))
+    assert [line.gist for line in rows([told])] == ["Bonjour"]

@@ -11,6 +11,7 @@ from tipstaff.policy import Bundle
 from tipstaff.store import DecisionRow
 from tipstaff.vocab.decision import Decision, Reason, RuleError
 from tipstaff.vocab.diagnostics import Place
+from tipstaff.vocab.recorded import recorded_json
 
 _decisions = msgspec.json.Decoder(Decision)
 
@@ -26,7 +27,7 @@ def explanation(row: DecisionRow, bundle: Bundle) -> dict[str, Any]:
     decision = _decisions.decode(row.decision)
     return {
         "decision": msgspec.to_builtins(decision),
-        "event": msgspec.json.decode(row.event) if row.event is not None else None,
+        "event": recorded_json(row.event) if row.event is not None else None,
         "reasons": [_told(reason, row.type, bundle) for reason in decision.reasons],
         "shadow": [_told(reason, row.type, bundle) for reason in decision.shadow],
         "errors": [_told(error, row.type, bundle) for error in decision.errors],

@@ -16,6 +16,7 @@ from tipstaff.pipeline import Ruling
 from tipstaff.store import Ack, DecisionRow, Job, OutboxItem, Transaction
 from tipstaff.vocab.decision import Decision, Effect, Obligation
 from tipstaff.vocab.errors import Conflict, Fault, TipstaffError
+from tipstaff.vocab.recorded import recorded_json
 
 ACTOR = "tipstaff"
 """Who changes a ledger when a decision does."""
@@ -107,8 +108,8 @@ def same(earlier: DecisionRow, raw: bytes) -> bytes:
 def _same_content(stored: bytes | None, raw: bytes) -> bool:
     if stored is None:
         return False
-    before: dict[str, Any] = msgspec.json.decode(stored)
-    now: dict[str, Any] = msgspec.json.decode(scrubbed(raw))
+    before: dict[str, Any] = recorded_json(stored)
+    now: dict[str, Any] = recorded_json(scrubbed(raw))
     return before == {"time": before.get("time"), **now}
 
 

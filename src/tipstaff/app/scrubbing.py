@@ -9,6 +9,7 @@ import msgspec
 
 from tipstaff.signals.detectors.personal import blanked, holds_values
 from tipstaff.vocab.event import Event
+from tipstaff.vocab.recorded import recorded_json
 
 _WORDS: Final = ("text", "subject", "title", "html", "sample", "message", "command", "arguments")
 
@@ -32,7 +33,7 @@ def storable(event: Event) -> bytes:
 
 def scrubbed(raw: bytes) -> bytes:
     """The same for an event's JSON."""
-    document: dict[str, Any] = msgspec.json.decode(raw)
+    document: dict[str, Any] = recorded_json(raw)
     before = document["data"]
     after = _without(before)
     return raw if after == before else msgspec.json.encode({**document, "data": after})

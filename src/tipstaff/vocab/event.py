@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-import msgspec
 from msgspec import Struct
+
+from tipstaff.vocab.recorded import recorded_json
 
 
 class Event(Struct, frozen=True, gc=False):
@@ -28,6 +29,6 @@ class Event(Struct, frozen=True, gc=False):
 
     def extra(self) -> dict[str, Any]:
         """The fields of `data` that its type does not declare, as plain JSON values."""
-        given: dict[str, Any] = msgspec.json.decode(self.raw)["data"]
+        given: dict[str, Any] = recorded_json(self.raw)["data"]
         declared = self.data.__struct_encode_fields__
         return {name: value for name, value in given.items() if name not in declared}

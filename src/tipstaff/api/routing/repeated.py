@@ -15,6 +15,7 @@ from typing import Any, Final
 import msgspec
 
 from tipstaff.vocab.errors import Fault, Malformed
+from tipstaff.vocab.recorded import LONGEST_INTEGER, numbers_out_of_range
 
 _plain: Final = msgspec.json.Decoder().decode
 _SPACED: Final = re.compile(rb'"[ \t\r\n]+:')
@@ -25,10 +26,12 @@ def require_distinct_keys(document: bytes) -> None:
     """Refuse a document in which a key stands twice in one object. What is no JSON is left to the decoder to refuse.
 
     Raises:
-        Malformed: with a fault at the path of every such key.
+        Malformed: with a fault at the path of every such key, or of every number that no double can hold.
     """
     try:
         value = _plain(document)
+    except msgspec.ValidationError:
+        raise _out_of_range(document) from None
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
         return
     if document.count(b'":') == _keys(value) and not _has_spaced_key(document):
@@ -38,6 +41,14 @@ def require_distinct_keys(document: bytes) -> None:
         hint = "say it once: which of the two counts is not defined"
         faults = [Fault(path, "each key once in an object", "the same key twice", hint) for path in paths]
         raise Malformed(f"`{paths[0]}` stands twice", faults=faults)
+
+
+def _out_of_range(document: bytes) -> Malformed:
+    """What decodes events skips fields that nobody declared; nothing may enter the record that cannot be read back."""
+    wanted = f"a number of at most {LONGEST_INTEGER} digits that a double can hold"
+    hint = "send it as a string"
+    faults = [Fault(path, wanted, "a number out of range", hint) for path in numbers_out_of_range(document)]
+    return Malformed("a number is out of range", faults=faults)
 
 
 class _Pairs(list[tuple[str, Any]]):

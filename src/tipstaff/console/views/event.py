@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from tipstaff.vocab.masking import mask, mask_within
+from tipstaff.vocab.recorded import recorded_json
 from tipstaff.vocab.schema import FieldType, ListOf, MapOf, Record, Scalar, Vocabulary
 
 
@@ -21,7 +22,7 @@ class Shown(Struct, frozen=True):
 
 def shown_event(raw: bytes, vocabulary: Vocabulary) -> Shown:
     """The event of these JSON bytes, which the decoder has accepted before."""
-    document: dict[str, Any] = msgspec.json.decode(raw)
+    document: dict[str, Any] = recorded_json(raw)
     kind = vocabulary.types.get(document.get("type", ""))
     document["data"] = _masked(document.get("data"), kind.record if kind else None)
     text = msgspec.json.format(msgspec.json.encode(document), indent=2).decode()

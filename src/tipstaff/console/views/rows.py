@@ -12,6 +12,7 @@ from msgspec import Struct
 from tipstaff.store import DecisionRow
 from tipstaff.vocab.decision import Decision, Reason
 from tipstaff.vocab.masking import mask_within
+from tipstaff.vocab.recorded import recorded_json
 
 
 class Row(Struct, frozen=True):
@@ -63,6 +64,6 @@ def _row(found: DecisionRow) -> Row:
 
 def _gist(event: bytes | None) -> str:
     """The event in a few words: its text, or what it is about; personal values masked, "" once it was erased."""
-    data = {} if event is None else msgspec.json.decode(event).get("data", {})
+    data = {} if event is None else recorded_json(event).get("data", {})
     said = next((data[name] for name in _TELLING if isinstance(data.get(name), str) and data[name]), "")
     return mask_within(" ".join(said.split())[:_LONGEST])
