@@ -12,7 +12,7 @@ from tipstaff.api.metrics import DoorMetrics, exposition
 from tipstaff.api.metrics.doors import BOUNDS
 
 SERVICE: Any = SimpleNamespace(
-    metrics=SimpleNamespace(decisions=Counter({("message.send", "deny", 'a"b\\c'): 3})),
+    metrics=SimpleNamespace(decisions=Counter({("message.send", "deny", 'a"b\\c'): 3}), erased=7, sweeps_failed=1),
     backlog=2,
     bundle=SimpleNamespace(hash="sha256:00", rules=[1, 2]),
 )
@@ -38,10 +38,12 @@ def test_each_bucket_counts_what_was_at_most_that_slow(seconds: list[float]) -> 
     assert found.get(("tipstaff_http_request_seconds_count", (("operation", "decide"),)), 0) == len(seconds)
 
 
-def test_decisions_queue_and_bundle_are_told() -> None:
+def test_decisions_queue_erasures_and_bundle_are_told() -> None:
     found = samples(DoorMetrics())
 
     labels = (("policy", 'a"b\\c'), ("type", "message.send"), ("verdict", "deny"))
     assert found["tipstaff_decisions_total", labels] == 3
     assert found["tipstaff_writer_queue", ()] == 2
+    assert found["tipstaff_events_erased_total", ()] == 7
+    assert found["tipstaff_retention_sweeps_failed_total", ()] == 1
     assert found["tipstaff_bundle_info", (("hash", "sha256:00"), ("rules", "2"))] == 1

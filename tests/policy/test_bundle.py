@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from tests.policy.conftest import KNOWLEDGE, Packs
 
-from tipstaff.policy import Loader, LoadResult, compile_bundle, load, load_bundle, stack_at, version_at
+from tipstaff.policy import Bundle, Loader, LoadResult, compile_bundle, load, load_bundle, stack_at, version_at
 from tipstaff.policy.rules.windows import window_id
 from tipstaff.vocab.errors import PackInvalid
 from tipstaff.vocab.verdict import Verdict
@@ -299,3 +299,27 @@ def test_two_packs_may_add_the_same_field_in_the_same_words(packs: Packs) -> Non
 
     (folder / "yard/policy.yaml").write_text((folder / "yard/policy.yaml").read_text().replace(": str", ": int"))
     assert [found.code for found in load([folder], KNOWLEDGE).diagnostics] == ["bad-fields"]
+
+
+def test_retention_is_checked_and_part_of_the_hash(packs: Packs) -> None:
+    def kept(*items: str) -> str:
+        return "retention:\n" + "".join(f"  - {item}\n" for item in items)
+
+    def bundle(text: str) -> Bundle:
+        return compile_bundle(loaded(packs("", {"house/policy.yaml": [("policy: house\n", f"policy: house\n{text}")]})))
+
+    made = bundle(kept("{type: error.logged, keep: 14d, newest: 100, by: [app]}", "{type: message.send, keep: 3mo}"))
+
+    assert [str(one) for one in made.retention] == [
+        "house: error.logged for 14d, the newest 100 by account, app",
+        "house: message.send for 3mo",
+    ]
+    hashes = {
+        made.hash,
+        bundle("").hash,
+        bundle(kept("{type: error.logged, keep: 15d, newest: 100, by: [app]}", "{type: message.send, keep: 3mo}")).hash,
+        bundle(kept("{type: error.logged, keep: 14d, newest: 100}", "{type: message.send, keep: 3mo}")).hash,
+    }
+    assert len(hashes) == 4
+    spelled = "{newest: 100, by: app, keep: '14d', type: error.logged}"
+    assert bundle(kept(spelled, "{type: message.send, keep: 3mo}")).hash == made.hash

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -26,6 +26,8 @@ from tipstaff.vocab.errors import Fault, Invalid, NotFound
 from tipstaff.vocab.event import Event
 from tipstaff.vocab.faults import describe
 
+TICK = timedelta(minutes=1)
+EVER = datetime.min.replace(tzinfo=UTC)
 EventLike = Mapping[str, Any] | bytes | str
 _decisions = msgspec.json.Decoder(Decision)
 
@@ -69,6 +71,7 @@ class Engine:
             bundles=bundles,
             scanners=scanners,
         )
+        self._tick_at = EVER
 
     @property
     def bundle(self) -> Bundle:
@@ -91,6 +94,8 @@ class Engine:
         """
         raw, now = self._raw(event), self.house.clock()
         decoded = self.house.decode(raw, now)
+        if now >= self._tick_at:
+            self.tick()
         earlier = self.reader.decided(decoded.source, decoded.id)
         if earlier is not None:
             return _decisions.decode(same(earlier, raw))
@@ -127,6 +132,14 @@ class Engine:
             return draft.changes
 
         self.house.notice(self.house.store.run(job, Ack.WAL))
+
+    def tick(self) -> int:
+        """Do what falls due with time: erase the events that policies no longer keep. Gives how many those were.
+
+        Deciding does this by itself, at most once a minute; call it where an engine lives on without deciding.
+        """
+        self._tick_at = self.house.clock() + TICK
+        return self.house.retain()
 
     def explain(self, decision_id: str) -> dict[str, Any]:
         """A recorded decision with the words of its clauses and the conditions that held.

@@ -9,7 +9,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from tipstaff.app.identity import Clock, Ids
 from tipstaff.app.knowledge import gather
 from tipstaff.app.records import Recorded, acknowledgement, recording
 from tipstaff.app.refilling import Refill
+from tipstaff.app.retaining import Retaining
 from tipstaff.app.surroundings import FromLedgers
 from tipstaff.decide import Program
 from tipstaff.ledgers import Change, Ledgers
@@ -95,6 +96,7 @@ class House:
         self._known_accounts_only = known_accounts_only
         self._scanners = scanners
         self._secret = secret
+        self.retaining = Retaining(self.bundle.retention, store)
         self._furnish(self._count(self.bundle))
         self.counting.catch_up(store, clock())
 
@@ -174,6 +176,13 @@ class House:
         self._furnish(prepared.counting)
         return self.bundle
 
+    def retain(self, ahead: timedelta = timedelta()) -> int:
+        """Erase the events that policies no longer keep; gives how many. See `Retaining.sweep`.
+
+        Not on the path of a decision: call it now and then, from one thread.
+        """
+        return self.retaining.sweep(self.clock(), ahead)
+
     def _count(self, bundle: Bundle) -> Counting:
         return Counting(bundle.windows, bundle.vocabulary, self._secret, self._limits)
 
@@ -181,6 +190,8 @@ class House:
         """Everything that follows from the bundle in force."""
         bundle = self.bundle
         self.commander.uses = bundle.uses
+        if bundle.retention != self.retaining.rules:
+            self.retaining = Retaining(bundle.retention, self.store)
         self._decoder = Decoder(bundle.vocabulary, self._limits)
         self.counting = counting
         surroundings = FromLedgers(self.ledgers, self._scanners)

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any, cast
 
 from msgspec import Struct
@@ -38,9 +39,12 @@ ACKS: Mapping[str, Ack] = {"memory": Ack.MEMORY, "wal": Ack.WAL, "fsync": Ack.FS
 
 @dataclass
 class Metrics:
-    """What was decided since the start: by (event type, verdict, policy of the first reason or "")."""
+    """What happened since the start: decisions by (event type, verdict, policy of the first reason or ""), events
+    erased because policies no longer keep them, sweeps for such events that failed."""
 
     decisions: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+    erased: int = 0
+    sweeps_failed: int = 0
 
 
 class Pending(Struct, frozen=True):
@@ -59,21 +63,29 @@ class Service:
         acknowledge: when a decision is answered; see `Ack`.
         snapshot_every: seconds between snapshots of the windows.
         snapshot_events: events after which one is taken early, so that a restart stays short.
+        retain_every: seconds between sweeps for events that policies no longer keep.
     """
 
     def __init__(
-        self, house: House, *, acknowledge: Ack = Ack.WAL, snapshot_every: float = 60.0, snapshot_events: int = 50_000
+        self,
+        house: House,
+        *,
+        acknowledge: Ack = Ack.WAL,
+        snapshot_every: float = 60.0,
+        snapshot_events: int = 50_000,
+        retain_every: float = 10.0,
     ) -> None:
         self.house = house
         self.metrics = Metrics()
         self._acknowledge = acknowledge
         self._snapshot_every = snapshot_every
         self._snapshot_events = snapshot_events
+        self._retain_every = retain_every
         self._pending: dict[tuple[str, str], Pending] = {}
         self._turn: list[tuple[Job[Recorded], Pending, tuple[EventKey]]] = []
         self._repeats = Repeats(house.clock())
         self._subscribers: set[asyncio.Queue[bytes]] = set()
-        self._keeper: asyncio.Task[None] | None = None
+        self._keepers: tuple[asyncio.Task[None], ...] = ()
         self._loop: asyncio.AbstractEventLoop | None = None
 
     @property
@@ -96,14 +108,14 @@ class Service:
         return self._loop is not None
 
     def start(self) -> None:
-        """Bind to the running loop and begin to keep the windows."""
-        self._loop = asyncio.get_running_loop()
-        self._keeper = self._loop.create_task(self._keep_windows())
+        """Bind to the running loop, begin to keep the windows, and to erase what policies no longer keep."""
+        self._loop = loop = asyncio.get_running_loop()
+        self._keepers = (loop.create_task(self._keep_windows()), loop.create_task(self._keep_events()))
 
     async def stop(self) -> None:
         """Write down the windows, finish what is queued, close the store."""
-        if self._keeper is not None:
-            self._keeper.cancel()
+        for keeper in self._keepers:
+            keeper.cancel()
         self._finish_turn()
         self._loop = None
         store = self.house.store
@@ -301,6 +313,16 @@ class Service:
                 waited = 0.0
                 self._finish_turn()
                 await asyncio.wrap_future(self.house.store.submit(counting.snapshot(self.house.clock())))
+
+    async def _keep_events(self) -> None:
+        """Erase what is too old or too many, now and again and again; what is too old goes a little ahead of time."""
+        ahead = timedelta(seconds=2 * self._retain_every)
+        while True:
+            try:
+                self.metrics.erased += await asyncio.to_thread(self.house.retain, ahead)
+            except TipstaffError:  # the store's; the next sweep begins again, and the metric tells
+                self.metrics.sweeps_failed += 1
+            await asyncio.sleep(self._retain_every)
 
 
 async def _settled(one: asyncio.Future[bytes] | bytes | TipstaffError) -> bytes | TipstaffError:

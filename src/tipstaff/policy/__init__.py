@@ -10,6 +10,7 @@ from tipstaff.policy.knowledge import Knowledge
 from tipstaff.policy.lint import lint
 from tipstaff.policy.load import Loader, LoadResult, Pack, load
 from tipstaff.policy.pack.nouns import Clause, Control, Policy, Version
+from tipstaff.policy.rules.retention import Retention
 from tipstaff.policy.rules.rule import Order, Rule
 from tipstaff.policy.rules.templates import Hole, Template
 from tipstaff.policy.rules.windows import Window
@@ -26,6 +27,7 @@ __all__ = [
     "Order",
     "Pack",
     "Policy",
+    "Retention",
     "Rule",
     "Stack",
     "Template",

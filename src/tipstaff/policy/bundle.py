@@ -12,6 +12,7 @@ from tipstaff.policy.knowledge import Knowledge
 from tipstaff.policy.load import Loader, LoadResult
 from tipstaff.policy.pack.nouns import Clause, Policy
 from tipstaff.policy.pack.uses import uses_of
+from tipstaff.policy.rules.retention import Retention
 from tipstaff.policy.rules.rule import Rule
 from tipstaff.policy.rules.windows import Window
 from tipstaff.vocab.diagnostics import has_errors, render_all
@@ -33,6 +34,7 @@ class Bundle:
         vocabulary: with the fields that packs add; events are decoded by it.
         records: by event type, the record `event` that its rules were checked against.
         uses: what the policies ask of authorizations, by use.
+        retention: how long events of some types are kept, and how many; each holds, so the strictest does.
     """
 
     hash: str
@@ -43,6 +45,7 @@ class Bundle:
     vocabulary: Vocabulary
     records: Mapping[str, RecordType]
     uses: Mapping[str, UseTerms]
+    retention: tuple[Retention, ...]
 
     def clause(self, policy: str, version: str, clause_id: str) -> Clause | None:
         """The clause as that version of the policy has it."""
@@ -74,6 +77,7 @@ def compile_bundle(loaded: LoadResult) -> Bundle:
         vocabulary=loaded.events.vocabulary,
         records={name: _record(variables) for name, variables in loaded.events.variables.items()},
         uses=uses_of(pack.policy for pack in packs),
+        retention=tuple(retention for pack in packs for retention in pack.retention),
     )
 
 

@@ -14,6 +14,7 @@ from tipstaff.policy.pack.nouns import Clause, Control, PackText, Policy
 from tipstaff.policy.pack.reading import Library, Reading
 from tipstaff.policy.rules.events import Events, events
 from tipstaff.policy.rules.instantiate import Ground, instantiate
+from tipstaff.policy.rules.retention import Retention, check_retention
 from tipstaff.policy.rules.rule import Rule
 from tipstaff.policy.rules.unused import check_alone
 from tipstaff.policy.rules.windows import Window
@@ -24,13 +25,14 @@ from tipstaff.vocab.schema import Notation, Vocabulary
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """One policy, checked: its clauses, the rules that carry them, the windows by id that those read."""
+    """One policy, checked: its clauses, the rules that carry them, the windows by id that those read, what it keeps."""
 
     policy: Policy
     clauses: tuple[Clause, ...]
     rules: tuple[Rule, ...]
     windows: Mapping[str, Window]
     files: PackFiles
+    retention: tuple[Retention, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,8 @@ class Loader:
         used = frozenset(name for rule in rules for name in rule.windows)
         kept = {name: window for name, window in windows.items() if name in used}
         rules.sort(key=lambda rule: rule.sort_key)
-        return Pack(text.policy, text.clauses, tuple(rules), kept, text.files)
+        retention = check_retention(text.policy, known.vocabulary, notes)
+        return Pack(text.policy, text.clauses, tuple(rules), kept, text.files, retention)
 
 
 def unused(library: Library) -> list[Control]:

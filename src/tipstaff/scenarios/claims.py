@@ -1,9 +1,9 @@
 """Which clause a scenario proves, and which side of it: a breach that is caught, or an honest use that passes.
 
 The side follows from what the scenario expects. It shows a breach of a clause when an expectation cites the clause
-among the reasons, or demands a verdict other than allow, a refusal, a record against somebody, a lost standing, or an
-obligation to put something right without saying that the clause has nothing to do with it. Everything else is honest
-use.
+among the reasons, or demands a verdict other than allow, a refusal, a record against somebody, a lost standing, an
+event that is gone because it was kept too long, or an obligation to put something right without saying that the clause
+has nothing to do with it. Everything else is honest use.
 """
 
 from __future__ import annotations
@@ -68,6 +68,8 @@ def _adverse(key: str, value: Any) -> bool:
         case "verdict":
             return "allow" not in value
         case "error":
+            return True
+        case "unreadable":
             return True
         case "obligations":
             return not _MENDING.isdisjoint(value)

@@ -61,6 +61,14 @@ def _decisions(service: Service) -> Iterator[Metric]:
         decisions.add_metric([kind, verdict, policy], count)
     yield decisions
     yield GaugeMetricFamily("tipstaff_writer_queue", "Decisions waiting for the writer.", value=service.backlog)
+    yield CounterMetricFamily(
+        "tipstaff_events_erased", "Events erased because policies no longer keep them.", value=service.metrics.erased
+    )
+    yield CounterMetricFamily(
+        "tipstaff_retention_sweeps_failed",
+        "Sweeps for such events that the database refused; each begins again.",
+        value=service.metrics.sweeps_failed,
+    )
     bundle = InfoMetricFamily("tipstaff_bundle", "The bundle in force.")
     bundle.add_metric([], {"hash": service.bundle.hash, "rules": str(len(service.bundle.rules))})
     yield bundle

@@ -12,6 +12,7 @@ from tipstaff.policy.document.keys import Texts
 from tipstaff.policy.document.nodes import Node, Scalar, Source
 from tipstaff.policy.files import PackFiles
 from tipstaff.vocab.diagnostics import Place
+from tipstaff.vocab.durations import Duration
 from tipstaff.vocab.permitting import UseTerms
 from tipstaff.vocab.schema import Notation
 from tipstaff.vocab.verdict import Verdict
@@ -150,6 +151,18 @@ class Control:
 
 
 @dataclass(frozen=True, slots=True)
+class RetentionText:
+    """How long events of a type are kept, and how many, as written; `newest` is 0 when any number is."""
+
+    type: Scalar
+    keep: Duration | None
+    newest: int
+    by: tuple[Scalar, ...]
+    place: Place
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """The document itself: titles, versions in the order of their dates, precedence. No files, no rules."""
 
@@ -163,6 +176,7 @@ class Policy:
     calendar: str
     fields: Mapping[str, Mapping[str, Notation]]
     authorizations: Mapping[str, UseTerms]
+    retention: tuple[RetentionText, ...] = ()
 
     def version(self, name: str) -> Version | None:
         """The version of that name, or None."""

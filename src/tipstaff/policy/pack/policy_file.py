@@ -12,6 +12,7 @@ from tipstaff.policy.document.nodes import Entries, Items, Node, Scalar, Source
 from tipstaff.policy.document.notes import Notes
 from tipstaff.policy.pack.controls_file import named
 from tipstaff.policy.pack.nouns import Policy, Version
+from tipstaff.policy.pack.retention import read_retention
 from tipstaff.policy.pack.uses import read_uses
 from tipstaff.vocab.calendars import calendar_named
 from tipstaff.vocab.diagnostics import Place
@@ -51,6 +52,7 @@ def read_policy(root: Node, notes: Notes) -> PolicyFile | None:
         calendar=_calendar(keys),
         fields=_fields(fields, notes),
         authorizations=read_uses(keys),
+        retention=read_retention(keys),
     )
     windows = {key.text: scalar for key, node in keys.table("windows") if (scalar := keys.one(key.text, node))}
     keys.done()

@@ -64,6 +64,8 @@ EXPECT: Final[Mapping[str, Shape]] = {
     "licence": _entry("a licence", {"id": TEXT, "account": TEXT, "is": Flag()}),
     "meter": _entry("a meter", {"account": TEXT, "meter": TEXT, "used": Number(), "is": Flag()}),
     "masked": TEXTS,
+    "readable": TEXTS,
+    "unreadable": TEXTS,
     "recorded": Many(Lookup(Anything()), bare=True),
     "error": Choice(("true", *ERROR_CODES)),
 }  # fmt: skip

@@ -43,6 +43,10 @@ class Scene(Protocol):
         """Every stored decision and notice, as kept."""
         ...
 
+    def events(self) -> Iterator[bytes]:
+        """Every stored event that was not erased, as kept."""
+        ...
+
     def audit(self) -> Iterator[dict[str, Any]]:
         """Every audit entry: its kind, time and actor beside the fields of its body."""
         ...

@@ -128,8 +128,9 @@ class EngineStage:
             return Outcome(error=error)
 
     def pass_time(self, moment: datetime) -> None:
-        """Move the clock there."""
+        """Move the clock there, and do what falls due."""
         self._timeline.move_to(moment)
+        self._engine.tick()
 
     def stored(self) -> Iterator[bytes]:
         """Every stored decision, newest first."""
@@ -137,6 +138,10 @@ class EngineStage:
         while rows := self._engine.reader.decisions(DecisionFilter(before=before), _PAGE):
             yield from (row.decision for row in rows)
             before = rows[-1].sequence
+
+    def events(self) -> Iterator[bytes]:
+        """Every stored event that was not erased, oldest first."""
+        return (event for _, event in self._engine.reader.events_since(0))
 
     def audit(self) -> Iterator[dict[str, Any]]:
         """Every audit entry, oldest first, the fields of its body beside kind, time and actor."""

@@ -46,6 +46,10 @@ def _kept(key: str, value: object, outcome: Outcome, scene: Scene) -> Mismatch |
     match key, value:
         case "masked", list():
             return records.masked(value, scene)
+        case "readable", list():
+            return records.readable(value, scene)
+        case "unreadable", list():
+            return records.unreadable(value, scene)
         case "recorded", list():
             return next((wrong for row in value if (wrong := records.recorded(row, scene)) is not None), None)
         case "proof", list():

@@ -1,4 +1,4 @@
-"""Expectations on what was kept and answered: masked values, audit entries, answers of commands."""
+"""Expectations on what was kept and answered: masked and erased values, audit entries, answers of commands."""
 
 from __future__ import annotations
 
@@ -18,6 +18,22 @@ def masked(expected: list[str], scene: Scene) -> Mismatch | None:
         if found
         else None
     )
+
+
+def readable(expected: list[str], scene: Scene) -> Mismatch | None:
+    """Each of these strings occurs in a stored event."""
+    events = list(scene.events())
+    lost = [text for text in expected if not any(text.encode() in event for event in events)]
+    return (
+        Mismatch("readable", "in stored events: " + ", ".join(expected), f"lost: {', '.join(lost)}") if lost else None
+    )
+
+
+def unreadable(expected: list[str], scene: Scene) -> Mismatch | None:
+    """None of these strings occurs in a stored event, or in anything else that is kept."""
+    bodies = [*scene.events(), *scene.stored()]
+    found = [text for text in expected if any(text.encode() in body for body in bodies)]
+    return Mismatch("unreadable", "nowhere: " + ", ".join(expected), f"found: {', '.join(found)}") if found else None
 
 
 def recorded(row: dict[str, Any], scene: Scene) -> Mismatch | None:
