@@ -104,6 +104,20 @@ def test_a_question_that_is_not_whole_is_a_bad_request(client: httpx.Client, mis
     assert answer.json()["path"] == missing
 
 
+def test_every_fault_of_a_question_is_named_at_once(client: httpx.Client) -> None:
+    asked = {"subject": {"type": "account"}, "action": {"name": 7}, "context": []}
+
+    answer = client.post("/access/v1/evaluation", json=asked)
+
+    assert answer.status_code == 400
+    assert [(fault["path"], fault["expected"], fault["got"]) for fault in answer.json()["faults"]] == [
+        ("subject.id", "a string", "nothing"),
+        ("action.name", "a string", "7"),
+        ("resource", "an object", "nothing"),
+        ("context", "an object", "a list"),
+    ]
+
+
 @pytest.mark.parametrize("body", [[], {"subject": []}, {"subject": {"type": 1}}, {**question("a"), "context": 7}])
 def test_a_shape_that_is_not_authzen_is_a_bad_request(client: httpx.Client, body: Any) -> None:
     assert client.post("/access/v1/evaluation", json=body).status_code == 400
@@ -138,6 +152,7 @@ def test_one_that_cannot_be_answered_is_denied_with_its_error(client: httpx.Clie
 
     assert first["decision"] is False
     assert first["context"]["error"]["status"] == 422
+    assert first["context"]["faults"][0]["path"] == "type"
     assert second["decision"] is True
 
 

@@ -99,6 +99,19 @@ def test_a_key_that_cannot_be_is_refused(client: httpx.Client, wanted: Any) -> N
     assert client.post("/v1/keys", json=wanted).status_code == 422
 
 
+def test_every_fault_of_a_key_is_named_at_once(client: httpx.Client) -> None:
+    wanted = {"name": 1, "scopes": ["ask", "fly"], "expires_at": "soon", "persn": "alice"}
+
+    answer = client.post("/v1/keys", json=wanted)
+
+    faults = {fault["path"]: fault for fault in answer.json()["faults"]}
+    assert list(faults) == ["name", "scopes[1]", "expires_at", "persn"]
+    assert faults["scopes[1]"]["expected"] == "one of decide, ask, read, command, admin"
+    assert faults["persn"]["hint"] == "did you mean `person`?"
+    empty = client.post("/v1/keys", json={"name": "", "scopes": []})
+    assert [fault["path"] for fault in empty.json()["faults"]] == ["name", "scopes"]
+
+
 def test_a_commands_actor_is_the_keys_person(server: Any, fresh: Fresh) -> None:
     account = fresh("actor")
     with server.client(server.new_key(Scope.COMMAND)) as held:

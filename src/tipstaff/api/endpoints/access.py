@@ -33,13 +33,13 @@ from tipstaff.api.keys import Scope
 from tipstaff.api.openapi.structs import inlined
 from tipstaff.api.routing.call import Call, Reply, reply_json
 from tipstaff.api.routing.route import MAY_FAIL, Answer, Body, Route
-from tipstaff.vocab.decoding import parse_json
+from tipstaff.api.routing.shapes import read_shape
 from tipstaff.vocab.errors import Conflict, Fault, Invalid, Malformed, TipstaffError, TooLarge
 
 _SOURCE = "authzen"
 _NOT_RECORDED = "evaluation"
 MOST_EVALUATIONS = 1_000
-_T = TypeVar("_T")
+_T = TypeVar("_T", bound=Struct)
 
 
 class _Verdict(Struct):
@@ -48,8 +48,8 @@ class _Verdict(Struct):
 
 async def evaluate(call: Call) -> Reply:
     """Answer one question."""
-    question = _read(call.body, Evaluation)
-    answered = await _answer(call, question)
+    asked = _read(call.body, Question)
+    answered = await _answer(call, Evaluation(asked.subject, asked.action, asked.resource, asked.context))
     return reply_json(answered, headers=_request_id(call))
 
 
@@ -97,7 +97,8 @@ async def _answer_or_error(call: Call, question: Evaluation) -> Answered:
     try:
         return await _answer(call, question)
     except TipstaffError as error:
-        return Answered(False, {"error": {"status": error.status, "message": error.message}, "code": error.code})
+        said = {"status": error.status, "message": error.message}
+        return Answered(False, {"error": said, "code": error.code, "faults": error.faults})
 
 
 async def _answer(call: Call, question: Evaluation) -> Answered:
@@ -159,13 +160,7 @@ def _object(context: dict[str, Any], name: str) -> dict[str, Any]:
 
 
 def _read(body: bytes, shape: type[_T]) -> _T:
-    document = parse_json(body)
-    try:
-        return msgspec.convert(document, shape)
-    except msgspec.ValidationError as error:
-        message, _, path = str(error).partition(" - at `$")
-        fault = Fault(path.rstrip("`").lstrip("."), message.split(", got")[0].removeprefix("Expected "), message)
-        raise _Unreadable("the request does not have the shape of AuthZEN", faults=[fault]) from None
+    return read_shape(body, shape, _Unreadable("the request does not have the shape of AuthZEN"))
 
 
 def _several() -> dict[str, Any]:

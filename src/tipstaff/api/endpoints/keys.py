@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-import msgspec
 from msgspec import Struct
 
 from tipstaff.api.keys import ApiKey, Scope
 from tipstaff.api.keys.ring import NewKey
 from tipstaff.api.routing.call import Call, Reply, reply_json
 from tipstaff.api.routing.route import MAY_FAIL, Answer, Body, Route
-from tipstaff.vocab.decoding import parse_json
+from tipstaff.api.routing.shapes import read_shape
 from tipstaff.vocab.errors import Fault, Invalid, NotFound
 
 
@@ -77,14 +76,12 @@ def shown(key: ApiKey) -> KeyShown:
 
 
 def _read(body: bytes) -> KeyRequest:
-    try:
-        request = msgspec.convert(parse_json(body), KeyRequest)
-    except msgspec.ValidationError as error:
-        raise Invalid(
-            "the key cannot be made", faults=[Fault("", "name, scopes, person?, expires_at?", str(error))]
-        ) from None
-    if not request.name or not request.scopes:
-        raise Invalid("the key cannot be made", faults=[Fault("scopes", "a name and at least one scope", "nothing")])
+    refused = "the key cannot be made"
+    request = read_shape(body, KeyRequest, Invalid(refused))
+    wanted = {"name": "a name", "scopes": "at least one scope"}
+    faults = [Fault(field, words, "nothing") for field, words in wanted.items() if not getattr(request, field)]
+    if faults:
+        raise Invalid(refused, faults=faults)
     return request
 
 
