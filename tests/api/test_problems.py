@@ -25,8 +25,9 @@ def test_nothing_is_explained_that_cannot_happen() -> None:
     assert not ABOUT.keys() - known_codes().keys()
 
 
-def test_every_problem_type_leads_to_its_place_on_the_page() -> None:
-    page = pages.problems().decode()
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_every_problem_type_leads_to_its_place_on_the_page(language: str) -> None:
+    page = pages.problems(language).decode()
 
     assert all(f'id="{code}"' in page for code in ABOUT)
     assert problem(Invalid("x")).type == "/docs/problems#invalid"
