@@ -1,7 +1,7 @@
 """Finding decisions by account, type, verdict and clause: postings written in bulk, and the young ones beside them.
 
     decisions  1 ······················ listed ···· last
-    postings   └── account, type, verdict, clause ──┘└─ read from `decisions` itself, at most a few thousand rows
+    postings   └── account, type, verdict, clause ──┘└─ read from `decisions` itself, at most a thousand rows
 
 A list reads its postings from the newest down, one run for each verdict, and merges them with the young rows. So one
 set of postings serves both `account` and `account and verdict`, and no query sorts more than a page or two.
@@ -20,8 +20,8 @@ from tipstaff.store.rows import DecisionFilter
 from tipstaff.store.sqlite import statements
 from tipstaff.vocab.verdict import Verdict
 
-EVERY: Final = 1_024
-"""Decisions that may wait for their postings."""
+EVERY: Final = 256
+"""Decisions that may wait for their postings: with more a commit behind them waits too long, with fewer they cost more."""
 
 _MOST: Final = 4 * EVERY
 _FIELDS: Final = {"account": 1, "type": 2, "verdict": 3, "clause": 4}
@@ -48,7 +48,7 @@ SELECT verdict, sum(many) FROM (
 
 
 def post(connection: apsw.Connection) -> int:
-    """In a transaction: write the postings that are missing, a few thousand decisions at most; how far they go."""
+    """In a transaction: write the postings that are missing, a thousand decisions at most; how far they go."""
     rows: list[Any] = connection.execute(_REACH).fetchall()
     after, last = rows[0]
     until: int = min(last, after + _MOST)

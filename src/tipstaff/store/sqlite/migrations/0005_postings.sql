@@ -2,7 +2,7 @@
 --
 -- One row for each way in which a decision can be asked for. They are derived from `decisions` and can be rebuilt. An
 -- index of its own for each column cost more than all the rest of a commit: every decision dirtied four pages far apart.
--- So postings are written a thousand decisions at a time, in key order; `listed` says how far they reach, and what is
+-- So postings are written some hundreds of decisions at a time, in key order; `listed` says how far they reach, and what is
 -- younger is read from `decisions` itself.
 -- field: 1 account, 2 type, 3 verdict alone (value ''), 4 clause.
 -- Runs beside: no earlier release. Locks: until everything is posted, about a second per 100,000 decisions.
