@@ -21,7 +21,7 @@ from tipstaff.store.sqlite import statements
 from tipstaff.vocab.verdict import Verdict
 
 EVERY: Final = 256
-"""Decisions that may wait for their postings: with more a commit behind them waits too long, with fewer they cost more."""
+"""Decisions that may wait for their postings. With more, a commit waits long for them; with fewer, each costs more."""
 
 _MOST: Final = 4 * EVERY
 _FIELDS: Final = {"account": 1, "type": 2, "verdict": 3, "clause": 4}
