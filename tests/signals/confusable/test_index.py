@@ -82,6 +82,13 @@ def test_ways_of_being_alike(words: list[str], found: tuple[str, str]) -> None:
     assert found in how(*words)
 
 
+def test_a_figure_for_a_letter_is_seen_where_two_letters_look_like_one() -> None:
+    index = Index([("Milesoft", "Milesoft")])
+    assert ("Milesoft", "same") in list(index.like(["Mi1esoft"]))
+    assert ("Milesoft", "added") in list(index.like(["Mi1esoft", "Support"]))
+    assert list(index.like(["Milo", "Soft", "Furnishings"])) == []
+
+
 @pytest.mark.parametrize(
     "words",
     [["ling"], ["king"], ["paying"], ["paypalooza"], ["xpaypalx"], ["login"], ["credit"], [""], ["-"]],

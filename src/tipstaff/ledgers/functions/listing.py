@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from typing import Final
 
 from tipstaff.cel.types import BOOL, STRING, STRINGS
@@ -14,12 +16,20 @@ from tipstaff.vocab.event import Event
 
 # Lists of recipients: looked up by token, never shown.
 OF_PARTIES: Final = frozenset({"canaries"})
+# Lists of names of people and companies: looked up as one says them, not as one writes them.
+OF_NAMES: Final = frozenset({"sanctioned_parties", "terrorist_names"})
+_SIGNS = re.compile(r"[^\w]+")
+_LEGAL_FORM = re.compile(
+    "ag|bv|co|corp|corporation|gmbh|inc|incorporated|kg|limited|llc|llp|ltd|nv|oao|ooo|oy|plc|pte|pty|sa|sarl|sas|sasu"
+    "|spa|srl|zao"
+)
 
 
 @ledger_function("list.has", BOOL, cost=3.0, list=STRING, value=STRING)
 def has(ledgers: Ledgers, _event: Event, list_name: str, value: str) -> bool:
     """Whether a value is on a list: sanctioned_countries, sanctioned_parties, terrorist_names, hashes, canaries, brands
-    or one of the operator's own. Case does not count.
+    or one of the operator's own. Case does not count; in names (sanctioned_parties, terrorist_names) accents, signs and
+    a company's legal form do not either.
     """
     return ledgers.get(LISTS, list_name, list_key(ledgers, list_name, value)) is not None
 
@@ -48,8 +58,23 @@ def role(ledgers: Ledgers, _event: Event, person: str) -> str:
 
 
 def list_key(ledgers: Ledgers, list_name: str, value: str) -> str:
-    """What a value is found under: recipients by their token."""
+    """What a value is found under: recipients by their token, names by their bare words."""
+    if list_name in OF_NAMES:
+        return bare_name(value)
     return ledgers.party(value) if list_name in OF_PARTIES else value
+
+
+def bare_name(name: str) -> str:
+    """A name without case, accents, signs and the legal form at its end: `VOLKOV Trading L.L.C.` is `volkov trading`.
+
+    A name of nothing else stays as it is.
+    """
+    decomposed = unicodedata.normalize("NFKD", name.casefold().replace(".", ""))
+    plain = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+    words = _SIGNS.sub(" ", plain).split()
+    while len(words) > 1 and _LEGAL_FORM.fullmatch(words[-1]):
+        words.pop()
+    return " ".join(words) or name
 
 
 FUNCTIONS: Final[tuple[LedgerFunction, ...]] = (has, kind, values, role)

@@ -58,12 +58,16 @@ class Index(Generic[T]):
             words: the parts of a name as it is written (`pay`, `pal`, `info`); their skeletons are put together.
         """
         parts = [part for part in map(skeleton, words) if part]
+        yield from self._alike(parts)
+        plain = [part for part in map(letter_by_letter, words) if part]
+        if plain != parts:
+            yield from self._alike(plain)
+
+    def _alike(self, parts: Sequence[str]) -> Iterator[Likeness[T]]:
+        """Names like what the parts make together, or like one of them that only usual words stand beside."""
         bare = "".join(parts)
         yield from self._all(bare, "same")
         yield from self._slips(bare)
-        plain = letter_by_letter("".join(words))
-        if plain != bare:
-            yield from self._slips(plain)
         if len(parts) > 1:
             for part in parts:
                 if part not in additions():
