@@ -22,6 +22,7 @@ HERE = Path(__file__).parent
 SHARED = Path(os.environ.get("TIPSTAFF_SHARED_DATA", HERE.parents[1] / "shared" / "data"))
 _NAMED = 60  # letters that name an original
 VARIANTS = 6  # of each of our own sentences
+_COMPOSED, _SENTENCES = 400, (2, 9)  # mails of a language and label put together, and sentences in each
 
 
 class Example(NamedTuple):
@@ -99,8 +100,33 @@ def own_sentences(seed: int) -> list[Example]:
         for line in path.read_text(encoding="utf-8").splitlines():
             for _ in range(VARIANTS):
                 text = re.sub(r"\{(\w+)\}", lambda slot: rng.choice(slots[slot[1]]), line)
+                text = text.replace("\\n", "\n")  # a mail's subject has a line of its own
                 examples.append(Example(text, path.stem.endswith("spam"), _fold(line), path.stem))
     return examples
+
+
+def composed_mails(seed: int) -> list[Example]:
+    """Our own sentences put together to longer mails, English and French, as many of lures as of honest notices."""
+    rng = random.Random(seed)
+    own = own_sentences(seed)
+    made = []
+    for language, spam in (("en", False), ("en", True), ("fr", False), ("fr", True)):
+        told = [e.text for e in own if e.spam == spam and e.source.startswith(language) and (spam or _notice(e))]
+        for number in range(_COMPOSED):
+            text = "\n".join(rng.sample(told, rng.randint(*_SENTENCES)))
+            made.append(Example(text, spam, number % 5, "composed"))
+    return made
+
+
+def notices() -> list[tuple[str, bool, str]]:
+    """Text, whether it is spam, and language of our own development notices: for judging only, never learned from."""
+    lines = (HERE / "sentences" / "notices_dev.tsv").read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if not line.startswith("#")]
+    return [(text, label == "spam", language) for label, language, text in rows]
+
+
+def _notice(example: Example) -> bool:
+    return example.source.endswith(("transactional_ham", "mail_ham"))
 
 
 def _spamassassin() -> Iterator[Example]:

@@ -6,9 +6,9 @@ Reads the collections from TIPSTAFF_SHARED_DATA (default ../shared/data) and our
 src/tipstaff/signals/data/text_spam.bin. The same data and seed give the same bytes; `--check` writes nothing and fails
 when they would differ. Figures: `make evaluate`.
 
-Two models: `sms` for short messages, `mail` for mail. Kept apart: a fifth of the SMS (by a hash of the text, so that
-near-copies stay together, and with their translations) and the test half of the mail. Collections that are for tests
-only are never trained on.
+Three models: `sms` for short messages, `mail` for mail, `brief` for mails of a few lines. Kept apart: a fifth of the SMS
+(by a hash of the text, so that near-copies stay together, and with their translations), the test half of the mail, and
+our own development notices (`sentences/notices_dev.tsv`). Collections that are for tests only are never trained on.
 """
 
 from __future__ import annotations
@@ -18,20 +18,36 @@ import sys
 from tipstaff.signals.model.linear import write_models
 from tipstaff.signals.shipped import DATA
 from training.fitting import Recipe, Row, fit_model
-from training.spamdata import Example, mails, own_sentences, sms_french_own, sms_uci, tweets
+from training.spamdata import Example, composed_mails, mails, own_sentences, sms_french_own, sms_uci, tweets
 
-SEED, VERSION, TEST_FOLD = 20261118, "2", 0
-RECIPE = Recipe(c=200.0, seed=SEED, calibrated_on=lambda row: row.weight == 1.0)  # real messages
-# Mail: honest newsletters read like spam, so that the band ends where 5 in a thousand honest mails are flagged.
-MAIL_RECIPE = Recipe(c=200.0, seed=SEED, flagged=0.005)
+SEED, VERSION, TEST_FOLD = 20261118, "3", 0
+
+
+def _real(row: Row) -> bool:
+    return row.weight == 1.0
+
+
+RECIPE = Recipe(c=200.0, seed=SEED, calibrated_on=_real)
+# Mail: honest newsletters read like spam. The band ends where 7 in a thousand honest mails are flagged by fits on four
+# fifths of the half that is learned from; by the fit on all of it fewer are.
+MAIL_RECIPE = Recipe(c=1000.0, seed=SEED, flagged=0.007, calibrated_on=_real)
+BRIEF_RECIPE = Recipe(c=200.0, seed=SEED, flagged=0.005, calibrated_on=_real)
 MODEL = DATA / "text_spam.bin"
-OWN_WEIGHT, TWEET_WEIGHT = 0.5, 0.25  # a variant of one of our own sentences, a tweet; a real message has 1
+# A real text has 1. A variant of one of our own sentences and a tweet among messages; a composed mail among mails; a
+# sentence and a message among brief mails.
+OWN_WEIGHT, TWEET_WEIGHT = 0.2, 0.25
+COMPOSED_WEIGHT = 0.1
+BRIEF_OWN_WEIGHT, BRIEF_MESSAGE_WEIGHT = 0.5, 0.25
 
 
 def main(check: bool) -> int:
     """Train and write (or compare)."""
     made = write_models(
-        [fit_model("sms", VERSION, sms_rows(), RECIPE), fit_model("mail", VERSION, mail_rows(), MAIL_RECIPE)]
+        [
+            fit_model("sms", VERSION, sms_rows(), RECIPE),
+            fit_model("mail", VERSION, mail_rows(), MAIL_RECIPE),
+            fit_model("brief", VERSION, brief_rows(), BRIEF_RECIPE),
+        ]
     )
     if check:
         same = MODEL.read_bytes() == made
@@ -50,7 +66,18 @@ def sms_rows(apart: int | None = TEST_FOLD) -> list[Row]:
 
 def mail_rows() -> list[Row]:
     """What the mail model learns from."""
-    return [row(example) for example in mails()[0]]
+    composed = [row(example, COMPOSED_WEIGHT) for example in composed_mails(SEED)]
+    return [row(example) for example in mails()[0]] + composed
+
+
+def brief_rows() -> list[Row]:
+    """What the model of brief mails learns from: mails, our own sentences, and messages without the fold kept apart."""
+    messages = [example for example in (*sms_uci(), *sms_french_own()) if example.fold != TEST_FOLD]
+    return [
+        *[row(example) for example in mails()[0]],
+        *[row(example, BRIEF_OWN_WEIGHT) for example in own_sentences(SEED)],
+        *[row(example, BRIEF_MESSAGE_WEIGHT) for example in messages],
+    ]
 
 
 def row(example: Example, weight: float = 1.0) -> Row:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 from signalkit.events import event, reader, sms
 from signalkit.shared import rows
+
+NOTICES = Path(__file__).parents[3] / "training" / "sentences" / "notices_dev.tsv"
 
 
 def score(text: str) -> float:
@@ -41,11 +45,37 @@ def test_honest(text: str) -> None:
     assert score(text) < 0.3
 
 
-def test_mail_is_judged_by_its_own_head() -> None:
-    def mail(text: str) -> float:
-        told = event("email.send", from_={"address": "a@b.fr"}, to=["c@d.fr"], subject="hi", text=text, purpose="otp")
-        return float(str(reader(told).get("text.spam")))
+def mail(text: str) -> float:
+    told = event("email.send", from_={"address": "a@b.fr"}, to=["c@d.fr"], subject="hi", text=text, purpose="otp")
+    return float(str(reader(told).get("text.spam")))
 
+
+@pytest.mark.parametrize("judge", [score, mail])
+def test_hardly_any_notice_is_flagged_and_most_lures_are(judge: Callable[[str], float]) -> None:
+    """Our own development notices, which nothing has learned from: orders, invoices, deliveries, codes, short mails."""
+    rows = [line.split("\t") for line in NOTICES.read_text(encoding="utf-8").splitlines() if line[0] != "#"]
+    for language in ("en", "fr"):
+        honest, lures = (
+            [judge(t) for of, on, t in rows if (of, on) == (label, language)] for label in ("honest", "spam")
+        )
+        assert len(honest) == 60 and len(lures) == 18
+        assert sum(found >= 0.9 for found in honest) <= 1
+        assert sum(found >= 0.5 for found in lures) >= 14
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Please find your invoice attached.",
+        "Hello, your order has shipped and arrives on Monday.",
+        "Password reset: click the link to reset your password",
+    ],
+)
+def test_a_short_notice_by_mail_is_honest(text: str) -> None:
+    assert mail(text) < 0.5
+
+
+def test_mail_is_judged_by_its_own_head() -> None:
     assert mail("Lose weight now! Click here for free pills, satisfaction guaranteed, remove me from this list") > 0.9
     assert mail("I looked at the patch and the build fails on my machine, see the log of the compiler below") < 0.1
 
