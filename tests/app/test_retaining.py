@@ -225,10 +225,14 @@ def test_another_process_goes_on_where_the_last_one_ended(store: Store, monkeypa
 
     monkeypatch.setattr(type(store.reader), "events_since", seen)
 
-    assert Retaining([rule("14d", 100)], store).sweep(NOON + 41 * DAY) == 1
+    one = Retaining([rule("14d", 100)], store)
+    assert one.sweep(NOON + 41 * DAY) == 1
     assert min(asked) == 25, "what is erased is not looked through again"
     asked.clear()
-    assert Retaining([rule("10d", 100)], store).sweep(NOON + 41 * DAY) == 4
+    assert one.sweep(NOON + 42 * DAY) == 1
+    assert asked == [26, 40], "nor what was looked at before"
+    asked.clear()
+    assert Retaining([rule("10d", 100)], store).sweep(NOON + 42 * DAY) == 4
     assert min(asked) == 0, "another rule begins at the beginning"
 
 

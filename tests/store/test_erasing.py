@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
 
@@ -165,14 +165,42 @@ def test_runs_say_exactly_what_was_erased(first: set[int], second: set[int]) -> 
     store = sqlite.open()
     store.run(lambda tx: [tx.record_decision(row(number)) for number in range(1, 41)])
     erasures = Erasures(store.chain)
-    for some in (first, second):
+    for some, all_ in ((first, first), (second, first | second)):
         store.run(erasing(*some), Ack.FSYNC)
+        assert [one for one in range(42) if erasures.names(one)] == sorted(all_)
 
-    assert [one for one in range(42) if erasures.names(one)] == sorted(first | second)
     assert [one for one in range(42) if Erasures(store.chain).named_before(one)] == sorted(first | second)
     assert held(store) == sorted(set(range(1, 41)) - first - second)
     assert audit.verify(store) == []
     store.close()
+
+
+class Bodies:
+    """A chain of erasures that were put there by somebody else."""
+
+    def __init__(self, *bodies: str) -> None:
+        self._bodies = bodies
+
+    def audit_end(self) -> int:
+        return len(self._bodies)
+
+    def erasure_bodies(self, after: int, until: int) -> Iterator[str]:
+        return iter(self._bodies[max(after, 0) : until])
+
+
+def test_runs_that_overlap_and_bodies_that_cannot_be_read_do_no_harm() -> None:
+    bodies = (
+        '{"events":[[2,9]]}',
+        '{"events":[[3,4],[9,11],[11,11]]}',
+        "{",
+        '{"events":[[20]]}',
+        '{"events":"all"}',
+        "{}",
+    )
+
+    erasures = Erasures(Bodies(*bodies))  # type: ignore[arg-type]
+
+    assert [one for one in range(30) if erasures.names(one)] == list(range(2, 12))
 
 
 @given(st.sets(st.integers(-50, 50)))
