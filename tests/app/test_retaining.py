@@ -319,7 +319,7 @@ def test_an_erased_event_is_shown_as_erased_and_still_known(retaining: Bundles, 
         assert engine.explain(made.id)["event"] is None
         assert engine.explain(made.id)["decision"]["event"] == "e1"
         assert engine.decide(told).id == made.id
-        with pytest.raises(Conflict):
+        with pytest.raises(Conflict, match="erased since"):
             engine.decide({**told, "data": {**told["data"], "message": "other"}})
         assert len(engine.reader.decisions(DecisionFilter())) == 1
 

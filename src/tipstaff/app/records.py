@@ -97,17 +97,21 @@ def same(earlier: DecisionRow, raw: bytes) -> bytes:
 
     Raises:
         Conflict: the same id was told with other content. The same content spelled otherwise (keys in another order,
-            no time) is no conflict.
+            no time) is no conflict, unless the event was erased since and nothing is left to compare it with.
     """
-    if earlier.request_hash != digest(raw) and not _same_content(earlier.event, raw):
-        fault = Fault("id", "content as told before, or an id of its own", f"other content under `{earlier.event_id}`")
-        raise Conflict(f"the event `{earlier.event_id}` was told before with other content", faults=[fault])
+    if earlier.request_hash == digest(raw):
+        return earlier.decision
+    name = f"`{earlier.event_id}`"
+    if earlier.event is None:
+        fault = Fault("id", "the same bytes as before, or an id of its own", f"other bytes under {name}")
+        raise Conflict(f"the event {name} was told before and erased since: nothing to compare with", faults=[fault])
+    if not _same_content(earlier.event, raw):
+        fault = Fault("id", "content as told before, or an id of its own", f"other content under {name}")
+        raise Conflict(f"the event {name} was told before with other content", faults=[fault])
     return earlier.decision
 
 
-def _same_content(stored: bytes | None, raw: bytes) -> bool:
-    if stored is None:
-        return False
+def _same_content(stored: bytes, raw: bytes) -> bool:
     before: dict[str, Any] = recorded_json(stored)
     now: dict[str, Any] = recorded_json(scrubbed(raw))
     return before == {"time": before.get("time"), **now}
