@@ -70,6 +70,18 @@ def test_every_message_of_a_collection_is_told_once_under_an_id_that_says_where_
     assert json.loads(real[0].event)["data"]["purpose"] == "service"
 
 
+def test_however_long_it_runs_few_leave_and_no_text_is_blamed_for_it() -> None:
+    told = [one for seed in (1, 2) for one in islice(Events(samples(), Random(seed), lambda: "x"), 3_000)]
+    sent = [(one, json.loads(one.event)) for one in told]
+    leaving = {event["data"]["from"] for _, event in sent if event["data"].get("text") in ("STOP", "STOP svp", "Arrêt")}
+
+    blamed = [event for one, event in sent if one.collection and not one.spam and event["data"]["to"] in leaving]
+
+    assert 0 < len(leaving) < 10
+    assert blamed == []
+    assert any(event["data"].get("to") in leaving for _, event in sent), "they are written to, so that it shows"
+
+
 def test_the_score_counts_what_was_denied_or_held() -> None:
     score = Score()
     for verdict in Verdict:

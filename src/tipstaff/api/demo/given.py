@@ -18,6 +18,8 @@ FRENCH: Final = tuple(f"+336399800{number:02d}" for number in range(10, 60))
 BRITISH: Final = tuple(f"+447700900{number:03d}" for number in range(100, 130))
 STRANGERS: Final = tuple(f"+336399899{number:02d}" for number in range(10, 30))
 STOPPED: Final = FRENCH[:5]
+LEAVING: Final = FRENCH[5:11]
+"""Who writes STOP now and then; nobody else does, or a stream that runs for long would end with nobody to write to."""
 
 ACCOUNTS: Final[list[dict[str, Any]]] = [
     {"id": "atelier-lune", "name": "Atelier Lune", "country": "FR", "locale": "fr", "plan": "standard"},

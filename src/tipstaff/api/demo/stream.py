@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from tipstaff.api.demo.collections import COLLECTIONS, RealMessage
-from tipstaff.api.demo.given import BRITISH, FRENCH, READERS, RELAYS, SENDERS, STOPPED, STRANGERS
+from tipstaff.api.demo.given import BRITISH, FRENCH, LEAVING, READERS, RELAYS, SENDERS, STOPPED, STRANGERS
 from tipstaff.api.demo.mail import mail_data
 from tipstaff.api.demo.sample import Sample
 
@@ -23,7 +23,7 @@ _APPS: Final[tuple[tuple[str, dict[str, Any]], ...]] = (
     ("grand-tirage", {"app": "seed", "image": "linuxserver/transmission", "ports": [51413]}),
 )
 _STOPS: Final = ("STOP", "STOP svp", "Arrêt")
-_REPLIES: Final = (*_STOPS, "Merci !", "ok", "Thank you")
+_REPLIES: Final = ("Merci !", "ok", "Thank you")
 _REAL: Final = 0.6
 """The share of messages of the collections, where there are any."""
 
@@ -55,7 +55,6 @@ class Events:
         }
         self._spam = [one for one in samples if one.spam]
         self._real: list[RealMessage] = []
-        self._stopped = set(STOPPED)
 
     def add(self, messages: Sequence[RealMessage]) -> None:
         """From now on tell these too, each once, in their order."""
@@ -110,15 +109,15 @@ class Events:
             "text": sample.text,
             "purpose": sample.purpose,
         }
-        # An honest text to somebody who has had enough is stopped for that, which says nothing of the text.
-        collection = "" if to in self._stopped and not sample.spam else SAMPLE
+        # An honest text to somebody who has had enough is stopped for that, which says nothing of the text. Who has, a
+        # database that was here before us knows.
+        collection = "" if to in (*STOPPED, *LEAVING) and not sample.spam else SAMPLE
         return Told(self._event("message.send", account, data), collection, spam=sample.spam)
 
     def _reply(self) -> Told:
-        text = self._random.choice(_REPLIES)
-        sender = self._random.choice(FRENCH[len(STOPPED) :])
-        if text in _STOPS:
-            self._stopped.add(sender)
+        leaves = self._random.random() < 0.5
+        text = self._random.choice(_STOPS if leaves else _REPLIES)
+        sender = self._random.choice(LEAVING if leaves else FRENCH[len(STOPPED) :])
         data = {"channel": "sms", "from": sender, "to": "LUNE", "text": text}
         return Told(self._event("message.received", "atelier-lune", data))
 
