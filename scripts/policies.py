@@ -34,6 +34,7 @@ def policy_page(pack: Pack, controls: Mapping[str, Control], proofs: Proofs) -> 
     yield f"# {policy.operator['en']}: {policy.title['en']}\n"
     yield f"{policy.source}.\n"
     yield from (_version(version) for version in policy.versions)
+    yield from _retention(pack)
     yield "\n| clause | where | kind | carried by | severity | scenarios: breach, honest use |\n|---|---|---|---|---|---|"
     yield from (_row(clause, proofs) for clause in pack.clauses)
     for clause in pack.clauses:
@@ -43,6 +44,12 @@ def policy_page(pack: Pack, controls: Mapping[str, Control], proofs: Proofs) -> 
 def _version(version: Version) -> str:
     until = f" until {version.until.date()}" if version.until else ""
     return f"- **{version.name}**, in force from {version.since.date()}{until}: {version.changes['en']}"
+
+
+def _retention(pack: Pack) -> Iterator[str]:
+    if pack.retention:
+        yield "\nEvents that are readable only so long ([retention](../concepts/retention.md)):\n"
+    yield from (f"- `{one.type}` {one.bounds}" for one in pack.retention)
 
 
 def _row(clause: Clause, proofs: Proofs) -> str:

@@ -30,11 +30,16 @@ class Retention:
     by: tuple[str, ...]
     calendar: str
 
-    def __str__(self) -> str:
-        """In a line, for the audit chain: `messagebird: error.logged for 14d, the newest 100 by account, app`."""
+    @property
+    def bounds(self) -> str:
+        """How long and how many, in words: `for 14d, the newest 100 by account, app`."""
         bounds = [f"for {self.keep}"] if self.keep is not None else []
         bounds += [f"the newest {self.newest} by {', '.join(('account', *self.by))}"] if self.newest else []
-        return f"{self.policy}: {self.type} {', '.join(bounds)}"
+        return ", ".join(bounds)
+
+    def __str__(self) -> str:
+        """In a line, for the audit chain: `messagebird: error.logged for 14d, the newest 100 by account, app`."""
+        return f"{self.policy}: {self.type} {self.bounds}"
 
 
 def check_retention(policy: Policy, vocabulary: Vocabulary, notes: Notes) -> tuple[Retention, ...]:

@@ -73,8 +73,8 @@ def query(where: DecisionFilter, limit: int) -> tuple[str, list[Any]]:
 def following(types: Sequence[str], between: tuple[int, int], limit: int) -> tuple[str, list[Any]]:
     """The SQL that gives (sequence, event) of the next decisions in order, of some types or (with none) of all.
 
-    `between`: after the first of these sequences and up to the second. Of one type, which may be rare, only its own rows
-    are read, however many others lie between; several are looked for among all, which is quicker than to merge them.
+    `between`: after the first of these sequences and up to the second. Of one type, which may be rare, only its own
+    rows are read, however many others lie between; several are looked for among all, quicker than they were merged.
     """
     if len(types) == 1:
         return _following(types[0], between, limit)
