@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from importlib import import_module
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import click
 import pytest
-from tests.cli.conftest import Run
+from tests.cli.conftest import PACKS, Run
 
 from tipstaff.cli.program import COMMANDS
 
@@ -82,6 +83,20 @@ def test_scenarios_pass_fail_and_are_refused(run: Run, tmp_path: Path) -> None:
     assert run("test", "none.yaml").code == 1
     (tmp_path / "empty").mkdir()
     assert run("test", "empty").code == 2
+
+
+def test_a_folder_with_a_pack_is_tested_with_what_it_brings(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("TIPSTAFF_PACKS")
+    shutil.copytree(PACKS / "demo", tmp_path / "own" / "demo")
+    (tmp_path / "own" / "demo" / "scenarios").mkdir()
+    (tmp_path / "own" / "demo" / "scenarios" / "words.yaml").write_text(SCENARIO, encoding="utf-8")
+    passed = (0, "1 passed, 0 failed\n")
+
+    for arguments in (("own",), ("own/demo",), ("own", "--packs", str(tmp_path / "own"))):
+        ran = run("test", *arguments)
+        assert (ran.code, ran.out) == passed, ran.err
 
 
 def test_signals_are_listed(run: Run) -> None:

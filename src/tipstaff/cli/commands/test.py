@@ -24,11 +24,12 @@ from tipstaff.vocab.errors import NotFound
 def command(files: tuple[Path, ...], folders: tuple[Path, ...], as_json: bool, verbose: bool) -> None:
     """Run scenario files through the real pipeline.
 
-    FILES may be files or folders; without any, the scenarios of all packs run. Each scenario has an engine of its own
-    in memory and a clock that the file drives. A file with a mistake is refused as a whole and counts as one failure.
+    FILES may be files or folders; without any, the scenarios of all packs run. A folder with packs brings them in, as
+    `--packs` does. Each scenario has an engine of its own in memory and a clock that the file drives. A file with a
+    mistake is refused as a whole and counts as one failure.
     """
-    settings = settings_with(folders=folders)
-    own = [Path(folder) for folder in settings.packs]
+    named = [Path(folder) for folder in settings_with(folders=folders).packs]
+    own = [*named, *_with_packs(files, [SHIPPED, *named])]
     paths = _files(files) if files else find_files([SHIPPED, *own])
     if not paths:
         raise NotFound(f"there is no scenario file in {', '.join(map(str, files))}")
@@ -49,6 +50,12 @@ def _files(given: tuple[Path, ...]) -> list[Path]:
     for path in given:
         found += sorted(path.rglob("*.yaml")) if path.is_dir() and path.name == "scenarios" else _in_folder(path)
     return found
+
+
+def _with_packs(files: tuple[Path, ...], known: list[Path]) -> list[Path]:
+    """Those of the folders that are packs or hold some, and are not among those that are known."""
+    new = [path for path in files if not any(path.resolve().is_relative_to(folder.resolve()) for folder in known)]
+    return [path for path in new if (path / "policy.yaml").is_file() or any(path.glob("*/policy.yaml"))]
 
 
 def _in_folder(path: Path) -> list[Path]:
