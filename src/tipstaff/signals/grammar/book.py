@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 
 from tipstaff.signals.grammar.guards import LEFT, Surround, softened, surround
 from tipstaff.signals.grammar.patterns import Match, Pattern, Patterns, literals, parse
-from tipstaff.signals.grammar.phrases import Hit, Phrases, joined_words
+from tipstaff.signals.grammar.phrases import Hit, Phrases, any_named, joined_words
 from tipstaff.signals.lazily import Library
 from tipstaff.signals.shipped import DATA
 from tipstaff.signals.text.words import Word
@@ -59,7 +59,8 @@ class Scan(NamedTuple):
     def weights(self, kind: str) -> dict[str, float]:
         """For sets named `kind.name.weight` (weight in tenths): name to the sum over its different phrases."""
         total: dict[str, float] = {}
-        for name, phrase in {(one, hit.phrase) for hit in self.hits for one in hit.sets if one.startswith(kind)}:
+        telling = [hit for hit in self.hits if any_named(hit.sets, kind)]
+        for name, phrase in {(one, hit.phrase) for hit in telling for one in hit.sets if one.startswith(kind)}:
             of, _, tenths = name[len(kind) + 1 :].partition(".")
             if phrase:
                 total[of] = total.get(of, 0.0) + int(tenths) / 10
@@ -93,8 +94,14 @@ class Book:
             text: what they stand in, for quotation marks.
         """
         joined = joined_words(words)
-        if not self._telling.any_in(joined):
-            return NOTHING
+        return self.read(joined, words, text) if self.tells(joined) else NOTHING
+
+    def tells(self, joined: str) -> bool:
+        """Whether words joined by `joined_words` hold a phrase of more than everyday words: most texts do not."""
+        return bool(self._telling.any_in(joined))
+
+    def read(self, joined: str, words: Sequence[Word], text: str) -> Scan:
+        """Everything in a text that tells something; `words` and `text` as for `scan`."""
         hits = _told(self._all.hits(joined, words, _NEAR))
         matches = [match for match, _ in zip(self._patterns.matches(hits), range(_CONSIDERED), strict=False)]
         return Scan(hits, self._weigh(matches, surround(hits, words, text), hits) if matches else {})

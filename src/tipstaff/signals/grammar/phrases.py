@@ -8,6 +8,7 @@ only as whole words, and in time that grows with the text alone.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import accumulate
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -91,6 +92,17 @@ class Phrases:
         return [one for one in found if not local[one[0]] or beside[begins[one[1]]]]
 
 
+@lru_cache(maxsize=4096)
+def any_named(sets: frozenset[str], prefix: str) -> bool:
+    """Whether the name of one of a hit's sets begins so; a book has few different combinations of sets."""
+    return any(name.startswith(prefix) for name in sets)
+
+
 def joined_words(words: Sequence[Word]) -> str:
     """The bare words with one space around each."""
-    return f" {' '.join([word.bare for word in words])} " if words else ""
+    return joined_bares([word.bare for word in words])
+
+
+def joined_bares(words: Sequence[str]) -> str:
+    """The same of the words alone."""
+    return f" {' '.join(words)} " if words else ""

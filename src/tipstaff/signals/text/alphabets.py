@@ -82,7 +82,7 @@ class _Setting(NamedTuple):
 
 def _setting(text: str, words: list[re.Match[str]]) -> _Setting:
     latin = pairs().latin
-    strange = {c for c in text if ord(c) > _LATIN_END and ord(c) not in latin}
+    strange = {c for c in set(text) if ord(c) > _LATIN_END and ord(c) not in latin}
     alike = all(_LATIN.search(found[0]) or found[0].translate(latin).isascii() for found in words)
     return _Setting(bool(_LATIN.search(text)) and alike, frozenset(map(_script, strange)))
 

@@ -55,7 +55,9 @@ def fingerprint(words: Sequence[str]) -> str:
         return ""
     singles = numpy.array([_hash(word) for word in words], dtype="<u8")
     pairs = (singles[:-1] * _FIRST) ^ (singles[1:] * _SECOND)
-    features = numpy.unique(numpy.concatenate((singles, pairs ^ (pairs >> _SHIFT))))[:_MOST]
+    features = numpy.concatenate((singles, pairs ^ (pairs >> _SHIFT)))
+    features.sort()
+    features = features[numpy.concatenate(([True], features[1:] != features[:-1]))][:_MOST]
     set_bits = numpy.unpackbits(features.view(numpy.uint8).reshape(-1, 8), axis=1).sum(axis=0, dtype=numpy.uint16)
     found: bytes = numpy.packbits(2 * set_bits > len(features)).tobytes()
     return found.hex()

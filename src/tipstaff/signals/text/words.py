@@ -44,7 +44,19 @@ _WESTERN = _western()
 
 def words_of(text: str) -> list[Word]:
     """The words in order."""
-    return [Word(match[1], match.start(1), match.end(1)) for match in _WORD.finditer(bare(text))]
+    return words_in(bare(text))
+
+
+def words_in(plain: str) -> list[Word]:
+    """The words in order, of a text that is bare already."""
+    new = tuple.__new__  # half the time that the class itself takes
+    return [new(Word, (match[1], *match.span(1))) for match in _WORD.finditer(plain)]
+
+
+def bares_of(plain: str) -> list[str]:
+    """The words alone, without their places, of a text that is bare already."""
+    found: list[str] = _WORD.findall(plain)
+    return found
 
 
 def sentences_of(text: str) -> list[tuple[int, int]]:

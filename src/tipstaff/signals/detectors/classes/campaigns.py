@@ -48,7 +48,7 @@ def _need(view: View) -> float:
     spam = view.get("text.spam")
     if not isinstance(spam, float) or spam >= _SPAM:
         return OWN
-    size = len(view.text.words) / _SHORT
+    size = len(view.text.bares) / _SHORT
     honest = HONEST * min(1.0, size) if spam < _PROMOTION else 0.0
     return OWN + UNCLEAR + honest + LONGER * log2(max(1.0, size))
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from tipstaff.cel.types import DOUBLE, STRINGS
-from tipstaff.signals.grammar.book import Scan, Weighed, book
+from tipstaff.signals.grammar.book import NOTHING, Scan, Weighed, book
+from tipstaff.signals.grammar.phrases import joined_bares
 from tipstaff.signals.signal import Finding, Signal, View
 
 LANGUAGES = ("en", "fr")
@@ -18,7 +19,8 @@ def scan_of(view: View) -> Scan:
 
 def _scan(view: View) -> Scan:
     text = view.text
-    return book().scan(text.words, text.folded.text)
+    joined = joined_bares(text.bares)
+    return book().read(joined, text.words, text.folded.text) if book().tells(joined) else NOTHING
 
 
 def graded(of: str) -> Callable[[View], float]:
