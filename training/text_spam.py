@@ -6,9 +6,9 @@ Reads the collections from TIPSTAFF_SHARED_DATA (default ../shared/data) and our
 src/tipstaff/signals/data/text_spam.bin. The same data and seed give the same bytes; `--check` writes nothing and fails
 when they would differ. Figures: `make evaluate`.
 
-Three models: `sms` for short messages, `mail` for mail, `brief` for mails of a few lines. Kept apart: a fifth of the SMS
-(by a hash of the text, so that near-copies stay together, and with their translations), the test half of the mail, and
-our own development notices (`sentences/notices_dev.tsv`). Collections that are for tests only are never trained on.
+Three models: `sms` for short messages, `mail` for mail, `brief` for mails of a few lines. Kept apart: a fifth of the
+SMS (by a hash of the text, so that near-copies stay together, and with their translations), the test half of the mail,
+and our own development notices (`sentences/notices_dev.tsv`). Collections for tests only are never trained on.
 """
 
 from __future__ import annotations

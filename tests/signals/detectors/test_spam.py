@@ -58,7 +58,7 @@ def test_hardly_any_notice_is_flagged_and_most_lures_are(judge: Callable[[str], 
         honest, lures = (
             [judge(t) for of, on, t in rows if (of, on) == (label, language)] for label in ("honest", "spam")
         )
-        assert len(honest) == 60 and len(lures) == 18
+        assert (len(honest), len(lures)) == (60, 18)
         assert sum(found >= 0.9 for found in honest) <= 1
         assert sum(found >= 0.5 for found in lures) >= 14
 

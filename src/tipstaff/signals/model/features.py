@@ -21,8 +21,8 @@ numpy = Library("numpy")
 
 BITS: Final = 16
 SIZE: Final = 1 << BITS
-# Longer texts are judged by their beginning: a mail says early on what it wants, and the mail collection's other half is
-# judged no worse by so much of it than by twice as much.
+# Longer texts are judged by their beginning: a mail says early on what it wants, and the other half of the mail
+# collection is judged no worse by so much than by twice as much.
 LIMIT = 4_000
 _OPENING = 2_000  # of which the traits are taken
 _URL = re.compile(
