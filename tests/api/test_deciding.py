@@ -190,5 +190,6 @@ def test_unknown_paths_and_methods_are_problems_too(client: httpx.Client) -> Non
     nowhere, method = client.get("/v1/nothing"), client.delete("/v1/decisions")
 
     assert (nowhere.status_code, nowhere.json()["code"]) == (404, "not-found")
+    assert "/docs" in nowhere.json()["fix"]
     assert (method.status_code, method.json()["code"]) == (405, "method-not-allowed")
     assert set(method.headers["allow"].split(", ")) == {"GET", "HEAD", "POST"}

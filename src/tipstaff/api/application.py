@@ -22,7 +22,7 @@ from tipstaff.api.routing.gate import Gate, internal_reply, problem_reply
 from tipstaff.api.routing.problems import NoSuchMethod
 from tipstaff.api.routing.route import Route
 from tipstaff.api.table import ROUTES
-from tipstaff.vocab.errors import NotFound, TipstaffError
+from tipstaff.vocab.errors import Fault, NotFound, TipstaffError
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -95,7 +95,9 @@ class _Methods:
 async def _as_problem(request: Request, error: Exception) -> Response:
     """What Starlette itself refuses: unknown paths and methods."""
     assert isinstance(error, HTTPException)
-    refused: TipstaffError = NotFound(f"nothing is at `{request.url.path[:100]}`")
+    asked = f"`{request.url.path[:100]}`"
+    nowhere = Fault("url.path", "a path that is served", asked, "`/docs` lists what is served, and every command")
+    refused: TipstaffError = NotFound(f"nothing is at {asked}", faults=[nowhere])
     if error.status_code == 405:
         refused = NoSuchMethod(f"`{request.method[:20]}` is not served at `{request.url.path[:100]}`")
     reply = problem_reply(refused)
