@@ -22,6 +22,7 @@ HERE = Path(__file__).parent
 SHARED = Path(os.environ.get("TIPSTAFF_SHARED_DATA", HERE.parents[1] / "shared" / "data"))
 _NAMED = 60  # letters that name an original
 VARIANTS = 6  # of each of our own sentences
+NOTICES = ("transactional_ham", "mail_ham", "mail_spam")  # how files of notices and mails end
 _COMPOSED, _SENTENCES = 400, (2, 9)  # mails of a language and label put together, and sentences in each
 
 
@@ -126,7 +127,7 @@ def notices() -> list[tuple[str, bool, str]]:
 
 
 def _notice(example: Example) -> bool:
-    return example.source.endswith(("transactional_ham", "mail_ham"))
+    return not example.spam and example.source.endswith(NOTICES)
 
 
 def _spamassassin() -> Iterator[Example]:
