@@ -43,7 +43,8 @@ def in_metas(view: View) -> Noted:
 
 def in_hidden(view: View) -> Noted:
     """Protected names in hidden words of any length from three letters on; previews of mail are not hidden."""
-    return _named(view, (one.text for one in view.once(page_of).hidden if not one.preview))
+    mail = view.event.type == "email.send"
+    return _named(view, (one.text for one in view.once(page_of).hidden if not (mail and one.preview)))
 
 
 def around_frames(view: View) -> Noted:
