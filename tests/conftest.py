@@ -138,3 +138,8 @@ def client(server: Server) -> Iterator[httpx.Client]:
 def fresh() -> Callable[[str], str]:
     """Ids that no other test uses."""
     return lambda stem: f"{stem}-{secrets.token_hex(6)}"
+
+
+def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:
+    """Long bytes are named by their length: archives hold the time they were made at; names must be the same twice."""
+    return f"{argname}-{len(val)}-bytes" if isinstance(val, bytes) and len(val) > 16 else None

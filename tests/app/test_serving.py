@@ -13,10 +13,12 @@ from typing import Any
 import pytest
 from tests.app.conftest import DrivenClock
 
+from tipstaff.app import turns
 from tipstaff.app.bundles import Bundles
 from tipstaff.app.house import House
 from tipstaff.app.identity import sorted_ids
 from tipstaff.app.serving import Service
+from tipstaff.store import DecisionFilter
 from tipstaff.store.audit import verify
 from tipstaff.store.sqlite import open as open_store
 from tipstaff.vocab.errors import Conflict, Invalid, Overloaded
@@ -140,5 +142,16 @@ def test_a_command_is_seen_by_the_next_decision(serving: Any, send: Message) -> 
             consent = {"account": "acme", "recipient": "+33612345678", "channel": "sms", "purpose": "marketing"}
             await service.command("consent.grant", consent, "")
             assert json.loads(await service.decide(raw(send, 1)))["verdict"] == "allow"
+
+    asyncio.run(run())
+
+
+def test_more_than_one_commit_in_a_turn_leaves_nothing_pending(serving: Any, send: Message) -> None:
+    async def run() -> None:
+        async with serving() as service:
+            raws = [raw(send, n, data={"purpose": "service"}) for n in range(2 * turns.LONGEST + 3)]
+            await asyncio.gather(*map(service.decide, raws))
+            assert not service._pending
+            assert len(service.reader.decisions(DecisionFilter(), 1_000)) == len(raws)
 
     asyncio.run(run())

@@ -10,30 +10,29 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, cast
 
 from msgspec import Struct
 
+from tipstaff.app.audience import Audience
 from tipstaff.app.explaining import explanation
 from tipstaff.app.house import House, Prepared
 from tipstaff.app.records import Recorded, digest, encode, same
 from tipstaff.app.refilling import Refill
 from tipstaff.app.repeats import Repeats
+from tipstaff.app.turns import Turns
 from tipstaff.pipeline import Ruling
 from tipstaff.policy import Bundle
-from tipstaff.store import Ack, EventKey, Job, Outcome, Reader
+from tipstaff.store import Ack, Outcome, Reader
 from tipstaff.vocab.errors import NotFound, TipstaffError
 from tipstaff.vocab.event import Event
 
 # Events judged before other requests get a turn: about two milliseconds of work.
 TURN = 50
-# Events in one commit on the loop: a few milliseconds of work.
-LONGEST_TURN = 256
-SUBSCRIBER_BACKLOG = 1_000
 ACKS: Mapping[str, Ack] = {"memory": Ack.MEMORY, "wal": Ack.WAL, "fsync": Ack.FSYNC}
 
 
@@ -82,9 +81,9 @@ class Service:
         self._snapshot_events = snapshot_events
         self._retain_every = retain_every
         self._pending: dict[tuple[str, str], Pending] = {}
-        self._turn: list[tuple[Job[Recorded], Pending, tuple[EventKey]]] = []
+        self._turns = Turns(house.store, self._settle)
         self._repeats = Repeats(house.clock())
-        self._subscribers: set[asyncio.Queue[bytes]] = set()
+        self._audience = Audience()
         self._keepers: tuple[asyncio.Task[None], ...] = ()
         self._loop: asyncio.AbstractEventLoop | None = None
 
@@ -110,13 +109,14 @@ class Service:
     def start(self) -> None:
         """Bind to the running loop, begin to keep the windows, and to erase what policies no longer keep."""
         self._loop = loop = asyncio.get_running_loop()
+        self._turns.bind(loop)
         self._keepers = (loop.create_task(self._keep_windows()), loop.create_task(self._keep_events()))
 
     async def stop(self) -> None:
         """Write down the windows, finish what is queued, close the store."""
         for keeper in self._keepers:
             keeper.cancel()
-        self._finish_turn()
+        self._turns.unbind()
         self._loop = None
         store = self.house.store
         await asyncio.to_thread(store.run, self.house.counting.snapshot(self.house.clock()), Ack.FSYNC)
@@ -148,7 +148,7 @@ class Service:
 
     async def command(self, name: str, args: Mapping[str, Any], actor: str) -> dict[str, Any]:
         """Run `noun.verb`; answered once it is safe from a power cut."""
-        self._finish_turn()
+        self._turns.finish()
         job = self.house.commanding(name, args, actor)
         answer = await asyncio.wrap_future(self.house.store.submit(job, Ack.FSYNC))
         self.house.notice(answer.changes)
@@ -186,15 +186,9 @@ class Service:
         finally:
             loop.call_soon_threadsafe(self.house.counting.follow_no_more)
 
-    @contextmanager
-    def subscribe(self) -> Iterator[asyncio.Queue[bytes]]:
+    def subscribe(self) -> AbstractContextManager[asyncio.Queue[bytes]]:
         """A queue of decisions as they are recorded. One that is not read fast enough loses the oldest."""
-        queue: asyncio.Queue[bytes] = asyncio.Queue(SUBSCRIBER_BACKLOG)
-        self._subscribers.add(queue)
-        try:
-            yield queue
-        finally:
-            self._subscribers.discard(queue)
+        return self._audience.subscribe()
 
     def _ask(self, raw: bytes) -> bytes:
         return encode(self.house.judge(self.house.decode(raw)).decision)
@@ -217,39 +211,15 @@ class Service:
         house = self.house
         ruling = house.judge(event)
         future: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
-        pending = Pending(future, ruling, raw)
-        self._record(house.recording(ruling, raw), house.acknowledgement(ruling, self._acknowledge), pending, key)
-        self._pending[key] = pending
+        pending = self._pending[key] = Pending(future, ruling, raw)
+        ack = house.acknowledgement(ruling, self._acknowledge)
+        try:
+            self._turns.record(house.recording(ruling, raw), ack, pending, key)
+        except TipstaffError:
+            del self._pending[key]
+            raise
         house.counting.record(event)
         return future
-
-    def _record(self, job: Job[Recorded], ack: Ack, pending: Pending, key: EventKey) -> None:
-        """Into the commit that this turn of the loop makes; to the writer when that is busy or a flush is asked for."""
-        store, turn = self.house.store, self._turn
-        if ack is Ack.WAL and (turn or store.resting):
-            if not turn:
-                asyncio.get_running_loop().call_soon(self._finish_turn)
-            turn.append((job, pending, (key,)))
-            if len(turn) >= LONGEST_TURN:
-                self._finish_turn()
-            return
-        self._finish_turn()
-        store.post(job, ack, self._deliver, pending, keys=(key,))
-
-    def _finish_turn(self) -> None:
-        """Commit what was judged since the last time, here if the writer rests, else through its queue."""
-        turn = self._turn
-        if not turn:
-            return
-        self._turn = []
-        store = self.house.store
-        if store.commit_here(turn, self._settle):
-            return
-        for job, pending, keys in turn:
-            try:
-                store.post(job, Ack.WAL, self._deliver, pending, keys=keys)
-            except TipstaffError as error:
-                self._settle([(pending, None, error)])
 
     def _after(self, twin: Pending, raw: bytes) -> asyncio.Future[bytes]:
         """The same event again while the first is being recorded."""
@@ -268,12 +238,6 @@ class Service:
         twin.future.add_done_callback(settle)
         return future
 
-    def _deliver(self, outcomes: list[Outcome]) -> None:
-        """On the writer's thread: hand a whole commit to the loop at once."""
-        loop = self._loop
-        if loop is not None and not loop.is_closed():
-            loop.call_soon_threadsafe(self._settle, outcomes)
-
     def _settle(self, outcomes: list[Outcome]) -> None:
         for ticket, result, error in outcomes:
             pending = cast("Pending", ticket)
@@ -290,8 +254,7 @@ class Service:
             decision = pending.ruling.decision
             policy = decision.reasons[0].policy if decision.reasons else ""
             self.metrics.decisions[pending.ruling.facts.event.type, decision.verdict.value, policy] += 1
-            for queue in self._subscribers:
-                _offer(queue, recorded.answer)
+            self._audience.tell(recorded.answer)
         if not pending.future.done():
             pending.future.set_result(recorded.answer)
 
@@ -311,7 +274,7 @@ class Service:
             counting = self.house.counting
             if counting.recorded >= self._snapshot_events or (waited >= self._snapshot_every and counting.recorded):
                 waited = 0.0
-                self._finish_turn()
+                self._turns.finish()
                 await asyncio.wrap_future(self.house.store.submit(counting.snapshot(self.house.clock())))
 
     async def _keep_events(self) -> None:
@@ -343,9 +306,3 @@ def _done(answer: bytes) -> asyncio.Future[bytes]:
 def _fail(future: asyncio.Future[bytes], error: BaseException) -> None:
     if not future.done():
         future.set_exception(error)
-
-
-def _offer(queue: asyncio.Queue[bytes], answer: bytes) -> None:
-    if queue.full():
-        queue.get_nowait()
-    queue.put_nowait(answer)
