@@ -141,5 +141,5 @@ def fresh() -> Callable[[str], str]:
 
 
 def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:
-    """Long bytes are named by their length: archives hold the time they were made at; names must be the same twice."""
-    return f"{argname}-{len(val)}-bytes" if isinstance(val, bytes) and len(val) > 16 else None
+    """Long bytes are numbered: archives hold the time they were made at, and names must be the same twice."""
+    return f"{argname}-bytes" if isinstance(val, bytes) and len(val) > 16 else None
