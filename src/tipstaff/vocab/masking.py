@@ -15,8 +15,10 @@ ELLIPSIS = "…"
 
 _EMAIL: Final = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,190}\.[A-Za-z]{2,24}")
 # Digits with at most two marks between them, as people write numbers; nothing before or after that is part of a word, a
-# sum, an address or a decimal number. 112 and 36111 are nobody's, so fewer than seven digits are left alone.
+# sum, an address or a decimal number. 112 and 36111 are nobody's, so fewer than seven digits are left alone. What
+# begins with a plus is a number whatever stands around it.
 _NUMBER: Final = re.compile(
+    r"\+\(?\d(?:[ .\-/()\u00a0\u202f]{0,2}\d){6,16}|"
     r"(?<![\w.,:#/$€£=-])(?:\+|\b00)?\(?\d(?:[ .\-/()\u00a0\u202f]{0,2}\d){6,16}"
     r"(?![\w:/$€£%]|[.,-]\d|\s?(?:EUR|USD|GBP|CHF|€|\$|£))"
 )
