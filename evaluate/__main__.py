@@ -33,8 +33,15 @@ def subjects() -> list[str]:
 
 
 def tasks_of(subject: str) -> list[Task]:
-    """The tasks of one subject."""
-    made: list[Task] = importlib.import_module(f"evaluate.{subject}").tasks()
+    """The tasks of one subject.
+
+    Raises:
+        Absent: the data is not here, or a package of the extra `evaluate`.
+    """
+    try:
+        made: list[Task] = importlib.import_module(f"evaluate.{subject}").tasks()
+    except ModuleNotFoundError as error:
+        raise Absent(f"`{error.name}` is not installed; `make evaluate` installs it") from None
     return made
 
 

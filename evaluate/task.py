@@ -75,7 +75,7 @@ class Task:
 
 
 class Absent(Exception):
-    """A collection that is not on this machine; the message names it."""
+    """A collection, or a package to compare with, that is not on this machine; the message names it."""
 
 
 def each(one: Callable[[Any], Answer]) -> Callable[[Sequence[Example]], list[Answer]]:
