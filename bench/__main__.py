@@ -1,6 +1,7 @@
 """`python -m bench [NAME ...]`: run the benchmarks, each in a process of its own; without names, all of them.
 
     decisions   in-process, next to the peers that are installed (bench/peers.txt), and 10,000 rules next to 150
+    messagebird a whole pack on real SMS, with and without what reads texts
     cel         what conditions cost, generated and interpreted
     windows     what counting costs
     signals     what each signal costs on SMS-sized text and on 10 kB of mail
@@ -18,6 +19,7 @@ import sys
 
 PARTS = {
     "decisions": "bench.decisions",
+    "messagebird": "bench.bench_messagebird",
     "cel": "bench.bench_cel",
     "windows": "bench.bench_windows",
     "signals": "bench.bench_signals",
