@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help serve test check unit slow bench evaluate docs clean
+.PHONY: help serve test check unit slow fuzz bench evaluate docs clean
 
 help:  ## say what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -26,6 +26,10 @@ unit: $(VENV)/.dev
 slow: $(VENV)/.dev  ## what takes minutes: a million differential evaluations, fifty kills
 	$(BIN)/python bench/fuzz_cel.py
 	$(BIN)/python bench/kill_nine.py
+
+fuzz: $(VENV)/.dev  ## ten minutes of hostile bytes, led by coverage, for each of the eighteen readers of outside input
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[fuzz]'
+	$(BIN)/python -m fuzz
 
 bench: $(VENV)/.dev  ## measure, side by side with peers where they install
 	$(BIN)/python -m bench

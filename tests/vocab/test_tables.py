@@ -95,6 +95,14 @@ def test_every_fault_is_said_at_once() -> None:
     assert read_table([], "x.yaml")[0] is None
 
 
+def test_what_only_looks_like_a_table_is_refused_in_words() -> None:
+    """A number for the list of keys; a day as the name of a figure. Both were found by fuzzing."""
+    for odd in ({"keys": 5, "rows": 5}, {"keys": [], "rows": [{**ROWS[0], "for": {}, date(2026, 1, 1): 1}]}):
+        made, found = read_table({"table": "x", "about": "a", **odd}, "x.yaml")
+        assert made is None
+        assert found
+
+
 _DAYS = st.dates(date(2025, 12, 30), date(2026, 1, 4))
 _ROWS = st.fixed_dictionaries(
     {"for": st.dictionaries(st.sampled_from(["country", "region"]), st.sampled_from("ab")), "age": st.integers(0, 99)},

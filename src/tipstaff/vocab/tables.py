@@ -159,9 +159,9 @@ def read_table(document: object, file: str, lines: Sequence[int] = ()) -> tuple[
     if not isinstance(document, Mapping):
         return None, [_wrong(file, 1, "a table is a mapping with `table`, `about`, `keys` and `rows`")]
     found = list(_head_faults(document, file))
-    keys = tuple(str(key) for key in document.get("keys") or ())
+    keys = tuple(str(key) for key in _listed(document, "keys"))
     rows: list[Row] = []
-    for index, given in enumerate(document.get("rows") or ()):
+    for index, given in enumerate(_listed(document, "rows")):
         line = lines[index] if index < len(lines) else 1
         row, faults = _read_row(given, keys, Place(file, line))
         found += faults
@@ -170,6 +170,12 @@ def read_table(document: object, file: str, lines: Sequence[int] = ()) -> tuple[
     if found:
         return None, found
     return Table(str(document["table"]), str(document["about"]), keys, tuple(rows)), []
+
+
+def _listed(document: Mapping[Any, Any], name: str) -> list[Any]:
+    """A list of the document; empty where there is none, which `_head_faults` says."""
+    value = document.get(name)
+    return value if isinstance(value, list) else []
 
 
 def _head_faults(document: Mapping[Any, Any], file: str) -> Iterable[Diagnostic]:
@@ -192,7 +198,10 @@ def _read_row(given: object, keys: tuple[str, ...], place: Place) -> tuple[Row |
         "since": given.get("from"),
         **{name: given[name] for name in ("until", "source", "confidence", "note") if name in given},
     }
-    return msgspec.convert(row, Row), []
+    try:
+        return msgspec.convert(row, Row), []
+    except msgspec.ValidationError as error:
+        return None, [_wrong(place.file, place.line, f"the row cannot be read: {error}")]
 
 
 def _row_faults(given: Mapping[Any, Any], keys: tuple[str, ...]) -> Iterable[str]:
