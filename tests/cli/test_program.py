@@ -99,6 +99,13 @@ def test_a_folder_with_a_pack_is_tested_with_what_it_brings(
         assert (ran.code, ran.out) == passed, ran.err
 
 
+def test_a_text_given_in_place_of_a_file_says_how_it_is_given(run: Run) -> None:
+    refused = run("signals", "run", "text.spam", "Win a prize")
+    assert refused.code == 2
+    assert "--text" in refused.err
+    assert run("signals", "run", "text.evasion", "--text", "get fr\u200bee").out.startswith("text.evasion = [")
+
+
 def test_signals_are_listed(run: Run) -> None:
     assert "number.country(string) -> string" in run("signals").out
     names = {row["name"] for row in json.loads(run("signals", "--json", "--ledgers").out)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, TextIO
 
 import click
@@ -38,19 +39,32 @@ def command(context: click.Context, as_json: bool, ledgers: bool) -> None:
             click.echo(f"    {_figure(figure)}")
 
 
+class _Source(click.File):
+    """A file to read; who writes the text itself in its place is told how a text is given."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if isinstance(value, str) and value != "-" and not Path(value).exists():
+            said = f"there is no file `{value}`; a text itself is given with --text"
+            self.fail(said, param, ctx)
+        return super().convert(value, param, ctx)
+
+
 @command.command("run")
 @click.argument("name")
-@click.argument("source", metavar="[FILE]", type=click.File("r", encoding="utf-8", errors="replace"), default="-")
+@click.argument("source", metavar="[FILE]", type=_Source("r", encoding="utf-8", errors="replace"), default="-")
+@click.option("--text", help="The text itself, instead of a file.")
 @click.option("--type", "kind", default="message.send", show_default=True, help="What kind of event says the text.")
 @click.option("--arg", "arguments", multiple=True, help="An argument of a signal function; repeat it for more.")
 @click.option("--json", "as_json", is_flag=True, help="Give the answer as data.")
-def run(name: str, source: TextIO, kind: str, arguments: Sequence[str], as_json: bool) -> None:
+def run(  # noqa: PLR0913 - one for each option
+    *, name: str, source: TextIO, text: str | None, kind: str, arguments: Sequence[str], as_json: bool
+) -> None:
     """Show what signal NAME says of a text or an event, and what that rests on.
 
-    Reads FILE or standard input. Input that begins with `{` is an event in JSON (envelope or bare data); anything
-    else is the text of one event of the type given.
+    Reads FILE, standard input, or what --text says. Input that begins with `{` is an event in JSON (envelope or bare
+    data); anything else is the text of one event of the type given.
     """
-    found = probe(name, source.read(), kind, arguments)
+    found = probe(name, source.read() if text is None else text, kind, arguments)
     if as_json:
         click.echo(json.dumps(found.as_data(), indent=2, ensure_ascii=False))
         return
