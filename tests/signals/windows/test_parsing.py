@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from signalkit.pace import calmly
 
-from tipstaff.cel.types import DOUBLE, TIMESTAMP
+from tipstaff.cel.types import BOOL, DOUBLE, TIMESTAMP
 from tipstaff.signals.windows import parse_window, read_window
 from tipstaff.signals.windows.spec import KeyPart, Level, Selection, WindowSpec, width_for
 from tipstaff.vocab.diagnostics import Place, render
@@ -43,7 +43,23 @@ WRONG = [
     "last of message.send by account over 1h",
     "distinct to of message.send by account over 1h up to many",
     "",
+    # baselines
+    "usual of message.send by account over 1h across 28d",
+    "usual count of message.send by account over 1h",
+    "usual count of message.send by account across 28d",
+    "usual count of message.send by account over 1h across 90m",
+    "usual count of message.send by account over 1m across 28d",
+    "usual count of message.send by account over 1h across 28d each 90m",
+    "usual count of message.send by account over 1h across 28d each 7d after 5",
+    "usual count of message.send by account over 1h across 28d min 5",
+    "surge count of message.send by account over 1h across 28d every 1m",
+    "surge count of message.send by account over 1h across 28d enter 5",
+    "fleet count of message.send by account over 1h",
+    "fleet 1.5 count of message.send by account over 1h",
+    "fleet 0.9 count of message.send by account over 1h across 28d",
+    "count of message.send by account over 1h across 28d",
     # against the vocabulary
+    "spread sum to of message.send by account over 1h across 28d",
     "count of mesage.send by account over 1h",
     "count of message.send by colour over 1h",
     "sum to of message.send by account over 1h",
@@ -68,6 +84,29 @@ def test_fields_may_be_called_like_words_of_the_language() -> None:
     window = spec("distinct to of message.send by from, to, by over 24h up to 20000")
     assert (window.field, window.by, window.values) == ("to", (KeyPart("from"), KeyPart("to"), KeyPart("by")), 20_000)
     assert spec("sum of of usage.recorded by of over 1h").field == "of"
+
+
+def test_baselines() -> None:
+    sends = (Selection(("message.send",)), (KeyPart("account"),))
+    usual = spec("usual count of message.send by account over 1h across 28d")
+    assert usual == WindowSpec("usual", *sends, 28 * DAY, HOUR, after=10)
+    weekly = spec("surge sum quantity of usage.recorded by account over 1d across 28d each 7d min 50 enter 10 leave 4")
+    assert (weekly.field, weekly.step, weekly.after, weekly.least) == ("quantity", 7, 4, 50)
+    assert (weekly.level, weekly.type) == (Level(10.0, 4.0), BOOL)
+    fleet = spec("fleet 0.99 count of message.send by account over 1h min 20 where event.purpose == 'otp'")
+    assert fleet == WindowSpec(
+        "fleet", Selection(("message.send",), "event.purpose == 'otp'"), sends[1], HOUR, HOUR, least=20, share=0.99
+    )
+    assert {usual.type, fleet.type} == {DOUBLE}
+
+
+def test_baselines_of_one_past_share_what_is_kept() -> None:
+    rest = "count of message.send by account over 1h across 28d after 24"
+    kept = {spec(f"{measure} {rest}").kept for measure in ("usual", "spread", "surge")}
+    assert len({*kept, spec(f"surge {rest} min 500").kept}) == 1
+    assert spec(f"surge {rest} enter 9 leave 3").kept not in kept
+    fleets = {spec(f"fleet {share} count of message.send by account over 1h").kept for share in ("0.5", "0.99")}
+    assert len(fleets) == 1
 
 
 def test_a_ratio_with_a_condition_on_each_side_and_one_for_both() -> None:

@@ -55,7 +55,7 @@ def _type_faults(
         field = locate(spec.field, event_type)
         if field is None:
             yield _at(text, spec.field, place, f"`{event_type.name}` has no field `{spec.field}`")
-        elif spec.measure in ("sum", "last") and field.type.kind not in ("int", "float"):
+        elif spec.measure != "distinct" and field.type.kind not in ("int", "float"):
             yield _at(text, spec.field, place, f"`{spec.field}` of `{event_type.name}` is no number")
     if selection.where:
         yield from check_condition(selection.where, event_type, _place_of(text, selection.where, place))

@@ -10,7 +10,10 @@ from collections.abc import Callable, Iterable
 from math import isnan
 from typing import Any
 
+from tipstaff.signals.windows import baselines
 from tipstaff.signals.windows.distinct import Distinct
+from tipstaff.signals.windows.fleet import Fleet
+from tipstaff.signals.windows.habits import Habits
 from tipstaff.signals.windows.keys import Keys, Missing
 from tipstaff.signals.windows.last import Last
 from tipstaff.signals.windows.lens import UNIT, Lens, lacks, takes
@@ -69,6 +72,8 @@ def _greatest(values: Iterable[Any]) -> Any:
 
 
 def _reading(spec: WindowSpec, storage: Storage, lens: Lens) -> One:
+    if isinstance(storage, Habits | Fleet):
+        return baselines.reading(spec, storage, lens)
     if isinstance(storage, Levels):
         return _read_ratio(storage.state, spec, lens)
     if isinstance(storage, Ratios):
@@ -108,6 +113,8 @@ def _read_ratio(ratio: Callable[[Any, int, int, int], Any], spec: WindowSpec, le
 
 
 def _recording(spec: WindowSpec, storage: Storage, lens: Lens) -> One:
+    if isinstance(storage, Habits | Fleet):
+        return baselines.recording(spec, storage, lens)
     if isinstance(storage, Ratios):
         return _record_ratio(storage, spec, lens)
     if isinstance(storage, Distinct):

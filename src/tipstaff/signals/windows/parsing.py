@@ -3,6 +3,8 @@
 count|last of EVENTS by KEYS ...
 distinct|sum FIELD of EVENTS by KEYS ...
 ratio of EVENTS to EVENTS by KEYS ...
+usual|spread|surge count|sum FIELD of EVENTS by KEYS ... across DURATION [each DURATION] [after N]
+fleet SHARE count|sum FIELD of EVENTS by KEYS ...
 EVENTS = type, type [where CEL]     KEYS = field | subnet(field[, v4[, v6]]) | template(field), ...
 ...    = over DURATION [every DURATION] [where CEL] [min N] [enter X leave Y] [up to N]
 """
@@ -13,13 +15,24 @@ import re
 from collections.abc import Sequence
 from difflib import get_close_matches
 
-from tipstaff.signals.windows.spec import DEFAULT_VALUES, KeyPart, Level, Measure, Selection, WindowSpec, width_for
+from tipstaff.signals.windows.baseline_options import baseline_of
+from tipstaff.signals.windows.spec import (
+    DEFAULT_VALUES,
+    HABITS,
+    KeyPart,
+    Level,
+    Measure,
+    Selection,
+    WindowSpec,
+    width_for,
+)
 from tipstaff.vocab.diagnostics import Diagnostic, Place
 from tipstaff.vocab.durations import parse_duration
 from tipstaff.vocab.errors import Invalid
 
-MEASURES: tuple[Measure, ...] = ("count", "distinct", "sum", "ratio", "last")
-_OPTIONS = ("over", "every", "min", "enter", "leave", "up", "where")
+MEASURES: tuple[Measure, ...] = ("count", "distinct", "sum", "ratio", "last", *HABITS, "fleet")
+_OPTIONS = ("over", "every", "min", "enter", "leave", "up", "where", "across", "each", "after")
+_OF_BASELINES = tuple((name, "baseline") for name in ("across", "each", "after"))
 _PIECE = re.compile(r"""'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|[()\[\]{}]|,|[^\s()\[\]{},'"]+""")
 _PATH = re.compile(r"[a-z_][a-z0-9_]*(?:\.[a-z_][a-z0-9_]*)*", re.IGNORECASE)
 _TEMPLATE = re.compile(r"template\(\s*([a-z_][\w.]*)\s*\)", re.IGNORECASE)
@@ -59,7 +72,11 @@ class _Reader:
         measure = self._measure()
         if measure is None:
             return None
+        baseline = measure in (*HABITS, "fleet")
+        share = self._share() if measure == "fleet" else 0.0
         takes = measure in ("distinct", "sum") or (measure == "last" and self._word() != "of")
+        if baseline:
+            takes = self._totals() == "sum"
         field = self._path("the field to take") if takes else ""
         if not self._expect("of"):
             return None
@@ -73,7 +90,12 @@ class _Reader:
             return None
         by = self._keys()
         options = self._options()
-        return None if self.found else self._put_together(measure, field, (of, below), by, options)
+        if self.found:
+            return None
+        if baseline:
+            part = WindowSpec(measure, of, by, field=field, share=share)
+            return baseline_of(part, options, self)
+        return self._put_together(measure, field, (of, below), by, options)
 
     def _measure(self) -> Measure | None:
         word = self._word()
@@ -82,13 +104,35 @@ class _Reader:
                 self.at += 1
                 return measure
         what = f"not with `{word}`" if word else "and there is nothing"
-        self._say(f"a window begins with what it measures, {what}", _meant(word, MEASURES))
+        self.say(f"a window begins with what it measures, {what}", _meant(word, MEASURES))
         return None
+
+    def _share(self) -> float:
+        """The percentile of a fleet, as a share."""
+        word = self._word()
+        self.at += 1
+        if re.fullmatch(r"0\.\d{1,6}|1(\.0{1,6})?", word) and float(word) > 0:
+            return float(word)
+        self.at -= 1
+        self.say(
+            f"expected a share above 0 and up to 1 before `{word or 'the end'}`", "for example: fleet 0.99 count of"
+        )
+        return 0.0
+
+    def _totals(self) -> str:
+        """What is added up in each bucket: `count` events or `sum` a field."""
+        word = self._word()
+        if word in ("count", "sum"):
+            self.at += 1
+            return word
+        if not self.found:
+            self.say(f"expected `count` or `sum FIELD` before `{word or 'the end'}`", "for example: usual count of")
+        return ""
 
     def _path(self, what: str) -> str:
         word = self._word()
         if not _PATH.fullmatch(word) or (word == "of" and self._word(1) != "of"):
-            self._say(
+            self.say(
                 f"expected {what} before `{word or 'the end'}`",
                 "for example: distinct to of message.send by account over 1h",
             )
@@ -103,11 +147,11 @@ class _Reader:
             word = self._word()
             if word != ",":
                 if not _PATH.fullmatch(word) or "." not in word:
-                    self._say(f"`{word}` is not an event type", "event types are named like message.send")
+                    self.say(f"`{word}` is not an event type", "event types are named like message.send")
                 types.append(word)
             self.at += 1
         if not types:
-            self._say("expected an event type", "for example: count of message.send by account over 1h")
+            self.say("expected an event type", "for example: count of message.send by account over 1h")
         return Selection(tuple(dict.fromkeys(types)), self._condition((end,)))
 
     def _condition(self, ends: Sequence[str]) -> str:
@@ -120,7 +164,7 @@ class _Reader:
             depth += (self._word() in "([{") - (self._word() in ")]}")
             self.at += 1
         if start == self.at:
-            self._say("expected a condition after `where`")
+            self.say("expected a condition after `where`")
             return ""
         return self.text[self.pieces[start][1] : self.pieces[self.at - 1][2]]
 
@@ -132,7 +176,7 @@ class _Reader:
             depth += (self._word() == "(") - (self._word() == ")")
             self.at += 1
         if start >= len(self.pieces):
-            self._say("expected what to count by", "for example: by account, or by subnet(client.address)")
+            self.say("expected what to count by", "for example: by account, or by subnet(client.address)")
             return ()
         first, last = self.pieces[start][1], self.pieces[min(self.at, len(self.pieces)) - 1][2]
         parts = re.split(r",(?![^()]*\))", self.text[first:last])
@@ -148,13 +192,13 @@ class _Reader:
             return KeyPart(template[1], template=True)
         subnet = _SUBNET.fullmatch(text)
         if subnet is None:
-            self._say(
+            self.say(
                 f"`{text}` is not a key", "a key is a field such as account or subnet(client.address)", (at, len(text))
             )
             return None
         v4, v6 = int(subnet[2] or 24), int(subnet[3] or 64)
         if v4 > 32 or v6 > 128:
-            self._say(f"`{text}` is wider than an address", "IPv4 has 32 bits, IPv6 has 128", (at, len(text)))
+            self.say(f"`{text}` is wider than an address", "IPv4 has 32 bits, IPv6 has 128", (at, len(text)))
         return KeyPart(subnet[1], (v4, v6))
 
     def _options(self) -> dict[str, str]:
@@ -163,10 +207,10 @@ class _Reader:
         while self._word():
             name = self._word()
             if name not in _OPTIONS:
-                self._say(f"`{name}` does not belong here", _meant(name, _OPTIONS))
+                self.say(f"`{name}` does not belong here", _meant(name, _OPTIONS))
                 break
             if name in options:
-                self._say(f"`{name}` stands twice")
+                self.say(f"`{name}` stands twice")
             if name == "where":
                 options[name] = self._condition([o for o in _OPTIONS if o != "where"])
                 continue
@@ -175,7 +219,7 @@ class _Reader:
                 self._expect("to")
             options[name] = self._word()
             if not options[name]:
-                self._say(f"expected a value after `{name}`")
+                self.say(f"expected a value after `{name}`")
             else:
                 self.spots[name] = (self.pieces[self.at][1], len(options[name]))
             self.at += 1
@@ -193,18 +237,18 @@ class _Reader:
         by: tuple[KeyPart, ...],
         options: dict[str, str],
     ) -> WindowSpec | None:
-        of, below = (self._narrowed(selection, options.get("where", "")) for selection in events)
+        of, below = (self.narrowed(selection, options.get("where", "")) for selection in events)
         over, every = self._times(measure, options)
-        level = self._level(measure, options)
-        least, values = self._whole("min", options, 1), self._whole("up", options, DEFAULT_VALUES)
-        for name, belongs in (("min", "ratio"), ("up", "distinct")):
+        level = self.level(measure, options)
+        least, values = self.whole("min", options, 1), self.whole("up", options, DEFAULT_VALUES)
+        for name, belongs in (("min", "ratio"), ("up", "distinct"), *_OF_BASELINES):
             if name in options and measure != belongs:
-                self._say(f"`{name}` belongs to a {belongs} only", spot=self.spots.get(name))
+                self.say(f"`{name}` belongs to a {belongs} only", spot=self.spots.get(name))
         if self.found or of is None:
             return None
         return WindowSpec(measure, of, by, over, every, field, below, least, level, values)
 
-    def _narrowed(self, selection: Selection | None, where: str) -> Selection | None:
+    def narrowed(self, selection: Selection | None, where: str) -> Selection | None:
         """The condition at the end holds for every selection, beside its own."""
         if selection is None or not where:
             return selection
@@ -215,58 +259,58 @@ class _Reader:
         if measure == "last":
             if "over" in options or "every" in options:
                 spot = self.spots.get("over")
-                self._say("`last` reaches back as far as is known", "leave out `over`", spot)
+                self.say("`last` reaches back as far as is known", "leave out `over`", spot)
             return 0, 0
         if "over" not in options:
-            self._say("the window needs its length", "for example: over 1h")
+            self.say("the window needs its length", "for example: over 1h")
             return 0, 0
-        over = self._milliseconds("over", options["over"])
-        every = self._milliseconds("every", options["every"]) if "every" in options else width_for(over) if over else 0
+        over = self.milliseconds("over", options["over"])
+        every = self.milliseconds("every", options["every"]) if "every" in options else width_for(over) if over else 0
         if over and not every:
-            self._say(
+            self.say(
                 f"`{options['over']}` cannot be cut into even buckets", "say how wide: every 1s", self.spots["over"]
             )
         elif over and every and (over % every or over // every > 1_000):
             wide = options.get("every", f"{every}ms")
             spot = self.spots.get("every", self.spots["over"])
-            self._say(f"`{wide}` does not cut `{options['over']}` into 1 to 1,000 even buckets", spot=spot)
+            self.say(f"`{wide}` does not cut `{options['over']}` into 1 to 1,000 even buckets", spot=spot)
         return over, every or 0
 
-    def _milliseconds(self, name: str, text: str) -> int:
+    def milliseconds(self, name: str, text: str) -> int:
         try:
             exact = parse_duration(text).exact
         except Invalid as error:
             hint = error.faults[0].hint or "number and unit together: 1h, 30m, 7d"
-            self._say(f"`{text}` is not a duration", hint, self.spots[name])
+            self.say(f"`{text}` is not a duration", hint, self.spots[name])
             return 0
         if exact is None or not exact:
-            self._say(f"`{text}` is not a fixed time", "use ms, s, m, h or d", self.spots[name])
+            self.say(f"`{text}` is not a fixed time", "use ms, s, m, h or d", self.spots[name])
             return 0
         return round(exact.total_seconds() * 1000)
 
-    def _level(self, measure: Measure, options: dict[str, str]) -> Level | None:
+    def level(self, measure: Measure, options: dict[str, str]) -> Level | None:
         if "enter" not in options and "leave" not in options:
             return None
-        if measure != "ratio":
-            self._say("levels belong to a ratio only", spot=self.spots.get("enter", self.spots.get("leave")))
+        if measure not in ("ratio", "surge"):
+            self.say("levels belong to a ratio only", spot=self.spots.get("enter", self.spots.get("leave")))
         if "enter" not in options or "leave" not in options:
-            self._say("levels need both `enter` and `leave`", "for example: enter 0.05 leave 0.03")
+            self.say("levels need both `enter` and `leave`", "for example: enter 0.05 leave 0.03")
             return None
-        return Level(self._number("enter", options["enter"]), self._number("leave", options["leave"]))
+        return Level(self.number("enter", options["enter"]), self.number("leave", options["leave"]))
 
-    def _number(self, name: str, text: str) -> float:
+    def number(self, name: str, text: str) -> float:
         if re.fullmatch(r"\d{1,9}(\.\d{1,9})?", text):
             return float(text)
-        self._say(f"`{name}` needs a number, not `{text}`", "for example 0.05", self.spots[name])
+        self.say(f"`{name}` needs a number, not `{text}`", "for example 0.05", self.spots[name])
         return 0.0
 
-    def _whole(self, name: str, options: dict[str, str], default: int) -> int:
+    def whole(self, name: str, options: dict[str, str], default: int) -> int:
         text = options.get(name, "")
         if not text:
             return default
         if re.fullmatch(r"[1-9]\d{0,6}", text):
             return int(text)
-        self._say(f"`{name}` needs a whole number from 1, not `{text}`", spot=self.spots[name])
+        self.say(f"`{name}` needs a whole number from 1, not `{text}`", spot=self.spots[name])
         return default
 
     # ── pieces and places ──
@@ -280,10 +324,10 @@ class _Reader:
             self.at += 1
             return True
         if not self.found:
-            self._say(f"expected `{word}` before {f'`{self._word()}`' if self._word() else 'the end'}")
+            self.say(f"expected `{word}` before {f'`{self._word()}`' if self._word() else 'the end'}")
         return False
 
-    def _say(self, message: str, hint: str = "", spot: tuple[int, int] | None = None) -> None:
+    def say(self, message: str, hint: str = "", spot: tuple[int, int] | None = None) -> None:
         if spot is None:
             inside = self.at < len(self.pieces)
             start, end = self.pieces[self.at][1:] if inside else (len(self.text), len(self.text) + 1)

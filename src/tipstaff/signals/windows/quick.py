@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from tipstaff.signals.windows.baselines import Baseline
 from tipstaff.signals.windows.distinct import Distinct
 from tipstaff.signals.windows.keys import Keys, Missing
 from tipstaff.signals.windows.last import NEVER, Last
@@ -20,7 +21,7 @@ from tipstaff.vocab.event import Event
 
 Read = Callable[[Event], Any]
 Record = Callable[[Event], None]
-Storage = Rings | Distinct | Last
+Storage = Rings | Distinct | Last | Baseline
 _UNUSUAL = (Keys, Missing)
 
 
@@ -34,7 +35,9 @@ def quick_reader(spec: WindowSpec, storage: Storage, lens: Lens, general: Read) 
         return (_sum if storage.exact else _count)(spec, storage, lens, general)
     if isinstance(storage, Last):
         return None if spec.field else _last(storage, lens, general)
-    return _distinct(spec, storage, lens, general) if isinstance(lens.of, bool) else None
+    if isinstance(storage, Distinct) and isinstance(lens.of, bool):
+        return _distinct(spec, storage, lens, general)
+    return None
 
 
 def quick_recorder(spec: WindowSpec, storage: Storage, lens: Lens, general: Record) -> Record | None:
@@ -48,7 +51,9 @@ def quick_recorder(spec: WindowSpec, storage: Storage, lens: Lens, general: Reco
         return (_add_amount if storage.exact else _add)(spec, storage, lens, general)
     if isinstance(storage, Last):
         return None if spec.field else _see(storage, lens, general)
-    return _note(spec, storage, lens, general) if lens.of is True else None
+    if isinstance(storage, Distinct) and lens.of is True:
+        return _note(spec, storage, lens, general)
+    return None
 
 
 def _count(spec: WindowSpec, rings: Rings, lens: Lens, general: Read) -> Read:

@@ -16,6 +16,8 @@ import msgspec
 from msgspec import Struct
 
 from tipstaff.signals.windows.distinct import Distinct, Seen
+from tipstaff.signals.windows.fleet import Fleet
+from tipstaff.signals.windows.habits import Habits
 from tipstaff.signals.windows.last import Last
 from tipstaff.signals.windows.quick import Storage
 from tipstaff.signals.windows.ratios import Levels
@@ -91,6 +93,10 @@ def _part(text: str, storage: Storage) -> Part:
 
 
 def _arrays(storage: Storage) -> dict[str, bytes]:
+    if isinstance(storage, Fleet):
+        return {"crowds": storage.pack()}
+    if isinstance(storage, Habits):
+        return {"habits": storage.pack()}
     if isinstance(storage, Last):
         times = {"times": msgspec.msgpack.encode(storage.times)}
         return times if storage.numbers is None else times | {"numbers": storage.numbers.tobytes()}
@@ -113,7 +119,11 @@ def _fill(storage: Storage, part: Part) -> None:
 
 
 def _fill_arrays(storage: Storage, arrays: Mapping[str, bytes]) -> None:
-    if isinstance(storage, Last):
+    if isinstance(storage, Fleet):
+        storage.refill(arrays["crowds"])
+    elif isinstance(storage, Habits):
+        storage.refill(arrays["habits"])
+    elif isinstance(storage, Last):
         storage.times = msgspec.msgpack.decode(arrays["times"], type=list[datetime])
         if storage.numbers is not None:
             storage.numbers = array("d", arrays["numbers"])

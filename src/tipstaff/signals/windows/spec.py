@@ -8,6 +8,10 @@ last of number.used by number
 last latitude of user.sign_in by account, user where event.outcome == 'success'
 count of user.sign_in by subnet(client.address) over 10m
 distinct account of message.send by template(text) over 24h
+usual count of message.send by account over 1h across 28d after 24
+spread sum bytes_out of app.observed by account, app over 1h across 28d each 7d
+surge count of api.call by account over 1h across 14d min 500 enter 10 leave 4
+fleet 0.99 count of api.call by account over 1h min 50
 """
 
 from __future__ import annotations
@@ -15,10 +19,11 @@ from __future__ import annotations
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from tipstaff.cel.types import BOOL, DOUBLE, INT, TIMESTAMP, Type
 
-Measure = Literal["count", "distinct", "sum", "ratio", "last"]
+Measure = Literal["count", "distinct", "sum", "ratio", "last", "usual", "spread", "surge", "fleet"]
 
 # Bucket widths in milliseconds that people and calendars know. The widest that cuts a window into enough is taken.
 _SECOND, _MINUTE, _HOUR = 1_000, 60_000, 3_600_000
@@ -30,6 +35,9 @@ WIDTHS: tuple[int, ...] = (
 )
 FEWEST, MOST = 48, 1_000
 DEFAULT_VALUES = 4_096
+DEFAULT_AFTER = 10
+HABITS: tuple[Measure, ...] = ("usual", "spread", "surge")
+"""Measures of a key's own past."""
 
 
 class Selection(Struct, frozen=True):
@@ -76,6 +84,11 @@ class WindowSpec(Struct, frozen=True):
 
     `field` is what is summed, counted apart, or remembered (`last`). `below` is the denominator of a ratio, `least` its
     minimum volume. `values` bounds the different values that one key of a `distinct` window remembers.
+
+    Of `usual`, `spread` and `surge`, `every` is the length of the buckets that are compared and `over` how far back
+    they reach; every `step`-th of them counts, and `after` of them are the fewest that make a usual. Of `fleet` both
+    are the one bucket, `share` is the percentile and `least` the fewest keys. They count events, or sum `field` when
+    there is one.
     """
 
     measure: Measure
@@ -88,17 +101,29 @@ class WindowSpec(Struct, frozen=True):
     least: int = 1
     level: Level | None = None
     values: int = DEFAULT_VALUES
+    step: int = 1
+    after: int = DEFAULT_AFTER
+    share: float = 0.0
 
     @property
     def type(self) -> Type:
-        """The type of its value: int, double (`sum`, a plain ratio, `last` of a field), bool (a ratio with levels) or
-        timestamp.
+        """The type of its value: int, double (`sum`, a plain ratio, `last` of a field, baselines), bool (with levels)
+        or timestamp.
         """
-        if self.measure == "ratio":
-            return DOUBLE if self.level is None else BOOL
-        if self.measure == "last" and self.field:
-            return DOUBLE
-        return {"count": INT, "distinct": INT, "sum": DOUBLE, "last": TIMESTAMP}[self.measure]
+        if self.level is not None:
+            return BOOL
+        if self.measure == "last":
+            return DOUBLE if self.field else TIMESTAMP
+        return INT if self.measure in ("count", "distinct") else DOUBLE
+
+    @property
+    def kept(self) -> str:
+        """What is kept for it, in words: windows for which that is the same share one state."""
+        if self.measure in HABITS and self.level is None:
+            return str(replace(self, measure="usual", least=1))
+        if self.measure == "fleet":
+            return str(replace(self, share=0.0, least=1))
+        return str(self)
 
     @property
     def buckets(self) -> int:
@@ -112,6 +137,8 @@ class WindowSpec(Struct, frozen=True):
 
     def __str__(self) -> str:
         """The one spelling: two windows with the same text are the same window."""
+        if self.measure in (*HABITS, "fleet"):
+            return self._baseline()
         words = [self.measure, *([self.field] if self.field else []), "of", str(self.of)]
         if self.below is not None:
             words += ["to", str(self.below)]
@@ -124,6 +151,18 @@ class WindowSpec(Struct, frozen=True):
             words += ["enter", repr(self.level.enter), "leave", repr(self.level.leave)]
         if self.measure == "distinct":
             words += ["up to", str(self.values)]
+        return " ".join(words)
+
+    def _baseline(self) -> str:
+        words = [self.measure, *([repr(self.share)] if self.measure == "fleet" else [])]
+        words += [f"sum {self.field}" if self.field else "count", "of", str(self.of)]
+        words += ["by", ", ".join(map(str, self.by)), "over", f"{self.every}ms"]
+        if self.measure in HABITS:
+            words += ["across", f"{self.over}ms", "each", f"{self.step * self.every}ms", "after", str(self.after)]
+        if self.measure in ("surge", "fleet"):
+            words += ["min", str(self.least)]
+        if self.level is not None:
+            words += ["enter", repr(self.level.enter), "leave", repr(self.level.leave)]
         return " ".join(words)
 
 

@@ -15,10 +15,13 @@ from typing import Any
 from msgspec import Struct
 
 from tipstaff.signals.failure import unavailable
+from tipstaff.signals.windows.baselines import baseline_for
 from tipstaff.signals.windows.conditions import ConditionMaker, condition_for
 from tipstaff.signals.windows.distinct import Distinct
 from tipstaff.signals.windows.faces import reader, recorder
 from tipstaff.signals.windows.fields import FieldAt, locate
+from tipstaff.signals.windows.fleet import Fleet
+from tipstaff.signals.windows.habits import Habits
 from tipstaff.signals.windows.keys import key_taker, value_taker
 from tipstaff.signals.windows.last import Last
 from tipstaff.signals.windows.lens import EPOCH, Frame, Lens, Taken, amount_taker, number_taker
@@ -26,16 +29,19 @@ from tipstaff.signals.windows.quick import Read, Record, Storage
 from tipstaff.signals.windows.ratios import Levels, Ratios
 from tipstaff.signals.windows.rings import Rings
 from tipstaff.signals.windows.snapshots import pack, unpack
-from tipstaff.signals.windows.spec import Selection, WindowSpec
+from tipstaff.signals.windows.spec import HABITS, Selection, WindowSpec
 from tipstaff.vocab.event import Event
 from tipstaff.vocab.schema import EventType, Vocabulary
 
 
 class Limits(Struct, frozen=True):
-    """Bounds of one window: keys it remembers, and different values that all keys of a `distinct` remember together."""
+    """Bounds of one window: keys it remembers, different values that all keys of a `distinct` remember together, and
+    buckets that all keys of a baseline do.
+    """
 
     keys: int = 100_000
     values: int = 500_000
+    buckets: int = 2_000_000
 
 
 class Windows:
@@ -62,8 +68,8 @@ class Windows:
         self._vocabulary = vocabulary
         self._secret = secret
         self._condition = condition
-        self._texts = {name: str(spec) for name, spec in specs.items()}
-        self._by_text = {str(spec): spec for spec in specs.values()}
+        self._texts = {name: spec.kept for name, spec in specs.items()}
+        self._by_text = {spec.kept: spec for spec in specs.values()}
         self._storage = {text: _storage(spec, limits) for text, spec in self._by_text.items()}
         self._frame = Frame()
         self._event: Event | None = None
@@ -154,9 +160,8 @@ class Windows:
         return self._slots.setdefault(of, len(self._slots))
 
     def _reader(self, name: str, type_name: str) -> Read:
-        text = self._texts[name]
-        spec = self._by_text[text]
-        return reader(spec, self._storage[text], self._lens(spec, self._vocabulary.types[type_name]))
+        spec = self.specs[name]
+        return reader(spec, self._storage[self._texts[name]], self._lens(spec, self._vocabulary.types[type_name]))
 
     def _make_recorders(self, type_name: str) -> Iterable[Record]:
         event_type = self._vocabulary.types[type_name]
@@ -175,7 +180,7 @@ class Windows:
             lens.value = value_taker(fields[-1], self._secret)
             lens.value_slot = self._slot(("value", spec.field))
         lens.sure = not any(field.optional or field.many for field in fields)
-        if of is not False and spec.measure == "sum":
+        if of is not False and spec.field and spec.measure not in ("distinct", "last"):
             lens.amount = amount_taker(_need(spec.field, event_type))
         if of is not False and spec.measure == "last" and spec.field:
             lens.number = number_taker(_need(spec.field, event_type))
@@ -200,6 +205,8 @@ class Windows:
 
 
 def _storage(spec: WindowSpec, limits: Limits) -> Storage:
+    if spec.measure in (*HABITS, "fleet"):
+        return baseline_for(spec, limits.keys, limits.buckets)
     if spec.measure == "last":
         return Last(limits.keys, valued=bool(spec.field))
     shape = (spec.buckets, spec.lateness, limits.keys)
@@ -211,7 +218,9 @@ def _storage(spec: WindowSpec, limits: Limits) -> Storage:
 
 
 def _size(storage: Storage) -> dict[str, int]:
-    values = storage.held if isinstance(storage, Distinct) else 0
+    if isinstance(storage, Fleet):
+        return {"keys": sum(crowd.size for crowd in storage.crowds.values()), "evicted": 0, "values": 0}
+    values = storage.held if isinstance(storage, Distinct | Habits) else 0
     return {"keys": len(storage.directory.rows), "evicted": storage.directory.evicted, "values": values}
 
 

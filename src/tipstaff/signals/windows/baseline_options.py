@@ -1,0 +1,85 @@
+"""What follows the keys of a baseline: `over 1h across 28d each 7d after 4 min 500 enter 10 leave 4 where ...`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from msgspec.structs import replace
+
+from tipstaff.signals.windows.spec import DEFAULT_AFTER, HABITS, Level, Measure, Selection, WindowSpec
+
+MOST = 1_000
+"""Buckets that a past may be long."""
+_BELONG: Mapping[str, tuple[Measure, ...]] = {
+    "across": HABITS,
+    "each": HABITS,
+    "after": HABITS,
+    "min": ("surge", "fleet"),
+    "enter": ("surge",),
+    "leave": ("surge",),
+    "every": (),
+    "up": (),
+}
+
+
+class Options(Protocol):
+    """The text at hand: values of its options, and a place for what is wrong with them."""
+
+    spots: dict[str, tuple[int, int]]
+
+    def milliseconds(self, name: str, text: str) -> int:
+        """A duration; 0 when it is none, which was then said."""
+
+    def whole(self, name: str, options: dict[str, str], default: int) -> int:
+        """A whole number from 1."""
+
+    def level(self, measure: Measure, options: dict[str, str]) -> Level | None:
+        """Both levels."""
+
+    def narrowed(self, selection: Selection | None, where: str) -> Selection | None:
+        """A selection under one more condition."""
+
+    def say(self, message: str, hint: str = "", spot: tuple[int, int] | None = None) -> None:
+        """Something is wrong."""
+
+
+def baseline_of(part: WindowSpec, options: dict[str, str], text: Options) -> WindowSpec | None:
+    """The whole window from what stands before its options; None when something is wrong, which was then said."""
+    wrong = [name for name in options if part.measure not in _BELONG.get(name, (part.measure,))]
+    for name in wrong:
+        text.say(f"`{name}` does not belong to `{part.measure}`", spot=text.spots.get(name))
+    if "over" not in options:
+        text.say("a baseline needs the length of what it compares", "for example: over 1h across 28d")
+    if wrong or "over" not in options:
+        return None
+    every = text.milliseconds("over", options["over"])
+    of = text.narrowed(part.of, options.get("where", ""))
+    least = text.whole("min", options, 1)
+    if not every or of is None:
+        return None
+    whole = replace(part, of=of, over=every, every=every, least=least)
+    return whole if part.measure == "fleet" else _with_past(whole, options, text)
+
+
+def _with_past(part: WindowSpec, options: dict[str, str], text: Options) -> WindowSpec | None:
+    if "across" not in options:
+        text.say("a usual needs to know how far back it looks", "for example: over 1h across 28d")
+        return None
+    over, every = text.milliseconds("across", options["across"]), part.every
+    each = text.milliseconds("each", options["each"]) if "each" in options else every
+    if not over or not each:
+        return None
+    if over % every or not 2 <= over // every <= MOST:
+        wide = f"`{options['over']}` does not cut `{options['across']}` into 2 to 1,000 even buckets"
+        text.say(wide, spot=text.spots["across"])
+        return None
+    if each % every or each > over:
+        text.say(f"`{options['each']}` is no multiple of `{options['over']}` within the past", spot=text.spots["each"])
+        return None
+    past = over // each
+    after = text.whole("after", options, min(DEFAULT_AFTER, past))
+    if after > past:
+        text.say(f"there are only {past} buckets to compare with", "lower `after`", text.spots.get("after"))
+    level = text.level(part.measure, options)
+    return replace(part, over=over, step=each // every, after=after, level=level)
