@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import fields
 from pathlib import Path
 
+from tipstaff.app.commands import COMMANDS
 from tipstaff.ledgers.reference import commands_page, functions_page
 from tipstaff.settings.values import Settings
 from tipstaff.vocab import errors
@@ -105,7 +106,7 @@ PAGES: dict[str, Callable[[], Iterator[str]]] = {
     "settings.md": settings_page,
     "errors.md": errors_page,
     "functions.md": functions_page,
-    "commands.md": commands_page,
+    "commands.md": lambda: commands_page(COMMANDS),
 }
 
 

@@ -211,8 +211,8 @@ def test_explanations_speak_the_accounts_language(engine: Engine, send: Message)
 def test_bad_events_leave_nothing_behind(engine: Engine, send: Message) -> None:
     with pytest.raises(Invalid):
         engine.decide(send(data={"purpose": "none"}))
-    with pytest.raises(NotThereYet, match="case\\.open"):
-        engine.command("case.open", {})
+    with pytest.raises(NotThereYet, match="evidence\\.request"):
+        engine.command("evidence.request", {})
     assert engine.reader.counts().decisions == {}
 
 

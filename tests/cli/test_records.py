@@ -45,7 +45,7 @@ def test_do_gives_commands_and_says_what_is_wrong(run: Run) -> None:
     assert json.loads(prove.out)["proof"]
     assert run("do", "consent.grant", "account=acme", "--database", "kept.db").code == 2
     assert "did you" in run("do", "consent.gran", "--database", "kept.db").err or run("do", "x.y").code == 2
-    assert run("do", "case.open", "id=c1", "--database", "kept.db").code == 3
+    assert run("do", "evidence.request", "id=c1", "--database", "kept.db").code == 3
     listing = run("do", "--list").out
     assert "consent.grant" in listing
     assert "not there yet (cases)" in listing

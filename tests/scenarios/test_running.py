@@ -223,7 +223,7 @@ def test_an_authorization_lifts_and_is_named(play: Play) -> None:
     ("step", "name"),
     [
         ("- do: evidence.request\n  with: {account: acme, id: e, about: x, clause: demo.words}", "evidence.request"),
-        ("- wait: 1h\n  expect: {cases: {none: true}}", "cases"),
+        ("- wait: 1h\n  expect: {clocks: {none: true}}", "clocks"),
         ("- wait: 1h\n  expect: {account: {id: acme, strikes: 1}}", "account.strikes"),
     ],
 )

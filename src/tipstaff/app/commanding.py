@@ -9,11 +9,13 @@ from typing import Any
 
 import msgspec
 
+from tipstaff.app.commands import COMMANDS
 from tipstaff.app.identity import Ids
-from tipstaff.ledgers import Ledgers
+from tipstaff.ledgers import Draft, Ledgers
 from tipstaff.ledgers.commands import Answer, CommandContext, execute
 from tipstaff.ledgers.records.accounts import ACCOUNTS
-from tipstaff.store import Transaction
+from tipstaff.store import OutboxItem, Transaction
+from tipstaff.vocab.enforcing import Law
 from tipstaff.vocab.errors import Fault, Invalid
 from tipstaff.vocab.masking import mask_party
 from tipstaff.vocab.permitting import UseTerms
@@ -31,23 +33,42 @@ class Commander:
         ids: makes ids for what has none.
         known_accounts_only: refuse what names an account that nobody has put.
 
-    `uses`, what the policies in force ask of authorizations, follows the bundle.
+    `uses`, what the policies in force ask of authorizations, and `law`, what they say about enforcement, follow the
+    bundle.
     """
 
     def __init__(self, ledgers: Ledgers, ids: Ids, *, known_accounts_only: bool = False) -> None:
         self.uses: Mapping[str, UseTerms] = {}
+        self.law = Law()
         self._ledgers = ledgers
         self._ids = ids
         self._known_accounts_only = known_accounts_only
 
-    def run(self, tx: Transaction, name: str, args: Mapping[str, Any], *, actor: str, at: datetime) -> Answer:
-        """Run `noun.verb` and write what it changes. Raises what the command raises; then nothing is written."""
+    def new_id(self) -> str:
+        """An id for what is about to be recorded."""
+        return self._ids()
+
+    def draft(self, tx: Transaction) -> Draft:
+        """The ledgers as the transaction sees them."""
+        return self._ledgers.draft(tx)
+
+    def run(  # noqa: PLR0913 - what, with what, by whom, when, and how loudly
+        self, tx: Transaction, name: str, args: Mapping[str, Any], *, actor: str, at: datetime, quiet: bool = False
+    ) -> Answer:
+        """Run `noun.verb` and write what it changes. Raises what the command raises; then nothing is written.
+
+        Args:
+            quiet: what changes nothing is not recorded either.
+        """
         if self._known_accounts_only:
             require_account(self._ledgers.draft(tx), args.get("account", ""))
-        context = CommandContext(now=at, actor=actor, new_id=self._ids, uses=self.uses)
-        answer = execute(name, args, self._ledgers, context, shelf=tx)
+        context = CommandContext(now=at, actor=actor, new_id=self._ids, uses=self.uses, law=self.law)
+        answer = execute(name, args, self._ledgers, context, shelf=tx, commands=COMMANDS)
+        if quiet and not answer.changes:
+            return answer
         for change in answer.changes:
             tx.put_entry(change.kind, change.key, change.value, at, actor, name)
+        tx.add_outbox(OutboxItem(one.key, one.do, msgspec.json.encode(one.body), at) for one in answer.outgoing)
         tx.append_audit("command", {"command": name, "args": masked(args)}, at, actor)
         return answer
 

@@ -179,7 +179,8 @@ class Engine:
             return _decisions.decode(recorded.answer)
         house.counting.record(event)
         house.notice(recorded.changes)
-        return shown(ruling.decision)
+        # A decision learns its case when it is recorded.
+        return _decisions.decode(recorded.answer) if ruling.decision.effects else shown(ruling.decision)
 
     def _raw(self, event: EventLike) -> bytes:
         if isinstance(event, bytes):

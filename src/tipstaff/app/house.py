@@ -16,9 +16,11 @@ from typing import Any
 
 from tipstaff.app.bundles import Bundles, Timetable
 from tipstaff.app.commanding import Commander, require_account
+from tipstaff.app.commands import KINDS
 from tipstaff.app.counting import Counting
 from tipstaff.app.identity import Clock, Ids
 from tipstaff.app.knowledge import gather
+from tipstaff.app.law import law_of
 from tipstaff.app.records import Recorded, acknowledgement, recording
 from tipstaff.app.refilling import Refill
 from tipstaff.app.retaining import Retaining
@@ -90,7 +92,7 @@ class House:
         self.catalogue = catalogue()
         self.bundles = bundles or load_bundles(policies, folders)
         secret = key or _installation_key(store, clock())
-        self.ledgers = Ledgers(store.reader, secret)
+        self.ledgers = Ledgers(store.reader, secret, kinds=KINDS)
         self.commander = Commander(self.ledgers, ids, known_accounts_only=known_accounts_only)
         self._limits = limits
         self._known_accounts_only = known_accounts_only
@@ -190,6 +192,7 @@ class House:
         """Everything that follows from the bundle in force."""
         bundle = self.bundle
         self.commander.uses = bundle.uses
+        self.commander.law = law_of(bundle)
         if bundle.retention != self.retaining.rules:
             self.retaining = Retaining(bundle.retention, self.store)
         self._decoder = Decoder(bundle.vocabulary, self._limits)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 
 from tipstaff import cel
+from tipstaff.app.commands import COMMANDS, NAMES
 from tipstaff.cel.types import DYN, STRING, map_of
-from tipstaff.ledgers.commands import COMMANDS, NAMES
 from tipstaff.ledgers.functions import ACCOUNT_TYPE, FUNCTIONS
 from tipstaff.policy.knowledge import Knowledge, WindowReader
 from tipstaff.signals import Catalogue

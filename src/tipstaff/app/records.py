@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from hashlib import blake2b
 from typing import Any
 
@@ -10,6 +9,7 @@ import msgspec
 from msgspec import Struct
 
 from tipstaff.app.commanding import Commander, masked
+from tipstaff.app.remedies import REMEDIES, cases_to_name, named
 from tipstaff.app.scrubbing import scrubbed, storable
 from tipstaff.ledgers import Change
 from tipstaff.pipeline import Ruling
@@ -75,21 +75,35 @@ def row_of(ruling: Ruling, request: bytes) -> DecisionRow:
 def recording(ruling: Ruling, raw: bytes, commander: Commander) -> Job[Recorded]:
     """The job that records a ruling and carries out its effects, all or nothing."""
     row = row_of(ruling, digest(raw))
-    effects = ruling.decision.effects
+    if not ruling.decision.effects:
+
+        def plain(tx: Transaction) -> Recorded:
+            earlier = tx.record_decision(row)
+            if earlier is not None:
+                return Recorded(same(earlier, raw), earlier=True)
+            return Recorded(row.decision, earlier=False)
+
+        return plain
+    fresh = [commander.new_id() for _ in range(cases_to_name(ruling.decision.effects))]
 
     def job(tx: Transaction) -> Recorded:
-        earlier = tx.record_decision(row)
+        decision = named(ruling.decision, fresh, commander.draft(tx)) if fresh else ruling.decision
+        one = msgspec.structs.replace(row, decision=encode(decision)) if fresh else row
+        earlier = tx.record_decision(one)
         if earlier is not None:
             return Recorded(same(earlier, raw), earlier=True)
-        changes = _carry_out(tx, ruling.decision, effects, commander) if effects else ()
-        return Recorded(row.decision, earlier=False, changes=changes)
+        return Recorded(one.decision, earlier=False, changes=_carry_out(tx, decision, commander))
 
     return job
 
 
 def acknowledgement(ruling: Ruling, wanted: Ack) -> Ack:
-    """Effects change consent and suppressions, which are never acknowledged before they are safe."""
-    return Ack.FSYNC if ruling.decision.effects else wanted
+    """Effects change consent and suppressions, which are never acknowledged before they are safe.
+
+    Cases, strikes and actions are as safe as the decision that they stand in one commit with.
+    """
+    lasting = any(effect.do not in REMEDIES for effect in ruling.decision.effects)
+    return Ack.FSYNC if lasting else wanted
 
 
 def same(earlier: DecisionRow, raw: bytes) -> bytes:
@@ -117,19 +131,20 @@ def _same_content(stored: bytes, raw: bytes) -> bool:
     return before == {"time": before.get("time"), **now}
 
 
-def _carry_out(tx: Transaction, decision: Decision, effects: list[Effect], commander: Commander) -> tuple[Change, ...]:
+def _carry_out(tx: Transaction, decision: Decision, commander: Commander) -> tuple[Change, ...]:
     """Run what an effect says in the same transaction. One that cannot be run stays in the outbox for a person."""
     changes: list[Change] = []
-    for number, effect in enumerate(effects):
-        key = f"{decision.id}/{number}"
-        body = _encoder.encode(effect.args)
-        if not tx.add_outbox([OutboxItem(key, effect.do, body, decision.at, decision.id)]):
-            continue
-        changes += _run_one(tx, key, effect, decision.at, commander)
+    for number, effect in enumerate(decision.effects):
+        run = _run_remedy if effect.do in REMEDIES else _run_one
+        changes += run(tx, f"{decision.id}/{number}", effect, decision, commander)
     return tuple(changes)
 
 
-def _run_one(tx: Transaction, key: str, effect: Effect, at: datetime, commander: Commander) -> tuple[Change, ...]:
+def _run_one(tx: Transaction, key: str, effect: Effect, decision: Decision, commander: Commander) -> tuple[Change, ...]:
+    at = decision.at
+    if not tx.add_outbox([_item(key, effect, decision)]):
+        return ()
+
     def part(tx: Transaction) -> tuple[Change, ...]:
         return commander.run(tx, effect.do, effect.args, actor=ACTOR, at=at).changes
 
@@ -140,3 +155,27 @@ def _run_one(tx: Transaction, key: str, effect: Effect, at: datetime, commander:
         return ()
     tx.finish_outbox(key, at)
     return changes
+
+
+def _run_remedy(
+    tx: Transaction, key: str, effect: Effect, decision: Decision, commander: Commander
+) -> tuple[Change, ...]:
+    """As `_run_one`, but what changes nothing (more of the same in an open case) leaves no line anywhere."""
+    at = decision.at
+
+    def part(tx: Transaction) -> tuple[Change, ...]:
+        return commander.run(tx, effect.do, effect.args, actor=ACTOR, at=at, quiet=True).changes
+
+    try:
+        changes = tx.attempt(part)
+    except TipstaffError as error:
+        if tx.add_outbox([_item(key, effect, decision)]):
+            tx.abandon_outbox(key, f"{error.code}: {error.message}", at)
+        return ()
+    if changes and tx.add_outbox([_item(key, effect, decision)]):
+        tx.finish_outbox(key, at)
+    return changes
+
+
+def _item(key: str, effect: Effect, decision: Decision) -> OutboxItem:
+    return OutboxItem(key, effect.do, _encoder.encode(effect.args), decision.at, decision.id)

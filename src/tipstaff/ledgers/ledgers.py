@@ -6,7 +6,7 @@ one indexed read of the shelf: an entry or a short range, never a walk over a ki
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -35,17 +35,29 @@ class Memory(Struct, frozen=True):
     record: Any
 
 
+class Outgoing(Struct, frozen=True):
+    """Something for the outbox: its key (known once, ever), what it is, and what it says."""
+
+    key: str
+    do: str
+    body: dict[str, Any]
+
+
 class Ledgers:
     """Read access to every ledger. Thread-safe.
 
     Args:
         shelf: where the entries stand; reads the latest committed state on each call.
         key: the installation's secret, 16 to 64 bytes; recipients are found under it only.
+        kinds: every kind of entry that may be asked for, by name; rooms above add theirs.
         cache_size: look-ups that are kept, about.
     """
 
-    def __init__(self, shelf: Shelf, key: bytes, *, cache_size: int = 65_536) -> None:
+    def __init__(
+        self, shelf: Shelf, key: bytes, *, kinds: Mapping[str, Kind[Any]] = KINDS, cache_size: int = 65_536
+    ) -> None:
         self._tokens = Tokens(key)
+        self._kinds = kinds
         self._shelf = shelf
         self._cache: Recent[tuple[str, bytes], _Found] | None = Recent(cache_size)
         # Nearly every event asks for its account, so accounts stand ready under their plain id too.
@@ -96,7 +108,7 @@ class Ledgers:
         if self._cache is None:
             return
         for change in changes:
-            kind = KINDS.get(change.kind)
+            kind = self._kinds.get(change.kind)
             for parts in kind.groups if kind is not None else ():
                 self._cache.forget((change.kind, stem(change.key, parts)))
             if kind is ACCOUNTS:
@@ -135,6 +147,7 @@ class Draft(Ledgers):
         self._overlay = Overlay(shelf)
         self._shelf = self._overlay
         self._cache = None
+        self._outgoing: list[Outgoing] = []
 
     def account(self, account_id: str) -> Account:
         """The account as it would be after the changes."""
@@ -144,6 +157,15 @@ class Draft(Ledgers):
     def changes(self) -> tuple[Change, ...]:
         """What is to be written, index entries included."""
         return self._overlay.changes
+
+    @property
+    def outgoing(self) -> tuple[Outgoing, ...]:
+        """What is to leave the installation once the changes are written."""
+        return tuple(self._outgoing)
+
+    def send(self, key: str, do: str, body: dict[str, Any]) -> None:
+        """Let something leave, once per key: it goes to the outbox in the same transaction."""
+        self._outgoing.append(Outgoing(key, do, body))
 
     def put(self, kind: Kind[R], record: R) -> R:
         """Put an entry in place of the one with the same key; says the record again."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 
 import msgspec
@@ -27,15 +27,15 @@ def functions_page() -> Iterator[str]:
         yield f"| `{member.name}{'?' if member.optional else ''}` | {_cell(str(member.type))} |"
 
 
-def commands_page() -> Iterator[str]:
-    """Every command of the contract: those of the ledgers with their arguments, the others by name."""
+def commands_page(commands: Mapping[str, Command] = COMMANDS) -> Iterator[str]:
+    """Every command of the contract: those that are there with their arguments, the others by name."""
     yield "# Commands\n"
     yield "People and systems change state through these, with the same names at every door. Arguments are checked"
     yield "whole: an answer with faults lists every one of them. A `?` marks an argument that may be left out.\n"
-    for command in sorted(COMMANDS.values(), key=lambda command: command.name):
+    for command in sorted(commands.values(), key=lambda command: command.name):
         yield from _command(command)
-    later = sorted(name for name in NAMES if name not in COMMANDS)
-    yield "## Of other rooms\n\n" + ", ".join(f"`{name}`" for name in later)
+    later = sorted(name for name in NAMES if name not in commands)
+    yield "## Not there yet\n\n" + ", ".join(f"`{name}`" for name in later)
 
 
 def _command(command: Command) -> Iterator[str]:

@@ -13,7 +13,8 @@ from tipstaff.api.keys import Scope
 from tipstaff.api.openapi.structs import inlined
 from tipstaff.api.routing.call import Call, Reply, reply_json
 from tipstaff.api.routing.route import MAY_FAIL, Answer, Body, Endpoint, Route
-from tipstaff.ledgers.commands import COMMANDS, NAMES, Command
+from tipstaff.app.commands import COMMANDS, NAMES
+from tipstaff.ledgers.commands import Command
 from tipstaff.vocab.decoding import parse_json
 from tipstaff.vocab.errors import (
     BadTransition,

@@ -9,8 +9,9 @@ from typing import Any
 
 from msgspec import Struct
 
-from tipstaff.ledgers.ledgers import Draft
+from tipstaff.ledgers.ledgers import Draft, Outgoing
 from tipstaff.ledgers.shelf import Change
+from tipstaff.vocab.enforcing import Law
 from tipstaff.vocab.permitting import UseTerms
 
 # Roles that act for the operator, by how far they reach; customers and reporters act for themselves only.
@@ -31,6 +32,7 @@ class CommandContext:
             the engine or the door has vouched already.
         new_id: a fresh id on each call.
         uses: what the policies ask of authorizations, by use.
+        law: what the policies in force say about enforcement, and their clauses.
         told: the state is told, not changed: times may lie anywhere, and what has no time has always been so.
     """
 
@@ -38,6 +40,7 @@ class CommandContext:
     actor: str
     new_id: Callable[[], str]
     uses: Mapping[str, UseTerms] = field(default_factory=dict)
+    law: Law = field(default_factory=Law)
     told: bool = False
 
     @property
@@ -48,10 +51,11 @@ class CommandContext:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a command says and what is to be written for it."""
+    """What a command says, what is to be written for it, and what then leaves the installation."""
 
     result: dict[str, Any]
     changes: tuple[Change, ...]
+    outgoing: tuple[Outgoing, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from tipstaff.policy.document.notes import Notes, did_you_mean
 from tipstaff.policy.pack.controls_file import VERDICTS
 from tipstaff.policy.pack.nouns import CARRIAGES, KINDS, MODES, Clause, Policy, Use
 from tipstaff.policy.pack.policy_file import written
+from tipstaff.policy.pack.remedies import read_remedies
 from tipstaff.vocab.verdict import Verdict
 
 
@@ -34,20 +35,23 @@ def _clause(keys: Keys, policy: Policy) -> Clause | None:
     if not keys:
         return None
     name = keys.scalar("id", required=True)
+    severity = keys.whole("severity", 2, (0, 4))
+    uses = tuple(_use(part) for part in keys.each("controls", "a use of a control"))
     clause = Clause(
         id=_clause_id(name, policy, keys.notes),
         ref=keys.text("ref", required=True),
         kind=keys.word("kind", KINDS),
         control=keys.word("control", CARRIAGES),
-        severity=keys.whole("severity", 2, (0, 4)),
+        severity=severity,
         dsa=keys.text("dsa"),
         since=_version(keys, "since", policy),
         until=_version(keys, "until", policy),
         text=written(keys, "text", policy.languages),
-        uses=tuple(_use(part) for part in keys.each("controls", "a use of a control")),
+        uses=uses,
         missing=keys.text("missing"),
         carried=tuple(scalar.text for scalar in keys.words("carried")),
         overrides=tuple(scalar.text for scalar in keys.words("overrides")),
+        remedies=read_remedies(keys, name.text if name else "", severity, uses),
         place=name.place if name else keys.node.place,
         source=keys.node.source,
     )

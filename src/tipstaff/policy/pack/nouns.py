@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
@@ -13,6 +13,7 @@ from tipstaff.policy.document.nodes import Node, Scalar, Source
 from tipstaff.policy.files import PackFiles
 from tipstaff.vocab.diagnostics import Place
 from tipstaff.vocab.durations import Duration
+from tipstaff.vocab.enforcing import Enforcement
 from tipstaff.vocab.permitting import UseTerms
 from tipstaff.vocab.schema import Notation
 from tipstaff.vocab.verdict import Verdict
@@ -58,6 +59,23 @@ class Use:
 
 
 @dataclass(frozen=True, slots=True)
+class Remedy:
+    """What follows by itself when a rule matches: effects, for rules of these controls (none named: all), from this
+    verdict on.
+    """
+
+    of: tuple[Scalar, ...]
+    at: Verdict
+    orders: tuple[Directive, ...]
+    place: Place
+    source: Source
+
+    def follows(self, control: str, verdict: Verdict) -> bool:
+        """Whether it follows a match of a rule of this control with this verdict."""
+        return verdict.severity >= self.at.severity and (not self.of or control in [one.text for one in self.of])
+
+
+@dataclass(frozen=True, slots=True)
 class Clause:
     """One numbered promise. `since` and `until` name versions: the first with it, the first without ("" = no bound)."""
 
@@ -74,6 +92,7 @@ class Clause:
     missing: str
     carried: tuple[str, ...]
     overrides: tuple[str, ...]
+    remedies: tuple[Remedy, ...]
     place: Place
     source: Source
 
@@ -177,6 +196,7 @@ class Policy:
     fields: Mapping[str, Mapping[str, Notation]]
     authorizations: Mapping[str, UseTerms]
     retention: tuple[RetentionText, ...] = ()
+    enforcement: Enforcement = field(default_factory=Enforcement)
 
     def version(self, name: str) -> Version | None:
         """The version of that name, or None."""

@@ -160,11 +160,12 @@ def _rule(occasion: Occasion, text: RuleText) -> Rule | None:
     condition = occasion.compile(both(use.when, text.when) if use.when else passage(text.when), BOOL)
     unless = occasion.compile(passage(use.unless), BOOL) if use.unless else None
     until = occasion.compile(passage(text.until), TIMESTAMP) if text.until else None
+    effects = (*text.effects, *_remedies(occasion, text))
     said = Said(
         _words(occasion, text.explain),
         tuple((key, hole) for key, scalar in text.evidence if (hole := _evidence(occasion, scalar))),
         tuple(_order(occasion, directive) for directive in text.obligations),
-        tuple(_order(occasion, _command(occasion, directive)) for directive in text.effects),
+        tuple(_order(occasion, _command(occasion, directive)) for directive in effects),
     )
     if condition is None or any(found.severity == "error" for found in notes.diagnostics):
         return None
@@ -215,6 +216,14 @@ def _evidence(occasion: Occasion, scalar: Scalar) -> Hole | None:
 def _words(occasion: Occasion, texts: Texts) -> Words:
     notes = occasion.ground.notes
     return {language: parse_template(scalar, occasion.hole, notes) for language, scalar in texts.items()}
+
+
+def _remedies(occasion: Occasion, text: RuleText) -> Iterator[Directive]:
+    """What the clause lets follow when this rule matches."""
+    verdict = occasion.use[1].verdict or text.verdict
+    for remedy in occasion.clause.remedies:
+        if remedy.follows(occasion.control.name, verdict):
+            yield from remedy.orders
 
 
 def _command(occasion: Occasion, directive: Directive) -> Directive:

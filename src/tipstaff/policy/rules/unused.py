@@ -12,6 +12,6 @@ from tipstaff.policy.rules.workshop import Workshop
 def check_alone(control: Control, events: Events, workshop: Workshop, notes: Notes) -> None:
     """Note what is wrong with a control whatever its params are."""
     policy = Policy("", {}, {}, (), "", (), 0, "", {}, {})
-    clause = Clause("", "", "term", "record", 0, "", "", "", {}, (), "", (), (), control.place, control.source)
+    clause = Clause("", "", "term", "record", 0, "", "", "", {}, (), "", (), (), (), control.place, control.source)
     use = Use(control.name, {}, None, (), None, "off", None, control.place, control.source)
     instantiate(Ground(policy, {}, events, workshop, notes), clause, (0, use), control, alone=True)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from tipstaff.scenarios.file.expectations import RECORDS
 from tipstaff.scenarios.file.model import Expectation
+from tipstaff.scenarios.play.checks import casework, records, state
 from tipstaff.scenarios.play.checks import decision as of_decision
-from tipstaff.scenarios.play.checks import records, state
 from tipstaff.scenarios.play.results import Mismatch
 from tipstaff.scenarios.play.scene import Outcome, Scene
 from tipstaff.vocab.errors import NotThereYet
@@ -29,7 +29,9 @@ def mismatch(expectation: Expectation, outcome: Outcome, scene: Scene) -> Mismat
     """What is wrong about one key, or None."""
     key, value = expectation.key, expectation.value
     if key in RECORDS:
-        raise NotThereYet(key)
+        if key not in casework.KINDS:
+            raise NotThereYet(key)
+        return next((wrong for row in value if (wrong := casework.casework(key, row, scene)) is not None), None)
     if key == "error":
         return _error(value, outcome)
     if key in of_decision.CHECKS:

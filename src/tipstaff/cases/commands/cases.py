@@ -1,0 +1,173 @@
+"""Cases: open, claim, decide, dismiss, reopen.
+
+    open ──claim──▶ claimed ──decide──▶ decided ─┬─reopen──▶ reopened ──claim, decide, dismiss──▶ ...
+      └──────────decide, dismiss──▶ closed ──────┘
+    decided with an action that a second person has to approve: proposed, until they did
+
+A case is named by its id, or by account and clause: then the one that somebody still has to decide is meant.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import msgspec
+from msgspec import Struct
+
+from tipstaff.cases.opening import Occasion, gather, live_case, opened
+from tipstaff.cases.records.case import CASES, LIVE, Case, Desk, Determination, Ground, Outcome
+from tipstaff.ledgers.commands import Command, CommandContext
+from tipstaff.ledgers.commands.command import DESK
+from tipstaff.ledgers.commands.rights import acting_person
+from tipstaff.ledgers.ledgers import Draft
+from tipstaff.ledgers.reading import plain
+from tipstaff.vocab.errors import BadTransition, Conflict, ConflictOfInterest, Fault, Invalid, NotAllowed, NotFound
+
+_ABOVE: Final = frozenset({"lead", "legal"})
+
+
+class CaseOpen(Struct, frozen=True):
+    """What a case is about. Of a decision's own making, more of the same goes to the case that is open."""
+
+    account: str
+    clause: str = ""
+    id: str = ""
+    category: str = ""
+    severity: int | None = None
+    urgent: bool = False
+    desk: Desk = "analyst"
+    reason: str = ""
+    decision: str = ""
+    version: str = ""
+
+
+class CaseName(Struct, frozen=True):
+    """Which case: its id, or account and clause; and why."""
+
+    id: str = ""
+    account: str = ""
+    clause: str = ""
+    reason: str = ""
+
+
+class CaseDecide(Struct, frozen=True):
+    """Which case, and the determination: grounds, the action that follows, why."""
+
+    id: str = ""
+    account: str = ""
+    clause: str = ""
+    outcome: Outcome = "violation"
+    grounds: list[Ground] = []
+    action: str = ""
+    reason: str = ""
+    severity: int | None = None
+
+
+def open_case(draft: Draft, args: CaseOpen, context: CommandContext) -> dict[str, Any]:
+    """Open a case on an account. What a decision opens joins the case that is open under the clause already."""
+    if context.law.clauses and args.clause and context.law.clause(args.clause) is None:
+        raise Invalid(
+            "no such clause", faults=[Fault("clause", "a clause of the policies in force", f"`{args.clause}`")]
+        )
+    if args.severity is not None and not 0 <= args.severity <= 4:
+        raise Invalid("no such severity", faults=[Fault("severity", "0 to 4", f"`{args.severity}`")])
+    before = draft.get(CASES, args.id) if args.id else None
+    if before is not None and not args.decision:
+        raise Conflict(f"there is a case `{args.id}` already")
+    occasion = Occasion(
+        args.account, args.clause, args.category, args.version, args.severity, args.urgent, args.desk, args.decision,
+        args.reason,
+    )  # fmt: skip
+    surroundings = (context.law, context.now, context.actor)
+    make = gather if args.decision or not args.id else opened
+    case = make(draft, occasion, args.id or context.new_id(), surroundings)
+    return _told(case)
+
+
+def claim(draft: Draft, args: CaseName, context: CommandContext) -> dict[str, Any]:
+    """Take a case to work on. Nobody else's."""
+    case = _meant(draft, args)
+    _require_state(case, "claimed")
+    _require_desk(draft, case, context)
+    if case.state == "claimed" and case.claimed_by != context.actor:
+        raise BadTransition(f"case `{case.id}` is with `{case.claimed_by}`")
+    taken = msgspec.structs.replace(case, state="claimed", claimed_by=context.actor, claimed_at=context.now)
+    return _told(draft.put(CASES, taken))
+
+
+def decide(draft: Draft, args: CaseDecide, context: CommandContext) -> dict[str, Any]:
+    """Determine whether a breach took place, with the grounds, and what follows."""
+    case = _meant(draft, args)
+    _require_state(case, "decided")
+    _require_desk(draft, case, context)
+    made = Determination(args.outcome, context.actor, context.now, tuple(args.grounds), args.reason, args.action)
+    decided = msgspec.structs.replace(
+        case,
+        state="decided" if args.outcome == "violation" else "closed",
+        severity=case.severity if args.severity is None else args.severity,
+        determinations=(*case.determinations, made),
+    )
+    return _told(draft.put(CASES, decided))
+
+
+def dismiss(draft: Draft, args: CaseName, context: CommandContext) -> dict[str, Any]:
+    """Close a case without a finding. What it rests on stays citable in a later one."""
+    case = _meant(draft, args)
+    _require_state(case, "dismissed")
+    _require_desk(draft, case, context)
+    made = Determination("dismissed", context.actor, context.now, reason=args.reason)
+    closed = msgspec.structs.replace(case, state="closed", determinations=(*case.determinations, made))
+    return _told(draft.put(CASES, closed))
+
+
+def reopen(draft: Draft, args: CaseName, context: CommandContext) -> dict[str, Any]:
+    """Look again at a case that was decided or closed: a new fact, an error, an appeal."""
+    case = _meant(draft, args)
+    if case.state in LIVE:
+        raise BadTransition(f"case `{case.id}` is {case.state}")
+    _require_desk(draft, case, context)
+    again = msgspec.structs.replace(
+        case, state="reopened", claimed_by="", claimed_at=None, reason=args.reason or case.reason
+    )
+    return _told(draft.put(CASES, again))
+
+
+def _meant(draft: Draft, args: CaseName | CaseDecide) -> Case:
+    if args.id:
+        found = draft.get(CASES, args.id)
+    elif args.account:
+        found = live_case(draft, args.account, args.clause, None)
+    else:
+        raise Invalid("which case?", faults=[Fault("id", "the id of a case, or its account and clause", "neither")])
+    if found is None:
+        raise NotFound(f"no case `{args.id}`" if args.id else f"no open case of `{args.account}` under `{args.clause}`")
+    return found
+
+
+def _require_state(case: Case, wanted: str) -> None:
+    if case.state not in LIVE:
+        raise BadTransition(f"case `{case.id}` is {case.state} and cannot be {wanted}; reopen it first")
+
+
+def _require_desk(draft: Draft, case: Case, context: CommandContext) -> None:
+    """A person works on cases of their own desk or of none in particular, and never on those of their own account."""
+    person = acting_person(draft, context)
+    if person is None:
+        return
+    if person.account and person.account == case.account:
+        raise ConflictOfInterest(f"`{person.id}` belongs to `{case.account}`")
+    if case.desk != "analyst" and person.role not in _ABOVE | {case.desk}:
+        raise NotAllowed(f"case `{case.id}` is for the role {case.desk}")
+
+
+def _told(case: Case) -> dict[str, Any]:
+    return {"id": case.id, "state": case.state, "case": plain(case)}
+
+
+COMMANDS: Final[tuple[Command, ...]] = (
+    Command("case.open", CaseOpen, open_case, DESK),
+    Command("case.claim", CaseName, claim, DESK),
+    Command("case.decide", CaseDecide, decide, DESK),
+    Command("case.dismiss", CaseName, dismiss, DESK),
+    Command("case.reopen", CaseName, reopen, DESK),
+)

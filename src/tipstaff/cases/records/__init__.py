@@ -1,0 +1,11 @@
+"""What the room keeps, by the name under which the store keeps it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from tipstaff.cases.records.case import CASES
+from tipstaff.ledgers.kind import Kind
+
+KINDS: Final[Mapping[str, Kind[Any]]] = {kind.name: kind for kind in (CASES,)}

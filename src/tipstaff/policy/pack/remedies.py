@@ -1,0 +1,120 @@
+"""`remedies` of a clause: what follows by itself when a rule that carries it matches.
+
+    remedies:
+      - of: [content.known-abuse]                        which of the clause's controls; all of them when left out
+        at: deny                                         the verdict from which on (review or deny; deny when left out)
+        case: {severity: 4, urgent: true}                the case that is opened, or added to; always one
+        strike: 1                                        points that it leaves on the account
+        actions: [{kind: limit, for: 1h}]                what is done, or proposed where a person decides
+
+They become effects of those rules, so that a decision shows them, and they are recorded with it before they happen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from tipstaff.policy.document.keys import Keys
+from tipstaff.policy.document.nodes import Entries, Scalar
+from tipstaff.policy.document.notes import did_you_mean
+from tipstaff.policy.pack.nouns import Directive, Remedy, Use
+from tipstaff.vocab.durations import parse_duration
+from tipstaff.vocab.errors import Invalid
+from tipstaff.vocab.verdict import Verdict
+
+_AT: tuple[str, ...] = ("deny", "review")
+_DESKS: tuple[str, ...] = ("analyst", "lead", "legal", "specialist")
+_SUBJECTS: tuple[str, ...] = ("account", "channel", "campaign", "number", "domain", "ip", "app", "content", "sender")
+
+
+def read_remedies(keys: Keys, clause: str, severity: int, uses: Sequence[Use]) -> tuple[Remedy, ...]:
+    """The remedies of a clause; mistakes are noted."""
+    return tuple(_remedy(part, clause, severity, uses) for part in keys.each("remedies", "a remedy"))
+
+
+def _remedy(keys: Keys, clause: str, severity: int, uses: Sequence[Use]) -> Remedy:
+    of = keys.words("of")
+    known = [use.control for use in uses]
+    for scalar in of:
+        if scalar.text not in known:
+            hint = did_you_mean(scalar.text, known) or f"it uses {', '.join(known)}"
+            keys.notes.at(scalar, "unknown-control", f"the clause does not use `{scalar.text}`", hint=hint)
+    at = keys.word("at", _AT, "deny")
+    maker = _Maker(keys, clause)
+    orders = [maker.case(severity)]
+    points = keys.whole("strike", 0, (0, 100))
+    if points:
+        orders.append(maker.order("strike.issue", {"points": str(points)}))
+    orders += [maker.action(part) for part in keys.each("actions", "an action")]
+    keys.done()
+    return Remedy(of, Verdict(at), tuple(orders), keys.node.place, keys.node.source)
+
+
+class _Maker:
+    """Writes the effects of one remedy in the condition language."""
+
+    def __init__(self, keys: Keys, clause: str) -> None:
+        self._keys = keys
+        self._clause = clause
+        self._category = ""
+
+    def case(self, severity: int) -> Directive:
+        """`case.open`, the first of a remedy's effects."""
+        node = self._keys.take("case")
+        part = Keys(node, "a case", self._keys.notes) if isinstance(node, Entries) else None
+        if node is not None and part is None:
+            self._keys.notes.at(node, "wrong-type", "`case` is a mapping: `{urgent: true}`")
+        if part is None:
+            return self.order("case.open", {"severity": str(severity)})
+        self._category = part.text("category")
+        args = {
+            "severity": str(part.whole("severity", severity, (0, 4))),
+            "urgent": part.word("urgent", ("true", "false"), "false"),
+            "desk": _text(part.word("desk", _DESKS, "analyst")),
+        }
+        part.done()
+        return self.order("case.open", args)
+
+    def action(self, part: Keys) -> Directive:
+        """`action.apply`: the machine does what it may, and proposes the rest."""
+        args = {"kind": _text(part.text("kind", required=True))}
+        length = part.scalar("for")
+        if length is not None and _is_length(part, length):
+            args["for"] = _text(length.text)
+        subject = part.word("subject", _SUBJECTS, "account")
+        if subject != "account":
+            of = part.scalar("of", required=True)
+            args["subject"] = _text(subject)
+            args["object"] = of.text if of is not None else "''"
+        part.done()
+        return self.order("action.apply", args)
+
+    def order(self, name: str, args: dict[str, str]) -> Directive:
+        """An effect on the event's account, under the clause."""
+        node = self._keys.node
+        written = {"account": "event.account", "clause": _text(self._clause), **args}
+        if self._category:
+            written["category"] = _text(self._category)
+        return Directive(name, tuple(self._scalars(written)), node.place, node.source)
+
+    def _scalars(self, args: dict[str, str]) -> Iterator[tuple[str, Scalar]]:
+        node = self._keys.node
+        for name, text in args.items():
+            yield name, Scalar(node.place, text, "", (node.place.line, node.place.column), node.source)
+
+
+def _text(value: str) -> str:
+    """A string literal of the condition language."""
+    return msgspec.json.encode(value).decode()
+
+
+def _is_length(keys: Keys, scalar: Scalar) -> bool:
+    try:
+        parse_duration(scalar.text)
+    except Invalid as refused:
+        fault = refused.faults[0]
+        keys.notes.at(scalar, "wrong-value", f"`{scalar.text}` is not {fault.expected}", hint=fault.hint)
+        return False
+    return True
