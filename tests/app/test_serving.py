@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from tests.app.conftest import DrivenClock
 
@@ -17,6 +18,7 @@ from tipstaff.app import turns
 from tipstaff.app.bundles import Bundles
 from tipstaff.app.house import House
 from tipstaff.app.identity import sorted_ids
+from tipstaff.app.records import row_of
 from tipstaff.app.serving import Service
 from tipstaff.store import DecisionFilter
 from tipstaff.store.audit import verify
@@ -151,7 +153,51 @@ def test_more_than_one_commit_in_a_turn_leaves_nothing_pending(serving: Any, sen
         async with serving() as service:
             raws = [raw(send, n, data={"purpose": "service"}) for n in range(2 * turns.LONGEST + 3)]
             await asyncio.gather(*map(service.decide, raws))
-            assert not service._pending
+            assert not service._settling.pending
             assert len(service.reader.decisions(DecisionFilter(), 1_000)) == len(raws)
+
+    asyncio.run(run())
+
+
+def test_a_fault_of_ours_in_one_event_is_the_answer_to_that_one_alone(
+    serving: Any, send: Message, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def run() -> None:
+        async with serving() as service:
+            judge = service.house.judge
+
+            def faulty(event: Any, now: Any = None) -> Any:
+                if event.id == "m3":
+                    raise ZeroDivisionError
+                return judge(event, now)
+
+            monkeypatch.setattr(service.house, "judge", faulty)
+            answers = await asyncio.gather(*(service.decide(raw(send, n)) for n in range(7)), return_exceptions=True)
+            assert [n for n, answer in enumerate(answers) if not isinstance(answer, bytes)] == [3]
+            assert isinstance(answers[3], ZeroDivisionError)
+            with pytest.raises(ZeroDivisionError):
+                await service.decide_batch([raw(send, n) for n in range(7)])
+            assert not service._settling.pending
+
+    asyncio.run(run())
+
+
+def test_a_row_that_cannot_be_written_does_not_take_its_turn_with_it(
+    serving: Any, send: Message, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def run() -> None:
+        async with serving() as service:
+            made = row_of
+
+            def odd(ruling: Any, request: bytes) -> Any:
+                row = made(ruling, request)
+                return msgspec.structs.replace(row, decision=7) if row.event_id == "m3" else row
+
+            monkeypatch.setattr("tipstaff.app.turns.row_of", odd)
+            answers = await asyncio.gather(*(service.decide(raw(send, n)) for n in range(7)), return_exceptions=True)
+            assert [n for n, answer in enumerate(answers) if not isinstance(answer, bytes)] == [3]
+            rows = service.reader.decisions(DecisionFilter(), 100)
+            assert {row.event_id for row in rows} == {f"m{n}" for n in range(7)} - {"m3"}
+            assert list(verify(service.house.store)) == []
 
     asyncio.run(run())

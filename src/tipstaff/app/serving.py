@@ -1,7 +1,7 @@
 """The house behind asynchronous doors: one loop judges, one writer records, and answers go out once they are written.
 
-request ─▶ decode ─▶ judge ─┬─▶ turn ─▶ the loop commits what came in together ─▶ answers of the whole turn
-                            └─▶ queue ─▶ the writer commits a batch ─▶ loop wakes once ─▶ answers of the whole batch
+request ─▶ turn: decode all ─▶ judge all ─┬─▶ the loop commits what came in together ─▶ answers of them all
+                                          └─▶ queue ─▶ the writer commits ─▶ loop wakes once ─▶ answers of them all
 
 The second way is for what must reach the device (consent, suppressions), and for everything while that is under way.
 """
@@ -14,22 +14,20 @@ from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any, cast
-
-from msgspec import Struct
+from functools import partial
+from typing import Any
 
 from tipstaff.app.audience import Audience
 from tipstaff.app.explaining import explanation
 from tipstaff.app.house import House, Prepared
-from tipstaff.app.records import Recorded, digest, encode, same
+from tipstaff.app.pending import Answer, Settling
+from tipstaff.app.records import encode
 from tipstaff.app.refilling import Refill
-from tipstaff.app.repeats import Repeats
 from tipstaff.app.turns import Turns
 from tipstaff.pipeline import Ruling
 from tipstaff.policy import Bundle
-from tipstaff.store import Ack, Outcome, Reader
+from tipstaff.store import Ack, Reader
 from tipstaff.vocab.errors import NotFound, TipstaffError
-from tipstaff.vocab.event import Event
 
 # Events judged before other requests get a turn: about two milliseconds of work.
 TURN = 50
@@ -44,14 +42,6 @@ class Metrics:
     decisions: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     erased: int = 0
     sweeps_failed: int = 0
-
-
-class Pending(Struct, frozen=True):
-    """An event whose record is under way."""
-
-    future: asyncio.Future[bytes]
-    ruling: Ruling
-    raw: bytes
 
 
 class Service:
@@ -76,13 +66,11 @@ class Service:
     ) -> None:
         self.house = house
         self.metrics = Metrics()
-        self._acknowledge = acknowledge
         self._snapshot_every = snapshot_every
         self._snapshot_events = snapshot_events
         self._retain_every = retain_every
-        self._pending: dict[tuple[str, str], Pending] = {}
-        self._turns = Turns(house.store, self._settle)
-        self._repeats = Repeats(house.clock())
+        self._settling = Settling(house, self._recorded)
+        self._turns = Turns(house, acknowledge, self._settling)
         self._audience = Audience()
         self._keepers: tuple[asyncio.Task[None], ...] = ()
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -122,29 +110,37 @@ class Service:
         await asyncio.to_thread(store.run, self.house.counting.snapshot(self.house.clock()), Ack.FSYNC)
         await asyncio.to_thread(store.close)
 
+    def tell(self, raw: bytes, answer: Answer, *, ask: bool = False) -> None:
+        """Decide, record (or only ask), and call `answer` with the decision's JSON or with what `decide` would raise.
+
+        What is told in one turn of the loop is judged and recorded together.
+        """
+        self._turns.tell(raw, answer, ask=ask)
+
     async def decide(self, raw: bytes) -> bytes:
         """Decide, record, answer: the decision's JSON.
 
         Raises:
             Invalid, Conflict, Overloaded: as the engine.
         """
-        return await self._begin(raw)
+        future: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
+        self._turns.tell(raw, partial(_resolve, future))
+        return await future
 
     async def ask(self, raw: bytes) -> bytes:
         """Would this be allowed? Nothing is recorded or counted."""
-        return self._ask(raw)
+        return encode(self.house.judge(self.house.decode(raw)).decision)
 
     async def decide_batch(self, raws: Sequence[bytes], *, ask: bool = False) -> list[bytes | TipstaffError]:
         """Many events in order. One that cannot be judged gives its error in its place; the others go on."""
-        begun: list[asyncio.Future[bytes] | bytes | TipstaffError] = []
-        for number, raw in enumerate(raws, start=1):
-            try:
-                begun.append(self._ask(raw) if ask else self._begin(raw))
-            except TipstaffError as error:
-                begun.append(error)
-            if number % TURN == 0:
-                await asyncio.sleep(0)
-        return [await _settled(one) for one in begun]
+        batch = _Batch(len(raws))
+        for start in range(0, len(raws), TURN):
+            for number, raw in enumerate(raws[start : start + TURN], start):
+                self._turns.tell(raw, batch.slot(number), ask=ask)
+            self._turns.finish()
+            await asyncio.sleep(0)
+        await batch.complete
+        return batch.answers
 
     async def command(self, name: str, args: Mapping[str, Any], actor: str) -> dict[str, Any]:
         """Run `noun.verb`; answered once it is safe from a power cut."""
@@ -190,77 +186,15 @@ class Service:
         """A queue of decisions as they are recorded. One that is not read fast enough loses the oldest."""
         return self._audience.subscribe()
 
-    def _ask(self, raw: bytes) -> bytes:
-        return encode(self.house.judge(self.house.decode(raw)).decision)
-
-    def _begin(self, raw: bytes) -> asyncio.Future[bytes]:
-        """Judge an event and queue its record; the future is done when it is written."""
-        house = self.house
-        event = house.decode(raw)
-        key = (event.source, event.id)
-        twin = self._pending.get(key)
-        if twin is not None:
-            return self._after(twin, raw)
-        if self._repeats.possible(key, event.time, house.clock()):
-            earlier = house.store.reader.decided(*key)
-            if earlier is not None:
-                return _done(same(earlier, raw))
-        return self._queue(key, event, raw)
-
-    def _queue(self, key: tuple[str, str], event: Event, raw: bytes) -> asyncio.Future[bytes]:
-        house = self.house
-        ruling = house.judge(event)
-        future: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
-        pending = self._pending[key] = Pending(future, ruling, raw)
-        ack = house.acknowledgement(ruling, self._acknowledge)
-        try:
-            self._turns.record(house.recording(ruling, raw), ack, pending, key)
-        except TipstaffError:
-            del self._pending[key]
-            raise
-        house.counting.record(event)
-        return future
-
-    def _after(self, twin: Pending, raw: bytes) -> asyncio.Future[bytes]:
-        """The same event again while the first is being recorded."""
-        if digest(raw) == digest(twin.raw):
-            return twin.future
-        future: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
-
-        def settle(first: asyncio.Future[bytes]) -> None:
-            event = twin.ruling.facts.event
-            row = self.reader.decided(event.source, event.id)
-            try:
-                future.set_result(same(row, raw) if row is not None else first.result())
-            except TipstaffError as error:
-                future.set_exception(error)
-
-        twin.future.add_done_callback(settle)
-        return future
-
-    def _settle(self, outcomes: list[Outcome]) -> None:
-        for ticket, result, error in outcomes:
-            pending = cast("Pending", ticket)
-            event = pending.ruling.facts.event
-            self._pending.pop((event.source, event.id), None)
-            if error is not None:
-                _fail(pending.future, error)
-            else:
-                self._answer(pending, result)
-
-    def _answer(self, pending: Pending, recorded: Recorded) -> None:
-        self.house.notice(recorded.changes)
-        if not recorded.earlier:
-            decision = pending.ruling.decision
-            policy = decision.reasons[0].policy if decision.reasons else ""
-            self.metrics.decisions[pending.ruling.facts.event.type, decision.verdict.value, policy] += 1
-            self._audience.tell(recorded.answer)
-        if not pending.future.done():
-            pending.future.set_result(recorded.answer)
+    def _recorded(self, ruling: Ruling, answer: bytes) -> None:
+        decision = ruling.decision
+        policy = decision.reasons[0].policy if decision.reasons else ""
+        self.metrics.decisions[ruling.facts.event.type, decision.verdict.value, policy] += 1
+        self._audience.tell(answer)
 
     async def _follow(self, refill: Refill) -> None:
         """Between two events: what is counted from here on is noted, and what is not written yet is known."""
-        under_way = [pending.ruling.facts.event for pending in self._pending.values()]
+        under_way = [pending.ruling.facts.event for pending in self._settling.pending.values()]
         self.house.counting.follow(refill, under_way)
 
     async def _swap(self, prepared: Prepared) -> Bundle:
@@ -288,21 +222,35 @@ class Service:
             await asyncio.sleep(self._retain_every)
 
 
-async def _settled(one: asyncio.Future[bytes] | bytes | TipstaffError) -> bytes | TipstaffError:
-    if isinstance(one, bytes | TipstaffError):
-        return one
-    try:
-        return await one
-    except TipstaffError as error:
-        return error
+def _resolve(future: asyncio.Future[bytes], answer: bytes | BaseException) -> None:
+    if future.done():
+        return
+    if isinstance(answer, bytes):
+        future.set_result(answer)
+    else:
+        future.set_exception(answer)
 
 
-def _done(answer: bytes) -> asyncio.Future[bytes]:
-    future: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
-    future.set_result(answer)
-    return future
+class _Batch:
+    """The answers to many events in the order sent; `complete` is done with the last of them."""
 
+    def __init__(self, size: int) -> None:
+        self.answers: list[bytes | TipstaffError] = [b""] * size
+        self.complete: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._left = size
+        if not size:
+            self.complete.set_result(None)
 
-def _fail(future: asyncio.Future[bytes], error: BaseException) -> None:
-    if not future.done():
-        future.set_exception(error)
+    def slot(self, number: int) -> Answer:
+        """Where the answer to one event goes."""
+
+        def put(answer: bytes | BaseException) -> None:
+            if isinstance(answer, bytes | TipstaffError):
+                self.answers[number] = answer
+            elif not self.complete.done():
+                self.complete.set_exception(answer)
+            self._left -= 1
+            if not self._left and not self.complete.done():
+                self.complete.set_result(None)
+
+        return put

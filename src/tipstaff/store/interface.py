@@ -211,6 +211,10 @@ class Store(Protocol):
         """Jobs waiting, for metrics and for shedding load early."""
 
     @property
+    def room(self) -> int:
+        """Records that may still be queued before `Overloaded` is raised."""
+
+    @property
     def resting(self) -> bool:
         """Whether nothing is queued or under way, so that `commit_here` would take a commit."""
 

@@ -14,9 +14,9 @@ from tipstaff.vocab.errors import Overloaded
 
 
 class Posted:
-    """A job in the queue, whom to tell, and whether they were told."""
+    """A job in the queue, whom to tell, and whether they were told. `weight`: the records it makes, at least one."""
 
-    __slots__ = ("ack", "deliver", "job", "keys", "ticket", "told")
+    __slots__ = ("ack", "deliver", "job", "keys", "ticket", "told", "weight")
 
     def __init__(self, job: Job[Any], ack: Ack, deliver: Deliver, ticket: object, keys: Sequence[EventKey]) -> None:
         self.job = job
@@ -25,12 +25,14 @@ class Posted:
         self.ticket = ticket
         self.keys = keys
         self.told = False
+        self.weight = max(1, len(keys))
 
 
 class Backlog:
     """First in, first out. Many threads offer, one takes.
 
-    `limit` is in jobs; `most_jobs` and `most_keys` bound one taking, so that a commit stays short and its memory small.
+    `limit` is in records, and a job that makes several is taken whole when nothing else waits; `most_jobs` and
+    `most_keys` bound one taking, so that a commit stays short and its memory small.
     """
 
     def __init__(self, limit: int, *, most_jobs: int = 1024, most_keys: int = 4096) -> None:
@@ -38,22 +40,29 @@ class Backlog:
         self._most_jobs = most_jobs
         self._most_keys = most_keys
         self._items: deque[Posted] = deque()
+        self._waiting = 0
         self._lock = threading.Lock()
         self._bell = threading.Semaphore(0)
         self._sleeping = False
         self._closed = False
 
     def __len__(self) -> int:
-        return len(self._items)
+        return self._waiting
+
+    @property
+    def room(self) -> int:
+        """Records that may still be queued."""
+        return self._limit - self._waiting
 
     def offer(self, item: Posted) -> None:
         """Queue it, or raise Overloaded or StoreClosed."""
         with self._lock:
             if self._closed:
                 raise StoreClosed("the store is closed; nothing was recorded")
-            if len(self._items) >= self._limit:
-                raise Overloaded(f"{self._limit} jobs already wait for the database; nothing was recorded, try again")
+            if self._waiting and self._waiting + item.weight > self._limit:
+                raise Overloaded(f"{self._waiting} jobs already wait for the database; nothing was recorded, try again")
             self._items.append(item)
+            self._waiting += item.weight
             wake, self._sleeping = self._sleeping, False
         if wake:
             self._bell.release()
@@ -94,4 +103,5 @@ class Backlog:
         while items and len(taken) < self._most_jobs and keys + len(items[0].keys) <= self._most_keys:
             taken.append(items.popleft())
             keys += len(taken[-1].keys)
+        self._waiting -= sum(one.weight for one in taken)
         return taken

@@ -27,6 +27,10 @@ class Writer(Protocol):
         """Jobs that wait."""
 
     @property
+    def room(self) -> int:
+        """Records that may still be queued."""
+
+    @property
     def resting(self) -> bool:
         """Whether nothing waits or is under way."""
 
@@ -58,6 +62,10 @@ class GroupCommit:
     @property
     def backlog(self) -> int:
         return len(self._queue)
+
+    @property
+    def room(self) -> int:
+        return self._queue.room
 
     @property
     def resting(self) -> bool:
@@ -103,6 +111,7 @@ class Inline:
     """Each job is one commit on the caller's thread: deterministic, and cheap to set up."""
 
     backlog = 0
+    room = 1 << 30
     resting = True
 
     def __init__(self, session: Session, lock: threading.RLock) -> None:
@@ -139,6 +148,10 @@ class Submitting:
     @property
     def backlog(self) -> int:
         return self._writer.backlog
+
+    @property
+    def room(self) -> int:
+        return self._writer.room
 
     @property
     def resting(self) -> bool:
