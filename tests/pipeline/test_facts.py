@@ -25,7 +25,7 @@ def facts_with(**calls: Any) -> tuple[EventFacts, list[str]]:
     asked: list[str] = []
 
     def recorded(name: str, value: Any) -> Any:
-        def call(_ledgers: Ledgers, _event: object, _args: tuple[object, ...]) -> object:
+        def call(_ledgers: Ledgers, _event: object, *_args: object) -> object:
             asked.append(name)
             if isinstance(value, CelError):
                 raise value
@@ -39,7 +39,7 @@ def facts_with(**calls: Any) -> tuple[EventFacts, list[str]]:
         ledger_calls={name.replace("_", "."): recorded(name, value) for name, value in calls.items()},
         catalogue=known,
         read_window=lambda name, _event: asked.append(name) or 7,  # type: ignore[func-returns-value]
-        make_reader=lambda event: Reader(event, known),
+        make_reader=lambda event, values: Reader(event, known, values=values),
         account=Ledgers(MemoryShelf(), b"k" * 16).account,
         labels={"window.w_1": "count of message.send by account over 1h"},
     )

@@ -10,7 +10,6 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -200,10 +199,10 @@ class House:
         surroundings = FromLedgers(self.ledgers, self._scanners)
         sources = Sources(
             ledgers=self.ledgers,
-            ledger_calls={name: partial(_call, function.run) for name, function in BY_NAME.items()},
+            ledger_calls={name: function.run for name, function in BY_NAME.items()},
             catalogue=self.catalogue,
             read_window=self.counting.read,
-            make_reader=lambda event: Reader(event, self.catalogue, surroundings),
+            make_reader=lambda event, values: Reader(event, self.catalogue, surroundings, values),
             account=self.ledgers.account,
             labels={name: window.specification for name, window in bundle.windows.items()},
         )
@@ -220,10 +219,6 @@ def load_bundles(policies: Sequence[str], folders: Sequence[Path] = ()) -> Bundl
         PackInvalid: the rendered diagnostics of everything that is wrong.
     """
     return Bundles(folders, policies, gather(STANDARD, catalogue(), read_window))
-
-
-def _call(run: Any, ledgers: Ledgers, event: Event, args: tuple[Any, ...]) -> object:
-    return run(ledgers, event, *args)
 
 
 def _installation_key(store: Store, now: datetime) -> bytes:

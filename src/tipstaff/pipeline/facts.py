@@ -15,7 +15,8 @@ from tipstaff.pipeline.showing import shown
 from tipstaff.signals import Catalogue, Reader
 from tipstaff.vocab.event import Event
 
-LedgerCall = Callable[[Ledgers, Event, tuple[Any, ...]], object]
+LedgerCall = Callable[..., object]
+"""Of the ledgers, the event and the arguments of the call."""
 WindowRead = Callable[[str, Event], object]
 
 _MISSING = object()
@@ -32,7 +33,7 @@ class Sources:
         ledger_calls: the functions that ask the ledgers, by name.
         catalogue: the signals and their functions.
         read_window: the value of a declared window, the event at hand included.
-        make_reader: the signals of one event.
+        make_reader: the signals of one event, which keep their values in the given place.
         account: the account on whose behalf an event happens.
         labels: what people call a variable that the machine names (a window's specification), by its name.
     """
@@ -41,7 +42,7 @@ class Sources:
     ledger_calls: Mapping[str, LedgerCall]
     catalogue: Catalogue
     read_window: WindowRead
-    make_reader: Callable[[Event], Reader]
+    make_reader: Callable[[Event, dict[Any, object]], Reader]
     account: Callable[[str], Account]
     labels: Mapping[str, str]
 
@@ -70,12 +71,12 @@ class EventFacts(Struct, eq=False):
         Raises:
             CelError: it cannot be known; the same error each time it is asked.
         """
-        plain = _PLAIN.get(name)
-        if plain is not None:
-            return plain(self)
         value = self._values.get(name, _MISSING)
         if value is _MISSING:
-            value = self._values[name] = self._compute(name)
+            plain = _PLAIN.get(name)
+            if plain is not None:
+                return plain(self)
+            value = self._compute(name)
         if isinstance(value, CelError):
             raise value
         return value
@@ -86,16 +87,16 @@ class EventFacts(Struct, eq=False):
         Raises:
             CelError: it cannot be known.
         """
-        if name == AUTHORIZATION:
-            return self._authorized(str(args[0]))
-        key: tuple[str, object] = (name, args)
+        key: tuple[str, tuple[object, ...]] = (name, args)
         try:
             value = self._values.get(key, _MISSING)
         except TypeError:  # a list or a map among the arguments
             key = (name, _frozen(args))
             value = self._values.get(key, _MISSING)
-        if value is _MISSING:
-            value = self._values[key] = self._ask(name, args)
+        if value is _MISSING or name == AUTHORIZATION:
+            if name == AUTHORIZATION:
+                return self._authorized(str(args[0]))
+            value = self._values[key] = self._ask(key, args)
         if isinstance(value, CelError):
             raise value
         return value
@@ -107,20 +108,17 @@ class EventFacts(Struct, eq=False):
 
     def computed(self) -> dict[str, Any]:
         """What was computed for this event, by name, personal values masked: for the record and for people."""
-        if not self._values and self._reader is None:
-            return {}
-        if self._reader is None:
-            return shown(self._values, self._sources.labels)
-        # Signals that others rest on were not asked for here.
-        return shown({**self._values, **self._reader.signals()}, self._sources.labels)
+        values = self._values
+        return shown(values, self._sources.labels) if values else {}
 
-    def _ask(self, name: str, args: tuple[object, ...]) -> object:
+    def _ask(self, key: tuple[str, tuple[object, ...]], args: tuple[object, ...]) -> object:
         """The value of a function, or the failure as a value."""
-        ledger_call = self._sources.ledger_calls.get(name)
+        sources = self._sources
+        ledger_call = sources.ledger_calls.get(key[0])
+        if ledger_call is None:
+            return self._signals().answer(key, args)
         try:
-            if ledger_call is not None:
-                return ledger_call(self._sources.ledgers, self.event, args)
-            return self._signals().call(name, args)
+            return ledger_call(sources.ledgers, self.event, *args)
         except CelError as failure:
             return failure
 
@@ -136,17 +134,21 @@ class EventFacts(Struct, eq=False):
         return found is not False
 
     def _signals(self) -> Reader:
-        if self._reader is None:
-            self._reader = self._sources.make_reader(self.event)
-        return self._reader
+        reader = self._reader
+        if reader is None:
+            reader = self._reader = self._sources.make_reader(self.event, self._values)
+        return reader
 
     def _compute(self, name: str) -> object:
+        """The value of a signal or a window, kept; a failure as a value."""
+        if not name.startswith(WINDOW):
+            return self._signals().known(name)
         try:
-            if name.startswith(WINDOW):
-                return self._sources.read_window(name, self.event)
-            return self._signals().get(name)
+            value = self._sources.read_window(name, self.event)
         except CelError as failure:
-            return failure
+            value = failure
+        self._values[name] = value
+        return value
 
 
 _PLAIN: Mapping[str, Callable[[EventFacts], object]] = {

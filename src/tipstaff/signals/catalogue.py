@@ -82,6 +82,7 @@ from typing import TypeVar
 from tipstaff.cel.types import Type
 from tipstaff.signals.detectors import DETECTORS
 from tipstaff.signals.failure import unavailable
+from tipstaff.signals.lasting import Lasting
 from tipstaff.signals.shipped import ShippedTables
 from tipstaff.signals.signal import Signal, SignalFunction
 from tipstaff.vocab.tables import Table
@@ -102,6 +103,7 @@ class Catalogue:
         self.signals: Mapping[str, Signal] = _by_name(entry for entry in known if isinstance(entry, Signal))
         self.functions: Mapping[str, SignalFunction] = _by_name(e for e in known if isinstance(e, SignalFunction))
         self.tables = tables
+        self.lasting = Lasting()
 
     @property
     def variables(self) -> Mapping[str, Type]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from tipstaff.cel import CelError
 from tipstaff.signals.catalogue import Catalogue
 from tipstaff.signals.failure import unavailable
-from tipstaff.signals.signal import View
+from tipstaff.signals.lasting import UNKNOWN, Asked
+from tipstaff.signals.signal import SignalFunction, View
 from tipstaff.signals.surroundings import NoSurroundings, Surroundings
 from tipstaff.signals.text.wording import Wording, wording_of
 from tipstaff.vocab.event import Event
@@ -18,6 +19,7 @@ from tipstaff.vocab.tables import Table
 _NOTHING = NoSurroundings()
 _UNASKED = object()
 F = TypeVar("F")
+Values = dict[Any, object]
 
 
 class Reader:
@@ -27,15 +29,22 @@ class Reader:
         event: the event being decided.
         catalogue: the signals there are.
         surroundings: what the installation declared (protected names).
+        values: where values are kept, by name or by (name, arguments); the caller may keep others there.
     """
 
     __slots__ = ("_once", "_text", "_values", "catalogue", "event", "surroundings")
 
-    def __init__(self, event: Event, catalogue: Catalogue, surroundings: Surroundings = _NOTHING) -> None:
+    def __init__(
+        self,
+        event: Event,
+        catalogue: Catalogue,
+        surroundings: Surroundings = _NOTHING,
+        values: Values | None = None,
+    ) -> None:
         self.event = event
         self.catalogue = catalogue
         self.surroundings = surroundings
-        self._values: dict[str | tuple[str, tuple[object, ...]], object] = {}
+        self._values: Values = {} if values is None else values
         self._once: dict[Callable[[View], object], object] = {}
         self._text: Wording | None = None
 
@@ -85,16 +94,37 @@ class Reader:
         key = (name, _hashable(args))
         value = self._values.get(key, _UNASKED)
         if value is _UNASKED:
-            try:
-                value = self.catalogue.functions[name].compute(self, *args)
-            except CelError as failure:
-                value = failure
-            except ModuleNotFoundError as missing:
-                value = _lacks(name, missing)
-            self._values[key] = value
+            value = self._values[key] = self.answer(key, args)
         if isinstance(value, CelError):
             raise value
         return value
+
+    def answer(self, key: Asked, args: tuple[object, ...]) -> object:
+        """What a signal function says, or its failure as a value; kept only when it counts for other events too.
+
+        Args:
+            key: its name and the arguments as something that can be a key.
+            args: the arguments as the function gets them.
+        """
+        function = self.catalogue.functions[key[0]]
+        if not function.lasting:
+            return self._asked(function, args)
+        day = self.catalogue.lasting.on(self.event.time)
+        value = day.get(key)
+        if value is UNKNOWN:
+            value = self._asked(function, args)
+            # A failure that is raised again and again would hold on to more of the past each time.
+            if not isinstance(value, CelError):
+                day.put(key, value)
+        return value
+
+    def _asked(self, function: SignalFunction, args: tuple[object, ...]) -> object:
+        try:
+            return function.compute(self, *args)
+        except CelError as failure:
+            return failure
+        except ModuleNotFoundError as missing:
+            return _lacks(function.name, missing)
 
     def table(self, name: str) -> Table:
         """A table of figures by its name, for example `contact-hours`.
@@ -120,10 +150,6 @@ class Reader:
         if isinstance(value, CelError):
             raise value
         return cast(F, value)
-
-    def signals(self) -> dict[str, object]:
-        """The signals that were asked for so far, failures included."""
-        return {key: value for key, value in self._values.items() if isinstance(key, str)}
 
     def computed(self) -> dict[str, object]:
         """The signals that were asked for so far, failures included; functions as `name(arguments)`."""

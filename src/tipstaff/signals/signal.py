@@ -94,7 +94,11 @@ class Signal:
 
 @dataclass(frozen=True, slots=True)
 class SignalFunction:
-    """A signal with arguments; `compute` gets the view and the arguments, already checked against `params`."""
+    """A signal with arguments; `compute` gets the view and the arguments, already checked against `params`.
+
+    `lasting` says that the value depends on the arguments and on tables alone, so that it is the same for every event
+    of a day (UTC) and need not be worked out again; nobody changes a value that was given.
+    """
 
     name: str
     params: tuple[Type, ...]
@@ -104,3 +108,4 @@ class SignalFunction:
     languages: tuple[str, ...]
     about: str
     compute: Callable[..., object]
+    lasting: bool = False

@@ -46,5 +46,6 @@ SIGNALS = (
         about="Legal age in a country for alcohol, gambling, tobacco, firearms or adult content; the strictest known "
         "when the country is not.",
         compute=required,
+        lasting=True,
     ),
 )

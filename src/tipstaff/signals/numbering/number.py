@@ -58,13 +58,16 @@ class Number:
         return region, kind, national
 
 
-@lru_cache(maxsize=8192)
 def read(number: str) -> Number | None:
     """The number, or None for what is none. Only the international form is read: a national one means nothing by
     itself. Spaces, dots and brackets do not matter.
     """
-    if not number.startswith("+") or len(number) > _LONGEST:
-        return None
+    # Looked at before anything is remembered: what is not a number may be of any length.
+    return _read(number) if number.startswith("+") and len(number) <= _LONGEST else None
+
+
+@lru_cache(maxsize=8192)
+def _read(number: str) -> Number | None:
     match = _E164.fullmatch(number)
     digits = match[1] if match else _plain(number)
     plan = plan_of(digits) if digits else None

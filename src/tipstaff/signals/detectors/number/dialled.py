@@ -99,7 +99,9 @@ def _digits(dialled: str) -> str:
 
 
 SIGNALS = tuple(
-    SignalFunction(name, (STRING, STRING), BOOL, cost, version, (), f"{about} Arguments: dialled, country.", compute)
+    SignalFunction(
+        name, (STRING, STRING), BOOL, cost, version, (), f"{about} Arguments: dialled, country.", compute, True
+    )
     for name, cost, version, about, compute in (
         ("number.emergency", 3, "2", "What is dialled reaches emergency services of the country.", emergency),
         ("number.premium", 6, "1", "What is dialled costs more than a call: premium, shared cost, satellite.", premium),

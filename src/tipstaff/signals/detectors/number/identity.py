@@ -52,6 +52,6 @@ _FUNCTIONS = (
     ("zones", zones, STRINGS, 8, "Every time zone in which the holder may be."),
 )
 SIGNALS = tuple(
-    SignalFunction(f"number.{name}", (STRING,), result, cost, "2", (), f"{about} {_ABOUT}", compute)
+    SignalFunction(f"number.{name}", (STRING,), result, cost, "2", (), f"{about} {_ABOUT}", compute, lasting=True)
     for name, compute, result, cost, about in _FUNCTIONS
 )

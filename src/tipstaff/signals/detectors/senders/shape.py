@@ -116,6 +116,7 @@ SIGNALS = (
         languages=(),
         about="Shape of a sender: number, national, short-code, name or invalid; empty for none.",
         compute=shape,
+        lasting=True,
     ),
     SignalFunction(
         name="sender.faults",
@@ -127,6 +128,7 @@ SIGNALS = (
         about="Why a country does not take such a sender: characters, impossible, length, name-refused, national. "
         + _ABOUT,
         compute=faults,
+        lasting=True,
     ),
     SignalFunction(
         name="sender.regime",
@@ -137,5 +139,6 @@ SIGNALS = (
         languages=(),
         about="What a country does with names as senders: free, registered, refused; empty when unknown. " + _ABOUT,
         compute=regime,
+        lasting=True,
     ),
 )
