@@ -31,7 +31,7 @@ class Posted:
 class Backlog:
     """First in, first out. Many threads offer, one takes.
 
-    `limit` is in records, and a job that makes several is taken whole when nothing else waits; `most_jobs` and
+    `limit` is in records; a job that makes several is taken whole as long as there is room for one. `most_jobs` and
     `most_keys` bound one taking, so that a commit stays short and its memory small.
     """
 
@@ -59,7 +59,7 @@ class Backlog:
         with self._lock:
             if self._closed:
                 raise StoreClosed("the store is closed; nothing was recorded")
-            if self._waiting and self._waiting + item.weight > self._limit:
+            if self._waiting >= self._limit:
                 raise Overloaded(f"{self._waiting} jobs already wait for the database; nothing was recorded, try again")
             self._items.append(item)
             self._waiting += item.weight
