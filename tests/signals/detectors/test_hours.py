@@ -90,3 +90,52 @@ def test_a_recipient_whose_country_nobody_knows_has_no_hours() -> None:
 def test_a_country_alone_means_all_its_zones() -> None:
     assert ask("open", "2026-11-18T19:00:00+03:00", "handle", "RU") is False  # already night in Kamchatka
     assert ask("open", "2026-11-18T10:30:00+03:00", "handle", "RU") is True
+
+
+CALIFORNIA = "US-CA"
+
+
+@pytest.mark.parametrize(
+    ("moment", "is_open"),
+    [
+        ("2026-11-18T08:00:00+01:00", False),  # 23:00 the day before in California
+        ("2026-11-18T14:00:00+00:00", False),  # 06:00 there
+        ("2026-11-18T16:00:00+00:00", True),  # 17:00 in Paris, 08:00 there
+        ("2026-11-18T21:00:00+00:00", False),  # 22:00 in Paris
+    ],
+)
+def test_a_recipient_in_two_places_is_contacted_in_the_hours_of_both(moment: str, is_open: bool) -> None:
+    assert ask("open", moment, PARIS, CALIFORNIA) is is_open
+    named = " ".join(ask("candidates", moment, PARIS, CALIFORNIA))
+    assert "Europe/Paris" in named
+    assert "America/Los_Angeles" in named
+
+
+def test_a_region_that_the_ledger_knows_narrows_the_country() -> None:
+    """A toll-free or foreign-looking number tells no state; the ledger does."""
+    morning = "2026-11-18T13:30:00+00:00"  # 08:30 in New York, 05:30 in California
+    assert ask("open", morning, "+18005551234", "US-NY") is True
+    assert ask("open", morning, "+18005551234", CALIFORNIA) is False
+
+
+@pytest.mark.parametrize(
+    ("recipient", "place", "disputed"),
+    [
+        (PARIS, "", False),
+        (PARIS, "FR", False),
+        (PARIS, "FR-IDF", False),
+        (PARIS, CALIFORNIA, True),
+        (TEXAS, "US", False),
+        (TEXAS, "US-TX", False),
+        (TEXAS, CALIFORNIA, True),
+        ("no number", "FR", False),
+    ],
+)
+def test_two_places_are_an_error_of_the_facts(recipient: str, place: str, disputed: bool) -> None:
+    asked = reader(sms(to=recipient))
+    if not disputed:
+        assert asked.call("hours.disputed", (recipient, place)) is False
+        return
+    with pytest.raises(CelError, match="the hours of both count") as raised:
+        asked.call("hours.disputed", (recipient, place))
+    assert raised.value.code == "contradictory"

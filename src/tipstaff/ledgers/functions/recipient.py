@@ -50,6 +50,17 @@ def region(ledgers: Ledgers, _event: Event, recipient: str) -> str:
     return "" if found is None else found.region
 
 
+@ledger_function("recipient.place", STRING, recipient=STRING)
+def place(ledgers: Ledgers, _event: Event, recipient: str) -> str:
+    """The recipient's country and region by the ledger (`FR`, `US-CA`), as the functions of hours take it; "" when
+    the country is unknown.
+    """
+    found = known_recipient(ledgers, recipient)
+    if found is None or not found.country:
+        return ""
+    return f"{found.country}-{found.region}" if found.region else found.country
+
+
 @ledger_function("recipient.zones", STRINGS, recipient=STRING)
 def zones(ledgers: Ledgers, _event: Event, recipient: str) -> list[str]:
     """The recipient's time zone by the ledger, in a list; [] when unknown."""
@@ -77,4 +88,4 @@ def eea(ledgers: Ledgers, _event: Event, recipient: str) -> bool:
     return found.country.upper() in EEA
 
 
-FUNCTIONS: Final[tuple[LedgerFunction, ...]] = (known, age, country, region, zones, language, eea)
+FUNCTIONS: Final[tuple[LedgerFunction, ...]] = (known, age, country, region, place, zones, language, eea)

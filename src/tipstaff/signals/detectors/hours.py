@@ -1,8 +1,9 @@
 """May a person be contacted now, on the person's own clock? And when is it next allowed?
 
-Zones: those the caller knows; else every zone the number may be in; else every zone of the country. Hours: every row of
-the table `contact-hours` for the country, and for the region of the number; for a number of a country with regional
-rows whose region nobody knows, all of them. All candidate zones and all rows must be open at once: the strictest wins.
+Places: that of the number, and the one the caller knows (`FR`, `US-CA`). Where these are two, nobody knows which is
+right: both count. Zones of a place: those the caller knows; else every zone the number may be in, or of the region;
+else every zone of the country. Hours of a place: every row of the table `contact-hours` for the country and the region;
+in a country with regional rows whose region nobody knows, all of them. All must be open at once: the strictest wins.
 """
 
 from __future__ import annotations
@@ -33,15 +34,21 @@ _HORIZON = timedelta(days=14)
 _MOST_KEPT = 4096
 
 
+class Where(Struct, frozen=True):
+    """One place that a recipient may be in; `region` is "" where nobody knows it."""
+
+    country: str
+    region: str
+    zones: tuple[str, ...]
+
+
 class _Asked(Struct, frozen=True):
     """Whose hours are in question: everything they depend on but the moment itself."""
 
     table: Table
     period: int
-    country: str
-    region: str
     channel: str
-    zones: tuple[str, ...]
+    places: tuple[Where, ...]
 
 
 _schedules: dict[_Asked, Schedule] = {}
@@ -71,17 +78,42 @@ def candidates(view: View, recipient: str, country: str, zones: list[str]) -> li
         f"{row.keys.get('country', '*')}{'-' + row.keys['region'] if 'region' in row.keys else ''} {zone} "
         + ", ".join(f"{part['from']}-{part['to']} {part['days']}" for part in row.values["hours"])
         + f" ({row.confidence})"
-        for row in _rows(asked, view.at)
-        for zone in asked.zones
+        for where in asked.places
+        for row in _rows(asked, where, view.at)
+        for zone in where.zones
     ]
+
+
+def disputed(view: View, recipient: str, country: str) -> bool:
+    """False where the number and the caller say the same or only one of them says anything.
+
+    Raises:
+        CelError: `contradictory`, they name two places. An error and not a value, since it is a fault of the facts:
+            the decision lists it, and the rule's `on_error` says what then.
+    """
+    if not country:
+        return False
+    areas = view.table("area-codes")
+    number = whereabouts.country_of(recipient, areas), whereabouts.region_of(recipient, areas)
+    if number[0] and _differ(number, _parted(country)):
+        said = "-".join(filter(None, number))
+        message = f"the recipient is in {country} by the ledger and in {said} by the number; the hours of both count"
+        raise CelError("contradictory", message)
+    return False
 
 
 def _schedule(view: View, recipient: str, country: str, zones: list[str]) -> Schedule:
     asked = _asked(view, recipient, country, zones)
     found = _schedules.get(asked)
     if found is None:
-        rows = _rows(asked, view.at)
-        found = Schedule([_place(row, zone, asked.country) for row in rows for zone in asked.zones])
+        found = Schedule(
+            [
+                _place(row, zone, where.country)
+                for where in asked.places
+                for row in _rows(asked, where, view.at)
+                for zone in where.zones
+            ]
+        )
         if len(_schedules) >= _MOST_KEPT:
             _schedules.clear()
         _schedules[asked] = found
@@ -90,28 +122,47 @@ def _schedule(view: View, recipient: str, country: str, zones: list[str]) -> Sch
 
 def _asked(view: View, recipient: str, country: str, zones: list[str]) -> _Asked:
     """The question, with everything filled in that the number tells."""
-    event, areas, table = view.event, view.table("area-codes"), view.table("contact-hours")
-    country = country or whereabouts.country_of(recipient, areas)
-    if not country:
-        raise unavailable("the recipient's country is not known, and so neither are the hours")
+    event, table = view.event, view.table("contact-hours")
     channel = "voice" if event.type == "call.start" else _CHANNELS.get(getattr(event.data, "channel", ""), "")
-    known = tuple(zones) or _zones(view, recipient, country, areas)
-    return _Asked(table, table.period(view.at), country, whereabouts.region_of(recipient, areas), channel, known)
+    return _Asked(table, table.period(view.at), channel, _places(view, recipient, country, tuple(zones)))
 
 
-def _zones(view: View, recipient: str, country: str, areas: Table) -> tuple[str, ...]:
-    """Every zone of the number; of the country when the number does not tell."""
-    found = whereabouts.zones_of(recipient, view.at, areas, view.table("region-zones")) or zones_of(country)
-    if not found:
-        raise unavailable(f"no time zone is known for `{country}`")
-    return tuple(found)
+def _places(view: View, recipient: str, country: str, zones: tuple[str, ...]) -> tuple[Where, ...]:
+    """The places of the number and of the caller; one where these agree, and then the one that knows the region."""
+    areas, regions = view.table("area-codes"), view.table("region-zones")
+    by_number = whereabouts.country_of(recipient, areas), whereabouts.region_of(recipient, areas)
+    told = _parted(country)
+    if not by_number[0] and not told[0]:
+        raise unavailable("the recipient's country is not known, and so neither are the hours")
+    places = []
+    if by_number[0] and (not told[0] or by_number[1] or _differ(by_number, told) or not told[1]):
+        found = zones or tuple(whereabouts.zones_of(recipient, view.at, areas, regions)) or zones_of(by_number[0])
+        places.append(Where(*by_number, found))
+    if told[0] and (not places or _differ(by_number, told)):
+        found = zones or whereabouts.zones_in(*told, view.at, areas, regions) or zones_of(told[0])
+        places.append(Where(*told, found))
+    for place in places:
+        if not place.zones:
+            raise unavailable(f"no time zone is known for `{place.country}`")
+    return tuple(places)
 
 
-def _rows(asked: _Asked, at: datetime) -> list[Row]:
-    """Every row that counts, or the row for places that no other knows."""
+def _parted(place: str) -> tuple[str, str]:
+    """`US-CA` as its country and its region."""
+    country, _, region = place.partition("-")
+    return country, region
+
+
+def _differ(one: tuple[str, str], other: tuple[str, str]) -> bool:
+    """Whether two places cannot be the same: other countries, or other regions where both are known."""
+    return one[0] != other[0] or (one[1] != other[1] and bool(one[1] and other[1]))
+
+
+def _rows(asked: _Asked, where: Where, at: datetime) -> list[Row]:
+    """Every row that counts in a place, or the row for places that no other knows."""
     fitting = [row for row in asked.table.in_force(at) if row.keys.get("channel") in (None, asked.channel)]
-    here = [row for row in fitting if row.keys.get("country") == asked.country]
-    here = [row for row in here if not asked.region or row.keys.get("region") in (None, asked.region)]
+    here = [row for row in fitting if row.keys.get("country") == where.country]
+    here = [row for row in here if not where.region or row.keys.get("region") in (None, where.region)]
     return here or [row for row in fitting if "country" not in row.keys]
 
 
@@ -139,12 +190,29 @@ def zones_of(country: str) -> tuple[str, ...]:
     return tuple(sorted(fields[2].strip() for fields in lines if fields[0] == country))
 
 
-_KNOWN = "Arguments: recipient, country ('' takes it from the number), time zones ([] takes them from the number)."
-SIGNALS = tuple(
-    SignalFunction(name, (STRING, STRING, STRINGS), result, cost, "2", (), f"{about} {_KNOWN}", compute)
-    for name, result, cost, about, compute in (
-        ("hours.open", BOOL, 8, "Marketing may reach the recipient now.", is_open),
-        ("hours.next_open", TIMESTAMP, 10, "When marketing may reach the recipient next.", next_open),
-        ("hours.candidates", STRINGS, 30, "Every zone and row that was in question.", candidates),
-    )
+_KNOWN = (
+    "Arguments: recipient, place by the ledger (`FR`, `US-CA`; '' takes it from the number; two different places both "
+    "count), time zones ([] takes them from the places)."
+)
+_DISPUTED = SignalFunction(
+    name="hours.disputed",
+    params=(STRING, STRING),
+    result=BOOL,
+    cost=6,
+    version="1",
+    languages=(),
+    about="False, or the error `contradictory` where the number and the ledger place the recipient differently. "
+    "Arguments: recipient, place by the ledger.",
+    compute=disputed,
+)
+SIGNALS = (
+    _DISPUTED,
+    *(
+        SignalFunction(name, (STRING, STRING, STRINGS), result, cost, "3", (), f"{about} {_KNOWN}", compute)
+        for name, result, cost, about, compute in (
+            ("hours.open", BOOL, 8, "Marketing may reach the recipient now.", is_open),
+            ("hours.next_open", TIMESTAMP, 10, "When marketing may reach the recipient next.", next_open),
+            ("hours.candidates", STRINGS, 30, "Every zone and row that was in question.", candidates),
+        )
+    ),
 )

@@ -59,6 +59,22 @@ def zones_of(number: str, at: datetime, areas: Table, regions: Table) -> list[st
     return sorted({*zones, *(zone for row in rows for zone in row.values["zones"])}) if rows else list(zones)
 
 
+def zones_in(country: str, region: str, at: datetime, areas: Table, regions: Table) -> tuple[str, ...]:
+    """IANA names of every zone of a state or province, sorted; () when the region is "" or not known.
+
+    Those of the table `region-zones`; a region that it does not list has those of its area codes.
+    """
+    if not region:
+        return ()
+    rows = regions.candidates(at, country=country, region=region)
+    if rows:
+        return tuple(sorted({zone for row in rows for zone in row.values["zones"]}))
+    codes = [code for code, place in _area_codes(areas).items() if place == (country, region)]
+    listed = [_zones(_NORTH_AMERICA + code) for code in codes]
+    # A code that the library does not list yet falls back to the whole of North America, which says nothing.
+    return tuple(sorted({zone for prefix, zones in listed if prefix != _NORTH_AMERICA for zone in zones}))
+
+
 def _of_prefix(number: Number) -> tuple[str, ...]:
     code, kind = number.plan.code, number.kind
     placed = not kind or kind in _PLACED or (kind == "mobile" and code in _MOBILES_PLACED)
