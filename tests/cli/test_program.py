@@ -106,6 +106,16 @@ def test_a_text_given_in_place_of_a_file_says_how_it_is_given(run: Run) -> None:
     assert run("signals", "run", "text.evasion", "--text", "get fr\u200bee").out.startswith("text.evasion = [")
 
 
+def test_the_setting_on_unknown_accounts_holds_at_the_terminal_too(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = {"channel": "sms", "from": "A", "to": "b", "text": "hello", "purpose": "otp"}
+    event = json.dumps({"type": "message.send", "account": "nobody", "data": data})
+    assert run("decide", "--output", "ndjson", stdin=event).code == 0
+    monkeypatch.setenv("TIPSTAFF_UNKNOWN_ACCOUNTS", "refuse")
+    refused = run("decide", "--output", "ndjson", stdin=event)
+    assert refused.code == 1
+    assert "nobody" in refused.out + refused.err
+
+
 def test_signals_are_listed(run: Run) -> None:
     assert "number.country(string) -> string" in run("signals").out
     names = {row["name"] for row in json.loads(run("signals", "--json", "--ledgers").out)}

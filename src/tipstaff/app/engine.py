@@ -42,6 +42,8 @@ class Engine:
         clock: gives now in UTC; for tests and replays.
         key: the secret under which recipients are kept; made and kept in the store when empty.
         bundles: packs already compiled, to be shared by many engines.
+        scanners: the operator's YARA rules and ClamAV daemon.
+        known_accounts_only: refuse events and commands that name an account which nobody has put.
 
     Example:
         >>> engine = Engine(policies=["messagebird"])
@@ -59,6 +61,7 @@ class Engine:
         key: bytes = b"",
         bundles: Bundles | None = None,
         scanners: Scanners = NONE,
+        known_accounts_only: bool = False,
     ) -> None:
         store = open_store(":memory:" if path is None else str(path), inline=True)
         self.house = House(
@@ -70,6 +73,7 @@ class Engine:
             key=key,
             bundles=bundles,
             scanners=scanners,
+            known_accounts_only=known_accounts_only,
         )
         self._tick_at = EVER
 

@@ -33,7 +33,15 @@ def open_engine(settings: Settings, *, database: str | None = None) -> Engine:
         raise Invalid("there is no such policy", faults=faults)
     key = settings.recipient_key.encode()
     scanners = Scanners(read_rules(settings.yara_rules), settings.clamd)
-    return Engine(settings.policies, packs=settings.packs, path=database, key=key, scanners=scanners)
+    known_only = settings.unknown_accounts == "refuse"
+    return Engine(
+        settings.policies,
+        packs=settings.packs,
+        path=database,
+        key=key,
+        scanners=scanners,
+        known_accounts_only=known_only,
+    )
 
 
 def open_existing(settings: Settings) -> Engine:
