@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,6 +14,7 @@ from tipstaff.ledgers.records.accounts import ACCOUNTS, CHILDREN, Account
 from tipstaff.ledgers.records.consents import CONSENTS, Consent
 from tipstaff.ledgers.records.every import KINDS
 from tipstaff.ledgers.records.numbers import NUMBERS, Number
+from tipstaff.ledgers.records.senders import SENDERS, Sender
 from tipstaff.store import sqlite
 
 NOW = datetime(2026, 11, 18, 14, tzinfo=UTC)
@@ -71,6 +73,15 @@ class CachedLookUps(RuleBasedStateMachine):
     @rule(number=few, account=few)
     def assign(self, number: str, account: str) -> None:
         self.write(NUMBERS, Number(number, account))
+
+    @rule(sender=few, account=few, loud=st.booleans())
+    def register(self, sender: str, account: str, loud: bool) -> None:
+        self.write(SENDERS, Sender(account, sender.upper() if loud else sender))
+
+    @rule(sender=few, spelling=st.sampled_from([str, str.upper, " {} ".format]))
+    def look_under_any_spelling(self, sender: str, spelling: Callable[[str], str]) -> None:
+        asked = spelling(sender)
+        assert self.ledgers.group(SENDERS, asked) == Ledgers(self.shelf, KEY).group(SENDERS, asked)
 
     @rule(one=few, other=few)
     def look(self, one: str, other: str) -> None:

@@ -67,3 +67,13 @@ def test_moments_sort_as_text(one, other) -> None:
     except OverflowError:
         return
     assert (texts[0] < texts[1]) is (one < other)
+
+
+def test_addresses_that_nobody_has_are_read_and_not_remembered() -> None:
+    tokens = Tokens(KEY)
+    for number in range(5):
+        long = f"{number}{'x' * 400}@example.org"
+        assert tokens.token(long) == tokens.token(long.upper()) != tokens.token(f"+{long}")
+    assert len(tokens._recent) == 0
+    tokens.token("anna@example.org")
+    assert len(tokens._recent) == 1

@@ -56,7 +56,8 @@ class Recent(Generic[K, V]):
         """Drop everything."""
         with self._changing:
             self.stamp += 1
-            self._young, self._old = {}, {}
+            if self._young or self._old:
+                self._young, self._old = {}, {}
 
     def __len__(self) -> int:
         return len(self._young) + len(self._old)

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from hashlib import blake2b
 
 from tipstaff.ledgers.cache import Recent
-from tipstaff.ledgers.parties import normalise
+from tipstaff.ledgers.parties import LONGEST, normalise
 
 _END = b"\0"
 
@@ -34,7 +34,8 @@ class Tokens:
         token = self._recent.get(address)
         if token is None:
             token = self._make(address)
-            self._recent.put(address, token)
+            if len(address) <= LONGEST:
+                self._recent.put(address, token)
         return token
 
     def _make(self, address: str) -> str:

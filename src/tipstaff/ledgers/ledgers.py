@@ -60,6 +60,8 @@ class Ledgers:
         self._kinds = kinds
         self._shelf = shelf
         self._cache: Recent[tuple[str, bytes], _Found] | None = Recent(cache_size)
+        # What was asked last, by the parts as they were given: saves joining them. Any change empties it.
+        self._asked: Recent[tuple[Kind[Any], tuple[str, ...]], _Found] = Recent(cache_size // 2)
         # Nearly every event asks for its account, so accounts stand ready under their plain id too.
         self._accounts: Recent[str, Account] = Recent(cache_size // 4)
 
@@ -83,12 +85,15 @@ class Ledgers:
 
     def get(self, kind: Kind[R], *parts: str) -> R | None:
         """The entry with this whole key, or None."""
-        found = self._found(kind, kind.prefix(parts), len(parts))
+        found = self._asked.get((kind, parts))
+        if found is None:
+            found = self._found(kind, parts)
         return found[0] if found else None
 
     def group(self, kind: Kind[R], *parts: str) -> tuple[R, ...]:
         """The entries whose key begins with these parts, in the order of keys, at most `GROUP_LIMIT`."""
-        return self._found(kind, kind.prefix(parts), len(parts))
+        found = self._asked.get((kind, parts))
+        return self._found(kind, parts) if found is None else found
 
     def by(self, kind: Kind[R], index: Index, *values: str) -> tuple[R, ...]:
         """The entries with these values in the fields of an index, in the order of keys."""
@@ -111,24 +116,26 @@ class Ledgers:
             kind = self._kinds.get(change.kind)
             for parts in kind.groups if kind is not None else ():
                 self._cache.forget((change.kind, stem(change.key, parts)))
+            # After the other memory, from which an old value could come back in.
+            self._asked.clear()
             if kind is ACCOUNTS:
-                # After the other memory, from which an old value could come back in.
                 self._accounts.clear()
 
     def draft(self, shelf: Shelf | None = None) -> Draft:
         """A draft over this shelf, or over another one (the open transaction) with the same secret."""
         return Draft(self._tokens, shelf or self._shelf)
 
-    def _found(self, kind: Kind[R], prefix: bytes, parts: int) -> _Found:
-        cache = self._cache
-        if cache is None or parts not in kind.groups:
-            return self._read(kind, prefix, parts)
-        place = (kind.name, prefix)
+    def _found(self, kind: Kind[R], parts: tuple[str, ...]) -> _Found:
+        cache, prefix, size = self._cache, kind.prefix(parts), len(parts)
+        if cache is None or size not in kind.groups:
+            return self._read(kind, prefix, size)
+        place, asked_at = (kind.name, prefix), self._asked.stamp
         found = cache.get(place)
         if found is None:
             stamp = cache.stamp
-            found = self._read(kind, prefix, parts)
+            found = self._read(kind, prefix, size)
             cache.put(place, found, stamp)
+        self._asked.put((kind, parts), found, asked_at)
         return found
 
     def _read(self, kind: Kind[R], prefix: bytes, parts: int) -> _Found:
@@ -147,6 +154,7 @@ class Draft(Ledgers):
         self._overlay = Overlay(shelf)
         self._shelf = self._overlay
         self._cache = None
+        self._asked = Recent(0)
         self._outgoing: list[Outgoing] = []
 
     def account(self, account_id: str) -> Account:

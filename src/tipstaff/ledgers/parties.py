@@ -15,13 +15,21 @@ _PHONE = re.compile(r"(?:\+|00)?[\d\s().\-/\u00a0]{7,24}", re.ASCII)
 _NOT_DIGIT = re.compile(r"\D", re.ASCII)
 
 
-@lru_cache(maxsize=16_384)
+LONGEST = 320
+"""Characters of the longest mail address (RFC 3696, erratum 1690). What is longer comes from nobody who could be
+contacted, and is not remembered: addresses come from outside, and nobody may fill the memory with long ones."""
+
+
 def normalise(address: str) -> str:
     """The canonical form of a party, with what it is in front: `tel:+33612345678`, `mailto:a@b.fr`, `handle:acme`.
 
     Numbers are E.164; digits alone (7 to 15 of them, as WhatsApp writes numbers) are read as E.164 without its plus,
     unless they begin with a single zero, which is a national form of an unknown country and stays a handle.
     """
+    return _remembered(address) if len(address) <= LONGEST else _canonical(address)
+
+
+def _canonical(address: str) -> str:
     text = unicodedata.normalize("NFKC", address).strip()
     if "@" in text[1:]:
         return f"mailto:{_mail(text)}"
@@ -32,6 +40,9 @@ def normalise(address: str) -> str:
         if text.startswith("+") or (7 <= len(digits) <= 15 and digits[0] != "0"):
             return f"tel:+{digits}"
     return f"handle:{text.removeprefix('@').casefold()}"
+
+
+_remembered = lru_cache(maxsize=16_384)(_canonical)
 
 
 def is_phone(normalised: str) -> bool:

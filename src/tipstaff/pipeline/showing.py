@@ -1,4 +1,8 @@
-"""What was computed for an event, as people may see it: by name, personal values masked."""
+"""What was computed for an event, as people may see it: by name, personal values masked.
+
+This is done for every decision that is kept, so what is usual goes straight: plain figures, empty lists, and the same
+few arguments in most calls.
+"""
 
 from __future__ import annotations
 
@@ -21,43 +25,45 @@ def shown(values: Mapping[Any, object], labels: Mapping[str, str]) -> dict[str, 
         labels: what people call a variable that the machine names, by its name.
     """
     # The same few arguments stand in most calls: the recipient, the channel.
-    arguments: dict[object, str] = {}
+    said: dict[object, str] = {}
     found: dict[str, Any] = {}
     for key, value in values.items():
-        name = labels.get(key, key) if type(key) is str else _call(key, arguments)
-        found[name] = value if type(value) in _AS_THEY_ARE else _value(value)
+        if type(key) is str:
+            name = labels.get(key, key)
+        else:
+            # Without a list and a join for the usual one to three arguments: this runs a dozen times per event.
+            name, arguments = key
+            mark = "("
+            for one in arguments:
+                name += mark + (said.get(one) or _say(one, said))
+                mark = ", "
+            name += ")" if arguments else "()"
+        of = type(value)
+        if of in _AS_THEY_ARE or (of is list and not value):
+            found[name] = value
+        else:
+            found[name] = _value(value)
     return found
 
 
-def _call(key: Any, known: dict[object, str]) -> str:
-    """`consent.held(+33…678, sms, marketing)`."""
-    name, arguments = key
-    said = []
-    for argument in arguments:
-        text = known.get(argument)
-        if text is None:
-            text = _argument(argument)
-            if type(argument) is str:
-                known[argument] = text
-        said.append(text)
-    return f"{name}({', '.join(said)})"
-
-
-def _argument(value: object) -> str:
-    """An argument: an address masked, and of a text only that it was one."""
-    if not isinstance(value, str):
-        return "[…]" if isinstance(value, tuple) else str(value)
-    if value.startswith("+") or "@" in value:
-        return mask_party(value)
-    return value if len(value) <= _SHORT and " " not in value else ELLIPSIS
+def _say(argument: object, said: dict[object, str]) -> str:
+    """An argument: an address masked, and of a text only that it was one. Those that are texts are kept in `said`."""
+    if type(argument) is not str:
+        return "[…]" if isinstance(argument, tuple) else str(argument)
+    if argument[:1] == "+" or "@" in argument:
+        text = mask_party(argument)
+    else:
+        text = argument if len(argument) <= _SHORT and " " not in argument else ELLIPSIS
+    said[argument] = text
+    return text
 
 
 def _value(value: object) -> object:
     """Failures as what they say, addresses masked, long lists cut."""
+    if isinstance(value, str):
+        return mask_party(value) if value[:1] == "+" or "@" in value else value
     if isinstance(value, CelError):
         return {"error": value.code, "message": value.message}
-    if isinstance(value, str):
-        return mask_party(value) if value.startswith("+") or "@" in value else value
     if isinstance(value, list | tuple):
         return [_value(item) for item in value[:_FEW]]
     return value

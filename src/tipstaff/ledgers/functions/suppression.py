@@ -83,6 +83,8 @@ def stale(ledgers: Ledgers, event: Event, recipient: str, days: int) -> list[str
     """The registers of the recipient's country that were loaded more than so many days before the event, or at a time
     nobody knows. The country is the ledger's, else that of the number; of no known country there is no register.
     """
+    if not ledgers.group(REGISTERS):  # nothing that could be stale: whose country it is need not be found out
+        return []
     country = country_of(ledgers, recipient)
     if not country:
         return []
@@ -107,11 +109,13 @@ def country_of(ledgers: Ledgers, recipient: str) -> str:
     return number_country(normalise(recipient))
 
 
-@lru_cache(maxsize=16_384)
 def number_country(normalised: str) -> str:
     """The country of a canonical phone number; "" for anything else. The number library loads on first use."""
-    if not is_phone(normalised):
-        return ""
+    return _number_country(normalised) if is_phone(normalised) else ""
+
+
+@lru_cache(maxsize=16_384)
+def _number_country(normalised: str) -> str:
     phonenumbers = importlib.import_module("phonenumbers")
     try:
         number = phonenumbers.parse(normalised.removeprefix("tel:"))

@@ -44,6 +44,8 @@ def similar(view: View, list_name: str, distance: int) -> list[str]:
     With a distance of 0 no picture is decoded: only SHA-256, and PDQ hashes that are told along, are compared.
     """
     result = view.once(opened)
+    if not result.files:
+        return []
     entries = view.surroundings.entries(list_name)
     exact = {*hashes.sha256s(result), *(file.given_pdq for file in result.files)}
     pictures = view.once(_pdq) if distance > 0 and entries else []
@@ -81,7 +83,8 @@ def _clamav(view: View) -> list[tuple[str, str]]:
 
 
 def _names(named: Named) -> Callable[[View], list[str]]:
-    return lambda view: sorted({name for name, _ in view.once(named)})
+    # Few events carry a file, and rules about files are asked of all of them.
+    return lambda view: sorted({name for name, _ in view.once(named)}) if view.once(opened).files else []
 
 
 def _places(named: Named) -> Callable[[View], Sequence[Finding]]:
@@ -95,6 +98,11 @@ def _explain_types(view: View) -> Sequence[Finding]:
 def _signal(name: str, named: Named, cost: float, about: str) -> Signal:
     """A signal that gives names and explains them by where they are."""
     return Signal(name, STRINGS, cost, "1", (), about, _names(named), _places(named))
+
+
+def _asks_a_daemon(view: View) -> list[str]:
+    """Also without files: that no daemon is set is to be seen at once."""
+    return sorted({name for name, _ in view.once(_clamav)})
 
 
 SIGNALS = (
@@ -158,8 +166,15 @@ SIGNALS = (
         "daemon where one is set.",
     ),
     _signal("files.yara", _yara, 1000, "YARA rules that match: ours by name, the operator's as `file:rule`."),
-    _signal(
-        "files.clamav", _clamav, 5000, "What a ClamAV daemon finds; unavailable where none is set or it is silent."
+    Signal(
+        name="files.clamav",
+        type=STRINGS,
+        cost=5000,
+        version="1",
+        languages=(),
+        about="What a ClamAV daemon finds; unavailable where none is set or it is silent.",
+        compute=_asks_a_daemon,
+        explain=_places(_clamav),
     ),
     Signal(
         name="files.sha256",
