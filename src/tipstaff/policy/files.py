@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,16 +22,21 @@ class PackFiles:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Packs, and the controls that any of them may use; in the order of their paths, each file once."""
+    """Packs, and the controls that any of them may use; in the order of their paths, each file once.
+
+    `tables`: the files of the folders `tables` by their names, which are the names of the tables.
+    """
 
     packs: tuple[PackFiles, ...]
     controls: tuple[Path, ...]
+    tables: Mapping[str, tuple[Path, ...]]
 
 
 def find(directories: Sequence[Path], notes: Notes) -> Found:
     """Look through directories that are packs, or hold packs and a `controls` folder."""
     packs: dict[Path, PackFiles] = {}
     controls: dict[Path, None] = {}
+    tables: dict[Path, None] = {}
     for directory in directories:
         if not directory.is_dir():
             message = f"`{directory}` is not a directory"
@@ -39,12 +44,15 @@ def find(directories: Sequence[Path], notes: Notes) -> Found:
                 Diagnostic("no-file", message, Place(str(directory)), hint="give the folder of a pack, or one of packs")
             )
             continue
+        tables |= dict.fromkeys(_yaml(directory / "tables"))
         for folder in (directory, *_folders(directory)):
             if (folder / "policy.yaml").is_file():
                 packs[folder.resolve()] = _pack(folder)
+                tables |= dict.fromkeys(_yaml(folder / "tables"))
         if not (directory / "policy.yaml").is_file():
             controls |= dict.fromkeys(_yaml(directory if directory.name == "controls" else directory / "controls"))
-    return Found(tuple(packs.values()), tuple(controls))
+    by_name = {path.stem: tuple(one for one in tables if one.stem == path.stem) for path in tables}
+    return Found(tuple(packs.values()), tuple(controls), by_name)
 
 
 def _pack(folder: Path) -> PackFiles:

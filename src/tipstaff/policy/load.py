@@ -13,7 +13,8 @@ from tipstaff.policy.knowledge import Knowledge
 from tipstaff.policy.pack.nouns import Clause, Control, PackText, Policy
 from tipstaff.policy.pack.reading import Library, Reading
 from tipstaff.policy.rules.events import Events, events
-from tipstaff.policy.rules.instantiate import Ground, instantiate
+from tipstaff.policy.rules.ground import Ground
+from tipstaff.policy.rules.instantiate import instantiate
 from tipstaff.policy.rules.retention import Retention, check_retention
 from tipstaff.policy.rules.rule import Rule
 from tipstaff.policy.rules.unused import check_alone

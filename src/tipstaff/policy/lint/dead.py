@@ -19,8 +19,8 @@ def note_dead_rules(loaded: LoadResult, notes: Notes) -> None:
     for pack in loaded.packs:
         for rule in pack.rules:
             outcome, reason = _outcome(rule)
-            outcomes.setdefault((rule.control, rule.id), set()).add(outcome)
-            reasons[rule.control, rule.id] = reason
+            outcomes.setdefault((rule.control, rule.written), set()).add(outcome)
+            reasons[rule.control, rule.written] = reason
     for control, text in _texts(loaded):
         found = outcomes.get((control.name, text.id), set())
         if found == {False}:

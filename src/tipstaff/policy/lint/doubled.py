@@ -28,7 +28,7 @@ def note_doubled_rules(loaded: LoadResult, notes: Notes) -> None:
     texts = {(control.name, text.id): text for control in loaded.controls.values() for text in control.rules}
     for together in _together(loaded):
         for one, other in permutations(together, 2):
-            text = texts.get((one.rule.control, one.rule.id))
+            text = texts.get((one.rule.control, one.rule.written))
             if text is not None:
                 _compare(text, one, other, notes)
 

@@ -95,6 +95,7 @@ def _use(keys: Keys) -> Use:
         verdict=Verdict(verdict) if verdict else None,
         place=control.place if control else keys.node.place,
         source=keys.node.source,
+        rules=keys.words("rules"),
     )
     keys.done()
     return use

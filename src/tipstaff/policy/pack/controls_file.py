@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from tipstaff.policy.document.keys import Keys, Texts, kind_of, texts_of, unique
 from tipstaff.policy.document.nodes import Entries, Items, Node, Scalar, Source
-from tipstaff.policy.document.notes import Notes
+from tipstaff.policy.document.notes import Notes, did_you_mean
+from tipstaff.policy.pack.composite import PATTERN, pieces_of
 from tipstaff.policy.pack.nouns import Control, Directive, Param, RuleText
 from tipstaff.policy.pack.params import read_param
 from tipstaff.vocab.diagnostics import Place
@@ -36,6 +37,7 @@ def _control(keys: Keys, source: Source) -> Control | None:
     params = [read_param(key, node, keys.notes) for key, node in _variables(keys, "params")]
     windows = {key.text: scalar for key, node in _variables(keys, "windows") if (scalar := keys.one(key.text, node))}
     rules = [rule for part in keys.each("rules", "a rule", required=True) if (rule := _rule(part, source))]
+    each, table = keys.scalar("each"), keys.scalar("table")
     keys.done()
     control = Control(
         name=name,
@@ -46,8 +48,37 @@ def _control(keys: Keys, source: Source) -> Control | None:
         rules=tuple(unique(rules, lambda rule: rule.id, lambda rule: _again(rule, keys.notes))),
         place=keys.node.place,
         source=source,
+        each=each.text if each else "",
+        table=table,
     )
+    _note_each(control, each, keys.notes)
+    _note_pieces(control, keys.notes)
     return control if name else None
+
+
+def _note_pieces(control: Control, notes: Notes) -> None:
+    """Patterns that are put together from params which do not exist."""
+    for param in control.params.values():
+        pieces = pieces_of(param.default) if param.notation == PATTERN and param.default else ()
+        for name in pieces:
+            if name not in control.params:
+                hint = did_you_mean(name, control.params)
+                notes.at(control, "unknown-param", f"`{name}`, which `{param.name}` names, is not a param", hint=hint)
+
+
+def _note_each(control: Control, each: Scalar | None, notes: Notes) -> None:
+    """What is wrong with a control whose rules are made for each of several entries."""
+    if each is None:
+        if control.table is not None:
+            notes.at(control.table, "wrong-value", "a `table` says nothing without `each`", hint="name a param")
+        return
+    if each.text not in control.params:
+        hint = did_you_mean(each.text, control.params)
+        notes.at(each, "unknown-param", f"`{each.text}` is not a param of this control", hint=hint)
+    for rule in control.rules:
+        if f"{{{each.text}}}" not in rule.id:
+            hint = f"for example `{rule.id}-{{{each.text}}}`"
+            notes.at(rule, "wrong-value", f"the id `{rule.id}` must name what it is made for", hint=hint)
 
 
 def _again(rule: RuleText, notes: Notes) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
@@ -45,7 +45,7 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A clause names a control: with which params, when, on what, lifted by what."""
+    """A clause names a control: with which params, when, on what, lifted by what; `rules`: only these of its rules."""
 
     control: str
     params: Mapping[str, tuple[Scalar, Node]]
@@ -56,6 +56,7 @@ class Use:
     verdict: Verdict | None
     place: Place
     source: Source
+    rules: tuple[Scalar, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,9 +156,33 @@ class RuleText:
     source: Source
 
 
+def scalars(rule: RuleText) -> Iterator[Scalar]:
+    """Every expression and text of a rule."""
+    yield rule.when
+    yield from rule.explain.values()
+    yield from (scalar for _, scalar in rule.evidence)
+    yield from [rule.until] if rule.until is not None else []
+    for _, value in [arg for order in (*rule.obligations, *rule.effects) for arg in order.args]:
+        yield from [value] if isinstance(value, Scalar) else value.values()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a table says under one name: params as written, and where they come from."""
+
+    values: Mapping[str, tuple[Scalar, Node]]
+    origin: Origin
+    place: Place
+    source: Source
+
+
 @dataclass(frozen=True, slots=True)
 class Control:
-    """A reusable piece of enforcement."""
+    """A reusable piece of enforcement.
+
+    `each`: the param of which a use may name several, each of them an entry of `table`, and its rules are made for
+    each. "" when they are made once.
+    """
 
     name: str
     about: str
@@ -167,6 +192,9 @@ class Control:
     rules: tuple[RuleText, ...]
     place: Place
     source: Source
+    each: str = ""
+    table: Scalar | None = None
+    entries: Mapping[str, Entry] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

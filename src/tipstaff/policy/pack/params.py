@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
@@ -12,6 +12,7 @@ from tipstaff.cel.types import BOOL, DOUBLE, DURATION, DYN, INT, STRING, Type, l
 from tipstaff.policy.document.keys import Keys, kind_of
 from tipstaff.policy.document.nodes import Entries, Items, Node, Scalar
 from tipstaff.policy.document.notes import Notes, did_you_mean
+from tipstaff.policy.pack.composite import COMPOSITE, read_composite
 from tipstaff.policy.pack.nouns import Origin, Param, Use, Value
 from tipstaff.vocab.durations import parse_duration
 from tipstaff.vocab.errors import Invalid
@@ -33,6 +34,7 @@ TYPES: Mapping[str, Type] = {
     "map(string)": map_of(STRING, STRING),
     "map(int)": map_of(STRING, INT),
     "map(double)": map_of(STRING, DOUBLE),
+    **COMPOSITE,
 }
 
 
@@ -69,8 +71,12 @@ def _origin(name: Scalar, keys: Keys, notes: Notes) -> Origin | None:
     return None
 
 
-def given(params: Mapping[str, Param], use: Use, notes: Notes) -> dict[str, Value]:
-    """The values of a control's params in one use: what the use gives, else the defaults."""
+def given(params: Mapping[str, Param], use: Use, notes: Notes, needed: Container[str]) -> dict[str, Value]:
+    """The values of a control's params in one use: what the use gives, else the defaults.
+
+    Args:
+        needed: the params that must have a value, for the rules that the use takes read them.
+    """
     for key, _ in use.params.values():
         if key.text not in params:
             hint = did_you_mean(key.text, params) or (f"it has {', '.join(params)}" if params else "it has none")
@@ -80,7 +86,7 @@ def given(params: Mapping[str, Param], use: Use, notes: Notes) -> dict[str, Valu
         value = read_value(param, use.params[name][1], notes) if name in use.params else param.default
         if value is not None:
             values[name] = value
-        elif name not in use.params:
+        elif name not in use.params and name in needed:
             hint = f"add `with: {{{name}: …}}`"
             notes.at(use, "missing-param", f"`{use.control}` needs the param `{name}`", hint=hint)
     return values
@@ -88,6 +94,8 @@ def given(params: Mapping[str, Param], use: Use, notes: Notes) -> dict[str, Valu
 
 def read_value(param: Param, node: Node, notes: Notes) -> Value | None:
     """A value of a param's type; None, with the mistake noted, when it is not."""
+    if param.notation in COMPOSITE:
+        return read_composite(param, node, notes)
     if param.notation.startswith("map("):
         return _mapping(param, node, notes)
     if param.notation.startswith("list"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tipstaff.policy.document.keys import unique
@@ -12,6 +12,7 @@ from tipstaff.policy.document.parsed import ParsedFiles
 from tipstaff.policy.files import PackFiles, find
 from tipstaff.policy.pack.clauses_file import read_clauses
 from tipstaff.policy.pack.controls_file import read_controls
+from tipstaff.policy.pack.entries import read_entries
 from tipstaff.policy.pack.nouns import Control, PackText
 from tipstaff.policy.pack.policy_file import PolicyFile, read_policy
 from tipstaff.vocab.diagnostics import Diagnostic, Place
@@ -52,7 +53,7 @@ class Reading:
                 self._notes.add(*notes.diagnostics)
         self._note_unknown(names, directories)
         paths = [*found.controls, *(path for pack in packs.values() for path in pack.files.controls)]
-        return Library(dict(sorted(packs.items())), self._controls(paths))
+        return Library(dict(sorted(packs.items())), self._with_entries(self._controls(paths), found.tables))
 
     def _policy(self, files: PackFiles) -> tuple[PolicyFile | None, Notes]:
         notes = Notes()
@@ -82,6 +83,22 @@ class Reading:
         roots = [root for path in dict.fromkeys(paths) if (root := self._files.read(path, self._notes))]
         controls = [control for root in roots for control in read_controls(root, self._notes)]
         return {control.name: control for control in unique(controls, _name, self._again)}
+
+    def _with_entries(
+        self, controls: Mapping[str, Control], tables: Mapping[str, Sequence[Path]]
+    ) -> dict[str, Control]:
+        """The controls with what the tables that they name say."""
+        return {name: self._filled(control, tables) for name, control in controls.items()}
+
+    def _filled(self, control: Control, tables: Mapping[str, Sequence[Path]]) -> Control:
+        if not control.each or control.table is None:
+            return control
+        paths = tables.get(control.table.text, ())
+        if not paths:
+            message, hint = f"there is no table `{control.table.text}`", did_you_mean(control.table.text, tables)
+            self._notes.at(control.table, "unknown-table", message, hint=hint)
+        roots = [root for path in paths if (root := self._files.read(path, self._notes))]
+        return replace(control, entries=read_entries(control, roots, self._notes))
 
     def _again(self, control: Control) -> None:
         self._notes.at(control, "duplicate-id", f"another control is called `{control.name}` too")

@@ -11,27 +11,24 @@ from tipstaff.policy.document.keys import Texts
 from tipstaff.policy.document.nodes import Scalar
 from tipstaff.policy.document.notes import Notes, did_you_mean
 from tipstaff.policy.document.passage import Passage, both, passage
-from tipstaff.policy.pack.nouns import Clause, Control, Directive, Policy, RuleText, Use, Value
-from tipstaff.policy.pack.params import given
-from tipstaff.policy.rules.events import Events
+from tipstaff.policy.pack.nouns import Clause, Control, Directive, RuleText, Use
 from tipstaff.policy.rules.everywhere import everywhere
+from tipstaff.policy.rules.ground import Ground, scope_of, windows_of
 from tipstaff.policy.rules.masks import mask_of
 from tipstaff.policy.rules.rule import Order, Rule, Words
-from tipstaff.policy.rules.templates import Hole, parse_template
-from tipstaff.policy.rules.windows import Params, Window, read_windows
-from tipstaff.policy.rules.workshop import Scope, Workshop
+from tipstaff.policy.rules.templates import Hole, Template, parse_template
+from tipstaff.policy.rules.variants import (
+    OPEN,
+    Variant,
+    chosen,
+    signals_named,
+    silent,
+    texts_of_params,
+    variants,
+)
+from tipstaff.policy.rules.windows import Window
+from tipstaff.policy.rules.workshop import Scope
 from tipstaff.vocab.diagnostics import Diagnostic
-
-
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """What all uses of one policy's clauses stand on."""
-
-    policy: Policy
-    windows: Mapping[str, Scalar]
-    events: Events
-    workshop: Workshop
-    notes: Notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +41,8 @@ class Occasion:
     control: Control
     type: str
     scope: Scope
+    variant: Variant
+    texts: Mapping[str, Texts]
 
     def compile(self, text: Passage, expect: Type | None) -> Compiled | None:
         """An expression of this occasion."""
@@ -82,15 +81,30 @@ def instantiate(
 
     `alone` checks a control that nobody uses: params that have no default stay open.
     """
-    values = {} if alone else given(control.params, use[1], ground.notes)
-    windows = _windows(ground, control, values)
     _check_translations(ground, control)
-    occasions = [
-        Occasion(ground, clause, use, control, name, _scope(ground, control, (name, values), windows))
-        for name in event_types(control, use[1].on, ground)
-    ]
-    rules = [rule for text in control.rules for rule in _rules(occasions, text, ground.notes)]
-    return rules, {window.id: window for window in windows.values()}
+    types, ids = event_types(control, use[1].on, ground), chosen(control, use[1], ground.notes)
+    rules: list[Rule] = []
+    windows: dict[str, Window] = {}
+    for variant in [OPEN] if alone else variants(control, use[1], ground.notes):
+        own = windows_of(ground, control, variant.values)
+        texts = texts_of_params(control, variant, ground.policy, ground.notes)
+        signals = signals_named(control, variant, ground.workshop.knowledge.variables, ground.notes)
+        occasions = [
+            Occasion(
+                ground,
+                clause,
+                use,
+                control,
+                name,
+                scope_of(ground, (control, name, signals), variant, own),
+                variant,
+                texts,
+            )
+            for name in types
+        ]
+        rules += [rule for text in control.rules if text.id in ids for rule in _rules(occasions, text, ground.notes)]
+        windows |= {window.id: window for window in own.values()}
+    return rules, windows
 
 
 def event_types(control: Control, narrower: Sequence[Scalar], ground: Ground) -> list[str]:
@@ -111,30 +125,6 @@ def _known(scalar: Scalar, types: Mapping[str, object], notes: Notes) -> bool:
         return True
     notes.at(scalar, "unknown-type", f"`{scalar.text}` is not an event type", hint=did_you_mean(scalar.text, types))
     return False
-
-
-def _windows(ground: Ground, control: Control, values: Mapping[str, Value]) -> dict[str, Window]:
-    surroundings = (ground.workshop.knowledge, ground.notes)
-    shared = read_windows(ground.windows, Params((), {}), ground.events.vocabulary, surroundings)
-    own = read_windows(control.windows, Params(control.params, values), ground.events.vocabulary, surroundings)
-    return shared | own
-
-
-def _scope(
-    ground: Ground, control: Control, on: tuple[str, Mapping[str, Value]], windows: Mapping[str, Window]
-) -> Scope:
-    event_type, values = on
-    variables: dict[str, Type] = dict(ground.events.variables[event_type])
-    variables |= {f"params.{name}": param.type for name, param in control.params.items()}
-    variables |= {f"window.{name}": window.type for name, window in windows.items()}
-    constants: dict[str, object] = {f"params.{name}": value.constant for name, value in values.items()}
-    if "event.type" in variables:
-        constants["event.type"] = event_type
-    ids = {f"window.{name}": window.id for name, window in windows.items()}
-    declared = [f"{name}:{of}" for name, of in variables.items()]
-    known = [f"{name}={constant!r}" for name, constant in constants.items()]
-    key = "\n".join([ground.events.fields.get(event_type, ""), *declared, *known, *ids.values()])
-    return Scope(ground.workshop.base.with_variables(variables), constants, ids, key)
 
 
 def _rules(occasions: Sequence[Occasion], text: RuleText, notes: Notes) -> list[Rule]:
@@ -160,12 +150,13 @@ def _rule(occasion: Occasion, text: RuleText) -> Rule | None:
     condition = occasion.compile(both(use.when, text.when) if use.when else passage(text.when), BOOL)
     unless = occasion.compile(passage(use.unless), BOOL) if use.unless else None
     until = occasion.compile(passage(text.until), TIMESTAMP) if text.until else None
-    effects = (*text.effects, *_remedies(occasion, text))
     said = Said(
         _words(occasion, text.explain),
         tuple((key, hole) for key, scalar in text.evidence if (hole := _evidence(occasion, scalar))),
         tuple(_order(occasion, directive) for directive in text.obligations),
-        tuple(_order(occasion, _command(occasion, directive)) for directive in effects),
+        tuple(
+            _order(occasion, _command(occasion, directive)) for directive in (*text.effects, *_remedies(occasion, text))
+        ),
     )
     if condition is None or any(found.severity == "error" for found in notes.diagnostics):
         return None
@@ -183,7 +174,7 @@ def _made(
         policy=ground.policy.name,
         clause=clause.id,
         control=occasion.control.name,
-        id=text.id,
+        id=occasion.variant.rule_id(occasion.control, text.id),
         type=occasion.type,
         use=index,
         versions=ground.policy.versions_of(clause),
@@ -200,10 +191,13 @@ def _made(
         effects=said.effects,
         windows=frozenset(name for part in every for name in part.reads if name.startswith("window.")),
         place=text.place,
+        written=text.id,
     )
 
 
 def _evidence(occasion: Occasion, scalar: Scalar) -> Hole | None:
+    if scalar.text in silent(occasion.control, occasion.variant):
+        return None
     if scalar.text in occasion.scope.environment.functions:
         name = scalar.text.partition(".")[0]
         hint = f"write `{name}: {scalar.text}(…)`, with its arguments"
@@ -214,8 +208,20 @@ def _evidence(occasion: Occasion, scalar: Scalar) -> Hole | None:
 
 
 def _words(occasion: Occasion, texts: Texts) -> Words:
+    return {language: _template(occasion, scalar, language) for language, scalar in texts.items()}
+
+
+def _template(occasion: Occasion, scalar: Scalar, language: str) -> Template:
+    """A text in one language, with texts that are params put in."""
     notes = occasion.ground.notes
-    return {language: parse_template(scalar, occasion.hole, notes) for language, scalar in texts.items()}
+
+    def fill(text: Passage) -> Hole | Template | None:
+        by_language = occasion.texts.get(text.text.strip().removeprefix("params."))
+        if by_language is None:
+            return occasion.hole(text)
+        return parse_template(by_language[language], occasion.hole, notes) if language in by_language else ()
+
+    return parse_template(scalar, fill, notes)
 
 
 def _remedies(occasion: Occasion, text: RuleText) -> Iterator[Directive]:

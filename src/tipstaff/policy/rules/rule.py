@@ -30,6 +30,7 @@ class Rule:
 
     `versions` are those of `policy` that have the clause. `evidence` maps keys to expressions. `windows` are the ids of
     the windows that any part of it reads. The same control used twice by a clause gives rules that differ in `use`.
+    `written` is the id as the control has it, where an entry's name is put in.
     """
 
     policy: str
@@ -52,6 +53,7 @@ class Rule:
     effects: tuple[Order, ...]
     windows: frozenset[str]
     place: Place
+    written: str = ""
 
     @property
     def constant(self) -> bool | None:

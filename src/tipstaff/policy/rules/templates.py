@@ -27,11 +27,12 @@ Template = tuple[str | Hole, ...]
 """What is written as it stands, and holes."""
 
 
-def parse_template(scalar: Scalar, compile_hole: Callable[[Passage], Hole | None], notes: Notes) -> Template:
+def parse_template(scalar: Scalar, compile_hole: Callable[[Passage], Hole | Template | None], notes: Notes) -> Template:
     """The parts of a text.
 
     Args:
-        compile_hole: gives the hole of an expression, or None when it is wrong (and was noted).
+        compile_hole: gives the hole of an expression, or what is to stand in its place, or None when it is wrong (and
+            was noted).
     """
     text = scalar.text.rstrip() if scalar.style in ("|", ">") else scalar.text
     parts: list[str | Hole] = []
@@ -47,7 +48,7 @@ def parse_template(scalar: Scalar, compile_hole: Callable[[Passage], Hole | None
             notes.add(_unclosed(scalar, at - 1))
             return ()
         hole = compile_hole(stretch(scalar, at, end))
-        parts += [part for part in (plain, hole) if part]
+        parts += [part for part in (plain, *(hole if isinstance(hole, tuple) else (hole,))) if part]
         at, plain = end + 1, ""
     plain += text[at:]
     return (*parts, plain) if plain else tuple(parts)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from tipstaff.policy.document.notes import Notes
 from tipstaff.policy.pack.nouns import Clause, Control, Policy, Use
 from tipstaff.policy.rules.events import Events
-from tipstaff.policy.rules.instantiate import Ground, instantiate
+from tipstaff.policy.rules.ground import Ground
+from tipstaff.policy.rules.instantiate import instantiate
 from tipstaff.policy.rules.workshop import Workshop
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from tipstaff.cel import Compiled, Environment, compile_condition
 from tipstaff.cel.syntax import Expr, Ident
@@ -20,13 +22,27 @@ class Scope:
     """What the expressions of one control may name on one event type in one use.
 
     `constants` are params that are known; `windows` maps `window.<name>` to the variable of the shared window. Two
-    scopes with the same `key` say the same.
+    scopes with the same `key` say the same of the event; what they say of params and windows stands by name in `names`.
     """
 
     environment: Environment
     constants: Mapping[str, object]
     windows: Mapping[str, str]
     key: str
+    names: Mapping[str, str]
+
+    def key_for(self, text: str) -> str:
+        """What decides how a text is read: the event, and the params and windows that it names.
+
+        A text that names one which does not exist is read in this scope alone, since it is told what there is.
+        """
+        named = sorted(set(_NAME.findall(text)))
+        if all(name in self.names for name in named):
+            return "\n".join([self.key, *(self.names[name] for name in named)])
+        return "\n".join([self.key, *self.names.values()])
+
+
+_NAME: Final = re.compile(r"\b(?:params|window)\s*\.\s*[A-Za-z_]\w*", re.ASCII)
 
 
 class Workshop:
@@ -46,7 +62,7 @@ class Workshop:
 
     def compile(self, text: Passage, scope: Scope, expect: Type | None, notes: Notes) -> Compiled | None:
         """The compiled expression, or None with what is wrong noted where the author wrote it."""
-        key = (text.text, expect, scope.key)
+        key = (text.text, expect, scope.key_for(text.text))
         self._used.add(key)
         if key not in self._kept:
             self._kept[key] = self._compile(text.text, scope, expect)

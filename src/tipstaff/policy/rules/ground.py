@@ -1,0 +1,56 @@
+"""What the uses of a policy's clauses stand on: its names, its windows, and what each expression may name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tipstaff.cel.types import Type
+from tipstaff.policy.document.nodes import Scalar
+from tipstaff.policy.document.notes import Notes
+from tipstaff.policy.pack.composite import TEXTS
+from tipstaff.policy.pack.nouns import Control, Policy, Value
+from tipstaff.policy.rules.events import Events
+from tipstaff.policy.rules.variants import Variant, plain
+from tipstaff.policy.rules.windows import Params, Window, read_windows
+from tipstaff.policy.rules.workshop import Scope, Workshop
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What all uses of one policy's clauses stand on."""
+
+    policy: Policy
+    windows: Mapping[str, Scalar]
+    events: Events
+    workshop: Workshop
+    notes: Notes
+
+
+def windows_of(ground: Ground, control: Control, values: Mapping[str, Value]) -> dict[str, Window]:
+    """The windows that conditions of a control may read by name: the policy's and its own."""
+    surroundings = (ground.workshop.knowledge, ground.notes)
+    shared = read_windows(ground.windows, Params((), {}), ground.events.vocabulary, surroundings)
+    own = read_windows(control.windows, Params(control.params, values), ground.events.vocabulary, surroundings)
+    return shared | own
+
+
+def scope_of(
+    ground: Ground, on: tuple[Control, str, Mapping[str, str]], variant: Variant, windows: Mapping[str, Window]
+) -> Scope:
+    """What expressions may name on one event type.
+
+    Args:
+        on: the control, the event type, and the signals that params name.
+    """
+    control, event_type, signals = on
+    params = {f"params.{name}": param.type for name, param in control.params.items() if param.notation != TEXTS}
+    own: dict[str, Type] = {**params, **{f"window.{name}": window.type for name, window in windows.items()}}
+    variables: dict[str, Type] = {**ground.events.variables[event_type], **own}
+    constants = plain(control, variant)
+    ids = {**{f"window.{name}": window.id for name, window in windows.items()}, **signals}
+    names = {name: f"{name}:{of}={constants.get(name)!r}={ids.get(name, '')}" for name, of in own.items()}
+    if "event.type" in variables:
+        constants["event.type"] = event_type
+    key = f"{event_type}\n{ground.events.fields.get(event_type, '')}"
+    return Scope(ground.workshop.base.with_variables(variables), constants, ids, key, names)
