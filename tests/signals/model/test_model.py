@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from signalkit.pace import calmly
 
 from tipstaff.signals.model.bank import bank, features, reasons, scores_of
-from tipstaff.signals.model.features import SIZE, features_of, shaped_of
+from tipstaff.signals.model.features import SIZE, features_of
 from tipstaff.signals.model.linear import Bank, Layer, Model, read_models, write_models
+from tipstaff.signals.model.shaping import shaped_of
 from tipstaff.signals.text.wording import Wording
 
 WON = "WINNER!! You have won a FREE prize of £900, call 09061701461 now"
@@ -69,7 +70,7 @@ def test_a_word_is_found_where_its_hash_says() -> None:
 def test_every_text_has_a_score_and_features_in_the_table(text: str) -> None:
     wording = Wording(text)
     seen = features(wording)
-    for places in seen:
+    for places in (seen.words, seen.chars):
         assert places.tolist() == sorted(set(places.tolist()))
         assert all(0 <= place < SIZE for place in places.tolist())
     assert all(0 <= score <= 1 for score in scores_of(wording, "text_spam").values())

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from tipstaff.cel.types import DOUBLE
-from tipstaff.signals.model.bank import reasons, scores_of
+from tipstaff.signals.model.bank import reasons, score_of
 from tipstaff.signals.signal import Finding, Signal, View
 
 _FILE = "text_spam"
@@ -22,13 +22,13 @@ def spam(view: View) -> float:
     A mail of less than 200 characters that the model of brief mails is sure to be honest is honest: the mail
     collections hold hardly any receipt or note of two lines. Of long texts the first 4,000 characters are read.
     """
-    return round(scores_of(view.text, _FILE)[_head(view)], 4)
+    return round(score_of(view.text, _FILE, _head(view)), 4)
 
 
 def _head(view: View) -> str:
     if not (view.event.type.startswith("email.") or hasattr(view.event.data, "html")):
         return "sms"
-    brief = len(view.text.raw) < _BRIEF and scores_of(view.text, _FILE)["brief"] < _SURE
+    brief = len(view.text.raw) < _BRIEF and score_of(view.text, _FILE, "brief") < _SURE
     return "brief" if brief else "mail"
 
 
@@ -48,7 +48,7 @@ SIGNALS = (
         name="text.spam",
         type=DOUBLE,
         cost=60,
-        version="3",
+        version="4",
         languages=("en", "fr"),
         about="0 to 1: how much the text reads like unsolicited promotion or a scam (SMS and mail).",
         compute=spam,

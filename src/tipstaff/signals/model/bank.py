@@ -1,17 +1,23 @@
 """The model files that ship, read when first asked, and their scores of one text, computed once.
 
-scores_of(view.text, "text_spam")["sms"]
+score_of(view.text, "text_spam", "sms")
+
+All models of all files are summed at once: one look-up for each feature of the text, whoever asks first.
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
 
+from msgspec.structs import replace
+
 from tipstaff.signals.model.explaining import Part, parts_of
 from tipstaff.signals.model.features import Features, features_of
-from tipstaff.signals.model.linear import Bank, read_models
+from tipstaff.signals.model.linear import Bank, Sums, read_models
 from tipstaff.signals.shipped import DATA
 from tipstaff.signals.text.wording import Wording
+
+FILES = ("text_spam", "text_classes")
 
 
 @lru_cache(maxsize=8)
@@ -20,16 +26,27 @@ def bank(file: str) -> Bank:
     return Bank(read_models((DATA / f"{file}.bin").read_bytes()))
 
 
+@lru_cache(maxsize=1)
+def shipped() -> Bank:
+    """Every model that ships, called `file/name`."""
+    return Bank([replace(model, name=f"{file}/{model.name}") for file in FILES for model in bank(file).models.values()])
+
+
 def features(text: Wording) -> Features:
     """The features of a text; computed once, for the models of all files."""
     found: Features = text.kept("features", lambda: features_of(text.folded.cased, text.bare))
     return found
 
 
+def score_of(text: Wording, file: str, name: str) -> float:
+    """Score of one model of a file, 0 to 1."""
+    sums: Sums = text.kept("sums", lambda: shipped().sums(features(text)))
+    return shipped().score(sums, f"{file}/{name}")
+
+
 def scores_of(text: Wording, file: str) -> dict[str, float]:
     """Score of every model of a file, 0 to 1, by the model's name."""
-    found: dict[str, float] = text.kept(f"scores {file}", lambda: bank(file).scores(features(text)))
-    return found
+    return {name: score_of(text, file, name) for name in bank(file).models}
 
 
 def reasons(text: Wording, file: str, name: str, most: int = 5) -> list[Part]:

@@ -8,8 +8,9 @@ from math import sqrt
 from typing import Any, NamedTuple
 
 from tipstaff.signals.lazily import Library
-from tipstaff.signals.model.features import LIMIT, WORD, char_hashes, features_of, places_of, shaped_of, word_hashes
+from tipstaff.signals.model.features import char_hashes, features_of, places_of, word_hashes
 from tipstaff.signals.model.linear import Model
+from tipstaff.signals.model.shaping import LIMIT, WORD, shaped_of
 from tipstaff.signals.text.wording import Wording
 
 numpy = Library("numpy")

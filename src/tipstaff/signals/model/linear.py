@@ -10,14 +10,16 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Mapping, Sequence
+from functools import cached_property, lru_cache
 from math import exp, sqrt
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from msgspec import Struct
 
 from tipstaff.signals.lazily import Library
 from tipstaff.signals.model.features import SIZE, Features
+from tipstaff.signals.model.shaping import LIMIT
 
 numpy = Library("numpy")
 
@@ -47,25 +49,56 @@ class Model(Struct, frozen=True):
     band: tuple[float, float] = (0.5, 0.9)
 
 
+class Sums(NamedTuple):
+    """What the weights of each model add up to over the words and the runs of characters of a text, and one over the
+    square root of how many of each there are; none: there are no words."""
+
+    words: Sequence[float]
+    chars: Sequence[float]
+    by_words: float
+    by_chars: float
+
+
 class Bank:
     """Models that are ready to score, all in one pass."""
 
     def __init__(self, models: Sequence[Model]) -> None:
         self.models: Mapping[str, Model] = {model.name: model for model in models}
-        self._words = _stack([model.words for model in models])
-        self._chars = _stack([model.chars for model in models])
+        self._column = {name: column for column, name in enumerate(self.models)}
+
+    @cached_property
+    def _weights(self) -> Any:
+        """A row for each place, a column for each model. Sums are whole numbers below 2^24, so exact in 32 bits."""
+        return _stack(list(self.models.values()))
+
+    def sums(self, features: Features) -> Sums:
+        """One look-up for each feature, one sum for all models."""
+        middle, size = features.middle, len(features.places)
+        if not middle:
+            return Sums((), (), 0.0, 0.0)
+        rows = self._weights.take(features.places, axis=0)
+        words = _ones()[:middle] @ rows[:middle]
+        chars = _ones()[: size - middle] @ rows[middle:]
+        return Sums(words.tolist(), chars.tolist(), 1 / sqrt(middle), 1 / sqrt(max(1, size - middle)))
+
+    def score(self, sums: Sums, name: str) -> float:
+        """0 to 1 for one model; 0 for a text without words."""
+        if not sums.words:
+            return 0.0
+        column = self._column[name]
+        words, chars = sums.words[column] * sums.by_words, sums.chars[column] * sums.by_chars
+        return _score(self.models[name], words, chars)
 
     def scores(self, features: Features) -> dict[str, float]:
         """0 to 1 for each model by its name; all 0 for a text without words."""
-        if not len(features.words):
-            return dict.fromkeys(self.models, 0.0)
-        words = self._words.take(features.words, axis=0).sum(axis=0, dtype=numpy.int32).tolist()
-        chars = self._chars.take(features.chars, axis=0).sum(axis=0, dtype=numpy.int32).tolist()
-        by_words, by_chars = 1 / sqrt(len(features.words)), 1 / sqrt(max(1, len(features.chars)))
-        return {
-            model.name: _score(model, word * by_words, char * by_chars)
-            for model, word, char in zip(self.models.values(), words, chars, strict=True)
-        }
+        sums = self.sums(features)
+        return {name: self.score(sums, name) for name in self.models}
+
+
+@lru_cache(maxsize=1)
+def _ones() -> Any:
+    """As many as a text has features at most."""
+    return numpy.ones(4 * LIMIT, dtype=numpy.float32)
 
 
 def _score(model: Model, words: float, chars: float) -> float:
@@ -73,9 +106,12 @@ def _score(model: Model, words: float, chars: float) -> float:
     return sigmoid(model.slope * logit + model.offset)
 
 
-def _stack(layers: Sequence[Layer]) -> Any:
-    columns = [numpy.frombuffer(layer.weights, dtype=numpy.int8) for layer in layers]
-    return numpy.ascontiguousarray(numpy.stack(columns, axis=1)) if columns else numpy.zeros((SIZE, 0), numpy.int8)
+def _stack(models: Sequence[Model]) -> Any:
+    """A row for each place, a column for each model: the places of words, then those of characters."""
+    if not models:
+        return numpy.zeros((2 * SIZE, 0), numpy.float32)
+    columns = [model.words.weights + model.chars.weights for model in models]
+    return numpy.stack([numpy.frombuffer(column, dtype=numpy.int8) for column in columns], axis=1).astype(numpy.float32)
 
 
 def sigmoid(x: float) -> float:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from tipstaff.cel.types import DOUBLE
 from tipstaff.signals.detectors.classes.reading import LANGUAGES, explained, scan_of
 from tipstaff.signals.grammar.book import Scan
-from tipstaff.signals.model.bank import bank, reasons, scores_of
+from tipstaff.signals.model.bank import bank, reasons, score_of
 from tipstaff.signals.signal import Finding, Signal, View
 
 MODELS = "text_classes"
@@ -36,7 +36,7 @@ def fast(of: str) -> Callable[[View], float]:
     def score(view: View) -> float:
         scan = scan_of(view)
         found = scan.classes.get(of, ())
-        said = scores_of(view.text, MODELS)[of]
+        said = score_of(view.text, MODELS, of)
         if not found:
             said = min(said, _most_of_group(scan) if of == "hate" and said > _KIND else _ALONE.get(of, 1.0))
         elif all(one.guard for one in found):
@@ -67,7 +67,7 @@ def why(*classes: str) -> Callable[[View], Sequence[Finding]]:
     def explain(view: View) -> Sequence[Finding]:
         found = list(patterns(view))
         for of in classes:
-            if scores_of(view.text, MODELS)[of] >= _STRONG:
+            if score_of(view.text, MODELS, of) >= _STRONG:
                 found += [
                     Finding(f"{of}: {part.what}", part.start, part.end) for part in reasons(view.text, MODELS, of)
                 ]
