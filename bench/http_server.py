@@ -24,6 +24,8 @@ from tipstaff.api import Door, Limits, application, serve
 from tipstaff.api.keys import KeyRing, NewKey, Scope
 from tipstaff.api.metrics import DoorMetrics
 from tipstaff.api.openapi import Description
+from tipstaff.api.server.connection import Connection
+from tipstaff.api.server.lane import lane_of
 from tipstaff.api.server.process import listen
 from tipstaff.api.table import ROUTES
 from tipstaff.app.identity import system_clock
@@ -50,10 +52,17 @@ def main(kind: str, database: str) -> None:
     listener = listen("127.0.0.1", 0)
     print(f"key {keys.create(NewKey('bench', (Scope.ADMIN,)), by='bench')[1]}", flush=True)
     print(f"Tipstaff is ready: http://127.0.0.1:{listener.getsockname()[1]}/", flush=True)
+    lane = lane_of(door, ROUTES)
     config = uvicorn.Config(
-        application(door), loop="uvloop", http="httptools", ws="none", log_level="warning", access_log=False,
-        server_header=False, proxy_headers=False,
-    )  # fmt: skip
+        application(door),
+        loop="uvloop",
+        http=lambda **more: Connection(lane, **more),  # type: ignore[arg-type]  # as in the product
+        ws="none",
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+    )
     uvicorn.Server(config).run([listener])
 
 
@@ -68,7 +77,10 @@ def _constant() -> Any:
     async def decide(_: bytes) -> bytes:
         return ANSWER
 
-    return SimpleNamespace(decide=decide, ask=decide)
+    def tell(_: bytes, answer: Any, **_asking: bool) -> None:
+        answer(ANSWER)
+
+    return SimpleNamespace(decide=decide, ask=decide, tell=tell)
 
 
 if __name__ == "__main__":

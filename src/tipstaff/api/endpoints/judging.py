@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, Final, Literal
 
 import msgspec
@@ -34,6 +35,14 @@ async def judge(call: Call) -> Reply:
         return Reply(await service.ask(call.body))
     call.require(Scope.DECIDE)
     return Reply(await service.decide(call.body))
+
+
+def judge_in_turn(call: Call, answer: Callable[[bytes | BaseException], object]) -> None:
+    """The same, judged and recorded with all that comes in during this turn of the loop."""
+    asking = call.query.mode == "ask"
+    if not asking:
+        call.require(Scope.DECIDE)
+    call.door.service.tell(call.body, answer, ask=asking)
 
 
 async def judge_batch(call: Call) -> Reply:
@@ -109,6 +118,7 @@ _DECIDE: Final = Route(
     about="The decision is recorded before it is answered. The same event (`source`, `id`) told twice gets the same "
     "decision; other content under a used id is a conflict. With `mode=ask` nothing is recorded or counted. Scope "
     "`decide` records; `ask` suffices for `mode=ask`.",
+    tell=judge_in_turn,
 )
 
 _BATCH: Final = Route(

@@ -51,6 +51,8 @@ class KeyRing:
         self._clock = clock
         self._entropy = entropy
         self._seen: dict[str, _Seen] = {}
+        self.changes = 0
+        """Keys made or revoked here: who remembers what a key was good for looks again when this has moved."""
 
     def create(self, new: NewKey, by: str) -> tuple[ApiKey, str]:
         """Make a key; the token is returned this once and cannot be had again."""
@@ -92,6 +94,12 @@ class KeyRing:
             raise _unknown()
         return key
 
+    def good_for(self, key: ApiKey) -> float:
+        """Seconds for which what was found out about a valid key may be relied upon."""
+        if key.expires_at is None:
+            return RECHECK.total_seconds()
+        return min(RECHECK, key.expires_at - self._clock()).total_seconds()
+
     def reader_of(self, token: str) -> ApiKey:
         """The holder of a key that may read.
 
@@ -132,6 +140,7 @@ class KeyRing:
 
         self._store.run(write, Ack.FSYNC)
         self._seen.pop(key.id, None)
+        self.changes += 1
 
 
 def _decode(raw: bytes) -> ApiKey:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _PROBLEM = problems.MEDIA_TYPE.encode()
 _NO_QUERY = NoQuery()
+_NO_PATH: Mapping[str, str] = {}
 _CHALLENGE = (b"www-authenticate", b'Bearer realm="tipstaff"')
 
 
@@ -34,8 +35,8 @@ class Gate:
 
     def __init__(self, route: Route, door: Door) -> None:
         self.route = route
+        self.limit = door.limits.of(route.body.limit) if route.body else 0
         self._door = door
-        self._limit = door.limits.of(route.body.limit) if route.body else 0
         self._media = frozenset(route.body.schemas) if route.body else frozenset()
         self._one_document = route.body is not None and route.body.limit != "batch"
         self._has_query = route.query is not NoQuery
@@ -54,23 +55,38 @@ class Gate:
         door.metrics.observe(self.route.operation, reply.status, door.monotonic() - began)
 
     async def _answer(self, scope: Scope, receive: Receive) -> Reply:
-        route = self.route
-        given = dict(scope["headers"])
-        key = self._admit(given)
-        raw_query = scope["query_string"]
-        query: Any = read_query(raw_query, route.query) if self._has_query or raw_query else _NO_QUERY
-        body = b""
-        if self._limit:
-            self._require_media(given)
-            require_length(given.get(b"content-length"), self._limit)
-            body = await read_body(receive, self._limit)
-            if self._one_document:
-                require_shallow(body, self._door.limits.nesting)
-                require_distinct_keys(body)
-        path: Mapping[str, str] = scope.get("path_params", {})
-        return await route.endpoint(Call(self._door, key, path, query, given, body, scope["scheme"]))
+        call = self.admit(dict(scope["headers"]), scope["query_string"])
+        call.path, call.scheme = scope.get("path_params", call.path), scope["scheme"]
+        if self.limit:
+            call.body = await read_body(receive, self.limit)
+            self.check(call.body)
+        return await self.route.endpoint(call)
 
-    def _admit(self, given: Mapping[bytes, bytes]) -> ApiKey | None:
+    def admit(self, given: Mapping[bytes, bytes], raw_query: bytes) -> Call:
+        """The call that a head makes; its body is still to come.
+
+        Raises:
+            TipstaffError: the head is refused.
+        """
+        route = self.route
+        key = self._holder(given)
+        query: Any = read_query(raw_query, route.query) if self._has_query or raw_query else _NO_QUERY
+        if self.limit:
+            self._require_media(given)
+            require_length(given.get(b"content-length"), self.limit)
+        return Call(self._door, key, _NO_PATH, query, given, b"")
+
+    def check(self, body: bytes) -> None:
+        """Refuse a body that is not even to be decoded.
+
+        Raises:
+            Malformed: nested too deeply, or with a key twice.
+        """
+        if self._one_document:
+            require_shallow(body, self._door.limits.nesting)
+            require_distinct_keys(body)
+
+    def _holder(self, given: Mapping[bytes, bytes]) -> ApiKey | None:
         wanted = self.route.scope
         if wanted is None:
             return None
@@ -122,14 +138,19 @@ def internal_reply() -> Reply:
     return Reply(problems.encode(problems.internal()), 500, _PROBLEM)
 
 
-async def send_reply(reply: Reply, send: Send) -> None:
-    """Put a reply on the wire."""
+def head_of(reply: Reply) -> list[tuple[bytes, bytes]]:
+    """The headers of a reply, the length of its body last where it is known."""
     head: list[tuple[bytes, bytes]] = [(b"content-type", reply.media_type), *headers.standard(reply.media_type)]
     head += headers.NOT_KEPT if reply.kept is None else reply.kept
     head += reply.headers
     if reply.more is None:
         head.append((b"content-length", str(len(reply.body)).encode()))
-    await send({"type": "http.response.start", "status": reply.status, "headers": head})
+    return head
+
+
+async def send_reply(reply: Reply, send: Send) -> None:
+    """Put a reply on the wire."""
+    await send({"type": "http.response.start", "status": reply.status, "headers": head_of(reply)})
     if reply.more is not None:
         await send({"type": "http.response.body", "body": reply.body, "more_body": True})
         async for piece in reply.more:

@@ -32,6 +32,8 @@ from tipstaff.api.door import Door, Limits
 from tipstaff.api.keys import KeyRing, NewKey, Scope
 from tipstaff.api.metrics import DoorMetrics
 from tipstaff.api.openapi import Description
+from tipstaff.api.server.connection import Connection
+from tipstaff.api.server.lane import Lane, lane_of
 from tipstaff.api.server.opening import open_service
 from tipstaff.api.table import ROUTES
 from tipstaff.app.identity import system_clock
@@ -112,6 +114,7 @@ class Process:
         self._keys = keys
         self._say = say
         self._tasks: set[asyncio.Task[None]] = set()
+        self._lane: Lane
 
     def run(self, listener: socket.socket, pages: Pages | None) -> None:
         """Serve on an open socket until a signal says stop."""
@@ -121,7 +124,7 @@ class Process:
                 lambda: self._application(server, pages),
                 factory=True,
                 loop="uvloop",
-                http="httptools",
+                http=lambda **more: Connection(self._lane, **more),  # type: ignore[arg-type]  # makes one: all it is asked
                 ws="none",
                 lifespan="on",
                 access_log=False,
@@ -147,6 +150,7 @@ class Process:
             monotonic=time.monotonic,
             description=Description(ROUTES, service.bundle.vocabulary, __version__),
         )
+        self._lane = lane_of(door, ROUTES)
         further: Sequence[BaseRoute] = ()
         if pages is not None:
             further = pages(
