@@ -11,6 +11,7 @@ from dataclasses import fields
 from pathlib import Path
 
 from tipstaff.app.commands import COMMANDS
+from tipstaff.app.functions import FUNCTIONS
 from tipstaff.ledgers.reference import commands_page, functions_page
 from tipstaff.settings.values import Settings
 from tipstaff.vocab import errors
@@ -105,7 +106,7 @@ PAGES: dict[str, Callable[[], Iterator[str]]] = {
     "events.md": events_page,
     "settings.md": settings_page,
     "errors.md": errors_page,
-    "functions.md": functions_page,
+    "functions.md": lambda: functions_page(FUNCTIONS),
     "commands.md": lambda: commands_page(COMMANDS),
 }
 

@@ -17,6 +17,8 @@ from tipstaff.app.bundles import Bundles, Timetable
 from tipstaff.app.commanding import Commander, require_account
 from tipstaff.app.commands import KINDS
 from tipstaff.app.counting import Counting
+from tipstaff.app.deadlines import Deadlines
+from tipstaff.app.functions import BY_NAME
 from tipstaff.app.identity import Clock, Ids
 from tipstaff.app.knowledge import gather
 from tipstaff.app.law import law_of
@@ -27,7 +29,6 @@ from tipstaff.app.surroundings import FromLedgers
 from tipstaff.decide import Program
 from tipstaff.ledgers import Change, Ledgers
 from tipstaff.ledgers.commands import Answer
-from tipstaff.ledgers.functions import BY_NAME
 from tipstaff.pipeline import Pipeline, Ruling, Sources
 from tipstaff.policy import Bundle
 from tipstaff.signals import Reader, catalogue
@@ -98,6 +99,7 @@ class House:
         self._scanners = scanners
         self._secret = secret
         self.retaining = Retaining(self.bundle.retention, store)
+        self.deadlines = Deadlines(store, self.commander, self.notice)
         self._furnish(self._count(self.bundle))
         self.counting.catch_up(store, clock())
 
@@ -178,10 +180,11 @@ class House:
         return self.bundle
 
     def retain(self, ahead: timedelta = timedelta()) -> int:
-        """Erase the events that policies no longer keep; gives how many. See `Retaining.sweep`.
+        """Do what is due: fire clocks, and erase the events that policies no longer keep; gives how many of those.
 
-        Not on the path of a decision: call it now and then, from one thread.
+        See `Retaining.sweep`. Not on the path of a decision: call it now and then, from one thread.
         """
+        self.deadlines.fire(self.clock())
         return self.retaining.sweep(self.clock(), ahead)
 
     def _count(self, bundle: Bundle) -> Counting:

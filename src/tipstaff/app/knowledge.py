@@ -6,8 +6,9 @@ import hashlib
 
 from tipstaff import cel
 from tipstaff.app.commands import COMMANDS, NAMES
+from tipstaff.app.functions import FUNCTIONS
 from tipstaff.cel.types import DYN, STRING, map_of
-from tipstaff.ledgers.functions import ACCOUNT_TYPE, FUNCTIONS
+from tipstaff.ledgers.functions import ACCOUNT_TYPE
 from tipstaff.policy.knowledge import Knowledge, WindowReader
 from tipstaff.signals import Catalogue
 from tipstaff.vocab.schema import Vocabulary

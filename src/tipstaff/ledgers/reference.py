@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 import msgspec
 
 from tipstaff.ledgers.commands import COMMANDS, NAMES, Command
-from tipstaff.ledgers.functions import ACCOUNT_TYPE, FUNCTIONS
+from tipstaff.ledgers.functions import ACCOUNT_TYPE, FUNCTIONS, LedgerFunction
 from tipstaff.ledgers.reading import expected
 
 
-def functions_page() -> Iterator[str]:
-    """Every function that conditions may ask the ledgers, by noun, then the members of `account`."""
+def functions_page(functions: Sequence[LedgerFunction] = FUNCTIONS) -> Iterator[str]:
+    """Every function that conditions may ask of what is kept, by noun, then the members of `account`."""
     yield "# Functions of the ledgers\n"
     yield "All answer for the event's account at the event's time. What cannot be known is an error, and the rule falls"
     yield "back to its `on_error`. The cost is microseconds of a repeated look-up; it counts towards a rule's limit.\n"
-    for noun, functions in groupby(FUNCTIONS, key=lambda function: function.name.partition(".")[0]):
+    for noun, some in groupby(functions, key=lambda function: function.name.partition(".")[0]):
         yield f"## {noun}\n\n| function | cost | answers |\n|---|---|---|"
-        for function in functions:
+        for function in some:
             yield f"| `{_cell(function.signature)}` | {function.cost:g} | {_cell(function.about)} |"
         yield ""
     yield "## The variable `account`\n\n| member | type |\n|---|---|"

@@ -59,6 +59,7 @@ class Enforcement(Struct, frozen=True):
         actions: kinds of the policy's own, by name.
         two_people: kinds that take a second person beyond those that always do.
         reports: the clause that a report of a category is about.
+        self_reports: the clause that an account's own report of a kind is about; `fraud-voice` for one channel only.
         instructions: the clause under which a network's written instruction is carried out.
         authority: who is told of what must be reported, by category ("" for any other).
     """
@@ -70,6 +71,7 @@ class Enforcement(Struct, frozen=True):
     actions: Mapping[str, OwnAction] = {}
     two_people: frozenset[str] = frozenset()
     reports: Mapping[str, str] = {}
+    self_reports: Mapping[str, str] = {}
     instructions: Mapping[str, str] = {}
     authority: Mapping[str, str] = {}
 

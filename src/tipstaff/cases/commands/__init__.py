@@ -1,11 +1,21 @@
-"""The commands of this room."""
+"""The commands of the desk: on cases, and on the actions, strikes, reports and disclosures that belong to them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Final
 
-from tipstaff.cases.commands import cases
+from tipstaff.cases.commands import actions, cases, disclosures, instructions, reports, strikes
 from tipstaff.ledgers.commands import Command
 
-COMMANDS: Final[Mapping[str, Command]] = {command.name: command for command in (*cases.COMMANDS,)}
+COMMANDS: Final[Mapping[str, Command]] = {
+    command.name: command
+    for command in (
+        *cases.COMMANDS,
+        *actions.COMMANDS,
+        *strikes.COMMANDS,
+        *reports.COMMANDS,
+        *disclosures.COMMANDS,
+        *instructions.COMMANDS,
+    )
+}

@@ -14,8 +14,12 @@ from typing import Any, Final
 import msgspec
 from msgspec import Struct
 
+from tipstaff.cases.commands.reports import inform
 from tipstaff.cases.opening import Occasion, gather, live_case, opened
 from tipstaff.cases.records.case import CASES, LIVE, Case, Desk, Determination, Ground, Outcome
+from tipstaff.cases.striking import strike
+from tipstaff.enforce.actions import Proposal, begin
+from tipstaff.enforce.strikes import Violation
 from tipstaff.ledgers.commands import Command, CommandContext
 from tipstaff.ledgers.commands.command import DESK
 from tipstaff.ledgers.commands.rights import acting_person
@@ -101,13 +105,32 @@ def decide(draft: Draft, args: CaseDecide, context: CommandContext) -> dict[str,
     _require_state(case, "decided")
     _require_desk(draft, case, context)
     made = Determination(args.outcome, context.actor, context.now, tuple(args.grounds), args.reason, args.action)
-    decided = msgspec.structs.replace(
-        case,
-        state="decided" if args.outcome == "violation" else "closed",
-        severity=case.severity if args.severity is None else args.severity,
-        determinations=(*case.determinations, made),
+    decided = draft.put(
+        CASES,
+        msgspec.structs.replace(
+            case,
+            state="decided" if args.outcome == "violation" else "closed",
+            severity=case.severity if args.severity is None else args.severity,
+            determinations=(*case.determinations, made),
+        ),
     )
-    return _told(draft.put(CASES, decided))
+    begun = _follow(draft, decided, args, context)
+    inform(draft, decided, args.outcome, context)
+    return _told(begun)
+
+
+def _follow(draft: Draft, case: Case, args: CaseDecide, context: CommandContext) -> Case:
+    """What a determination brings with it: the strike, and the action; the case waits for whoever must approve it."""
+    if args.outcome == "violation":
+        strike(draft, Violation(case.account, case.clause, case=case.id), context)
+    if not args.action:
+        return case
+    proposal = Proposal(
+        case.account, args.action, case=case.id, clause=case.clause, version=case.version, reason=args.reason
+    )
+    action = begin(draft, proposal, context.new_id(), context)
+    waits = action.state in ("proposed", "pending-approval")
+    return draft.put(CASES, msgspec.structs.replace(case, state="proposed")) if waits else case
 
 
 def dismiss(draft: Draft, args: CaseName, context: CommandContext) -> dict[str, Any]:
@@ -116,8 +139,11 @@ def dismiss(draft: Draft, args: CaseName, context: CommandContext) -> dict[str, 
     _require_state(case, "dismissed")
     _require_desk(draft, case, context)
     made = Determination("dismissed", context.actor, context.now, reason=args.reason)
-    closed = msgspec.structs.replace(case, state="closed", determinations=(*case.determinations, made))
-    return _told(draft.put(CASES, closed))
+    closed = draft.put(
+        CASES, msgspec.structs.replace(case, state="closed", determinations=(*case.determinations, made))
+    )
+    inform(draft, closed, "dismissed", context)
+    return _told(closed)
 
 
 def reopen(draft: Draft, args: CaseName, context: CommandContext) -> dict[str, Any]:

@@ -8,9 +8,9 @@ from typing import Any, Literal
 import msgspec
 from msgspec import Struct
 
+from tipstaff.app.functions import FUNCTIONS
 from tipstaff.console.desk import Desk
 from tipstaff.console.views.event import Shown, plain, shown_event
-from tipstaff.ledgers.functions import FUNCTIONS
 from tipstaff.store import DecisionRow
 from tipstaff.vocab.decision import Decision, Reason
 from tipstaff.vocab.masking import mask_within

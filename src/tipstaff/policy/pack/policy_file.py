@@ -11,6 +11,7 @@ from tipstaff.policy.document.keys import Keys, Texts, unique
 from tipstaff.policy.document.nodes import Entries, Items, Node, Scalar, Source
 from tipstaff.policy.document.notes import Notes
 from tipstaff.policy.pack.controls_file import named
+from tipstaff.policy.pack.enforcement import read_enforcement
 from tipstaff.policy.pack.nouns import Policy, Version
 from tipstaff.policy.pack.retention import read_retention
 from tipstaff.policy.pack.uses import read_uses
@@ -53,6 +54,7 @@ def read_policy(root: Node, notes: Notes) -> PolicyFile | None:
         fields=_fields(fields, notes),
         authorizations=read_uses(keys),
         retention=read_retention(keys),
+        enforcement=read_enforcement(keys, languages),
     )
     windows = {key.text: scalar for key, node in keys.table("windows") if (scalar := keys.one(key.text, node))}
     keys.done()

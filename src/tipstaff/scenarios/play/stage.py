@@ -128,7 +128,12 @@ class EngineStage:
             return Outcome(error=error)
 
     def pass_time(self, moment: datetime) -> None:
-        """Move the clock there, and do what falls due."""
+        """Move the clock there; what falls due on the way happens at its time, in order."""
+        deadlines = self._engine.house.deadlines
+        while (due := deadlines.next_due()) is not None and due <= moment:
+            self._timeline.move_to(max(due, self.now))
+            if not deadlines.fire(self.now):
+                break
         self._timeline.move_to(moment)
         self._engine.tick()
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from msgspec import Struct
 
+from tipstaff.enforce.strikes import points_of
 from tipstaff.ledgers.records.consents import CONSENTS, Consent
 from tipstaff.ledgers.records.licences import LICENCES, METERS
 from tipstaff.ledgers.records.numbers import NUMBERS
@@ -20,14 +21,15 @@ Row = dict[str, Any]
 
 
 def account(row: Row, scene: Scene) -> Mismatch | None:
-    """Standing of the account and of its channels."""
-    for key in ("strikes", "bound_version"):
-        if key in row:
-            raise NotThereYet(f"account.{key}")
+    """Standing of the account and of its channels, and the points of its strikes that count."""
+    if "bound_version" in row:
+        raise NotThereYet("account.bound_version")
     found = scene.ledgers.account(row["id"])
     came: Row = {"id": found.id}
     if "standing" in row:
         came["standing"] = found.standing
+    if "strikes" in row:
+        came["strikes"] = points_of(scene.ledgers, found.id, scene.now)
     if "channel" in row:
         came["channel"] = {name: found.channels.get(name, "good") for name in row["channel"]}
     return None if alike(row, came) else Mismatch("account", row, came)

@@ -1,0 +1,87 @@
+"""The words of a notice in every language: what happened, its scope and length, the ground, and what can be done."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any, Final
+
+from tipstaff.notices.notice import Words
+from tipstaff.vocab.enforcing import ClauseLaw, Law
+
+LANGUAGES: Final = ("en", "fr")
+_TO_REPORTERS: Final = frozenset({"acknowledgement", "outcome"})
+_WITHOUT_END: Final = frozenset({"warning", "stop-request", "restoration"})
+
+
+def compose(kind: str, facts: Mapping[str, str], clause: ClauseLaw | None, law: Law) -> dict[str, Words]:
+    """A notice of a kind in every language.
+
+    Args:
+        facts: `account`, `scope`, `object`, `until`, `reason`, `action`, `number`, `finding`, `automated` ("yes") and
+            `version`, as far as they are known.
+    """
+    return {language: _in(language, kind, facts, (clause, law)) for language in LANGUAGES}
+
+
+def _in(language: str, kind: str, facts: Mapping[str, str], ground: tuple[ClauseLaw | None, Law]) -> Words:
+    texts = _texts(language)
+    known = kind if kind in texts["opening"] else "other"
+    named = _Or({**facts, **_ground(language, *ground, facts)})
+    scope = facts.get("scope", "account")
+    named["what"] = texts["scope"].get(scope, texts["scope"]["content"]).format_map(_Or(facts))
+    named["finding"] = texts["finding"].get(facts.get("finding", ""), "")
+    named["action"] = texts["action"].get(facts.get("action", ""), facts.get("action", ""))
+    named.setdefault("title", named["what"])
+    paragraphs = [texts["opening"][known].format_map(named), *_further(texts["paragraph"], known, named)]
+    return Words(texts["subject"][known].format_map(named), "\n\n".join(paragraphs))
+
+
+def _further(texts: Mapping[str, str], kind: str, named: Mapping[str, str]) -> Iterator[str]:
+    if kind in _TO_REPORTERS:
+        return
+    if named.get("until"):
+        yield texts["until"].format_map(named)
+    elif kind not in _WITHOUT_END:
+        yield texts["open-end"]
+    if named.get("text"):
+        yield texts["ground"].format_map(named)
+    if named.get("reason"):
+        yield texts["reason"].format_map(named)
+    if kind != "restoration":
+        yield texts["automated" if named.get("automated") else "person"]
+        yield texts["redress"]
+
+
+def _ground(language: str, clause: ClauseLaw | None, law: Law, facts: Mapping[str, str]) -> dict[str, str]:
+    """What names the clause; nothing when there is none."""
+    if clause is None:
+        return {}
+    policy = law.policies.get(clause.policy)
+    title = _chosen(policy.title, language) if policy is not None else clause.policy
+    text = _chosen(clause.text, language)
+    return {
+        "ref": clause.ref or clause.id,
+        "policy": title,
+        "version": facts.get("version", ""),
+        "text": text,
+        "title": f"{title}, {clause.ref or clause.id}",
+    }
+
+
+def _chosen(texts: Mapping[str, str], language: str) -> str:
+    return texts.get(language) or texts.get("en") or next(iter(texts.values()), "")
+
+
+class _Or(dict[str, str]):
+    """What is not known is left out."""
+
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def _texts(language: str) -> dict[str, Any]:
+    return tomllib.loads(files(__package__).joinpath("texts", f"{language}.toml").read_text(encoding="utf-8"))

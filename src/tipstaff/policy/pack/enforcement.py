@@ -1,0 +1,140 @@
+"""`enforcement` of a `policy.yaml`: what follows from violations, and who is told.
+
+enforcement:
+  ladder: [{points: 3, action: warn}, {points: 6, action: limit, for: 24h}, {points: 10, action: suspend}]
+  decay: 90d                                        a strike keeps its points so long
+  parents: {share: 0.5, clause: demo.resellers}     what of them counts on the account above, and under which clause
+  two_people: [suspend]                             kinds that take a second person here
+  reports: {spam: demo.spam}                        the clause that a report of a category is about
+  self_reports: {fraud: demo.fraud}                 the clause that an account's own report is about
+  instructions: {whatsapp: demo.network}            the clause under which a network's instruction is carried out
+  authorities: {minors: "…"}                        who is told of what must be reported, by category of case
+  actions: {slow-lane: {title: {en: …, fr: …}, effect: limit, notice: limit}}
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from tipstaff.policy.document.keys import Keys
+from tipstaff.policy.document.nodes import Scalar
+from tipstaff.vocab.durations import Duration, parse_duration
+from tipstaff.vocab.enforcing import Enforcement, OwnAction, Step
+from tipstaff.vocab.errors import Invalid
+
+KNOWN_ACTIONS: Final = frozenset(
+    {
+        "warn", "request-stop", "limit", "remove", "quarantine", "suspend", "terminate", "disconnect", "reclaim",
+        "exclude", "charge", "forfeit", "rotate-credential", "notify-authority", "disclose",
+    }
+)  # fmt: skip
+"""The kinds of action that every policy has."""
+
+_NUMBER = re.compile(r"\d{1,6}(\.\d{1,6})?", re.ASCII)
+
+
+def read_enforcement(keys: Keys, languages: tuple[str, ...]) -> Enforcement:
+    """What a policy says; mistakes are noted."""
+    node = keys.take("enforcement")
+    if node is None:
+        return Enforcement()
+    part = Keys(node, "the enforcement", keys.notes)
+    if not part:
+        return Enforcement()
+    actions = {
+        name.text: _own(Keys(one, f"`{name.text}`", keys.notes), languages) for name, one in part.table("actions")
+    }
+    share, clause = _parents(part)
+    found = Enforcement(
+        ladder=tuple(sorted((_step(one, actions) for one in part.each("ladder", "a step")), key=lambda s: s.points)),
+        decay=_length(part, "decay"),
+        parent_share=share,
+        parent_clause=clause,
+        actions=actions,
+        two_people=frozenset(scalar.text for scalar in part.words("two_people")),
+        reports=_words(part, "reports"),
+        self_reports=_words(part, "self_reports"),
+        instructions=_words(part, "instructions"),
+        authority=_words(part, "authorities"),
+    )
+    part.done()
+    return found
+
+
+def clauses_named(enforcement: Enforcement) -> list[str]:
+    """Every clause that it names."""
+    named = (enforcement.reports, enforcement.self_reports, enforcement.instructions)
+    found = [clause for table in named for clause in table.values()]
+    return [*found, enforcement.parent_clause] if enforcement.parent_clause else found
+
+
+def _step(keys: Keys, own: dict[str, OwnAction]) -> Step:
+    points = _number(keys, "points", required=True)
+    action = keys.scalar("action", required=True)
+    if action is not None and action.text not in KNOWN_ACTIONS and action.text not in own:
+        known = ", ".join(sorted({*KNOWN_ACTIONS, *own}))
+        keys.notes.at(action, "wrong-value", f"`{action.text}` is not an action", hint=f"one of {known}")
+    length = _length(keys, "for")
+    keys.done()
+    return Step(points, action.text if action is not None else "warn", length)
+
+
+def _parents(keys: Keys) -> tuple[float, str]:
+    node = keys.take("parents")
+    if node is None:
+        return 0.0, ""
+    part = Keys(node, "the share of parents", keys.notes)
+    share = _number(part, "share", required=True)
+    if share > 1:
+        part.notes.at(part.node, "wrong-value", "`share` is at most 1")
+    clause = part.text("clause")
+    part.done()
+    return min(share, 1.0), clause
+
+
+def _own(keys: Keys, languages: tuple[str, ...]) -> OwnAction:
+    title = {language: scalar.text for language, scalar in keys.texts("title", required=True).items()}
+    for language in languages:
+        if title and language not in title:
+            keys.notes.at(keys.node, "missing-translation", f"`title` does not exist in `{language}`")
+    found = OwnAction(
+        keys.what.strip("`"),
+        title,
+        keys.text("effect"),
+        keys.text("notice"),
+        reversible=keys.word("reversible", ("true", "false"), "true") == "true",
+        people=keys.whole("people", 1, (1, 2)),
+    )
+    if found.effect and found.effect not in KNOWN_ACTIONS:
+        hint = f"one of {', '.join(sorted(KNOWN_ACTIONS))}"
+        keys.notes.at(keys.node, "wrong-value", f"`{found.effect}` is not the effect of an action", hint=hint)
+    keys.done()
+    return found
+
+
+def _words(keys: Keys, key: str) -> dict[str, str]:
+    found = {name.text: keys.one(name.text, node) for name, node in keys.table(key)}
+    return {name: scalar.text for name, scalar in found.items() if scalar is not None}
+
+
+def _number(keys: Keys, key: str, *, required: bool = False) -> float:
+    scalar = keys.scalar(key, required=required)
+    if scalar is None:
+        return 0.0
+    if not _NUMBER.fullmatch(scalar.text):
+        keys.notes.at(scalar, "wrong-type", f"`{key}` is a number, not `{scalar.text}`")
+        return 0.0
+    return float(scalar.text)
+
+
+def _length(keys: Keys, key: str) -> Duration | None:
+    scalar = keys.scalar(key)
+    if not isinstance(scalar, Scalar):
+        return None
+    try:
+        return parse_duration(scalar.text)
+    except Invalid as refused:
+        fault = refused.faults[0]
+        keys.notes.at(scalar, "wrong-value", f"`{scalar.text}` is not {fault.expected}", hint=fault.hint)
+        return None
