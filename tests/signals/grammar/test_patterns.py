@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from signalkit.pace import calmly
 
-from tipstaff.signals.grammar.book import Book, Scan, book, read
-from tipstaff.signals.grammar.phrases import Phrases, joined_words
+from tipstaff.signals.grammar.book import Book, book, read
+from tipstaff.signals.grammar.phrases import Phrases
+from tipstaff.signals.grammar.scan import Scan
 from tipstaff.signals.text.wording import Wording
 from tipstaff.signals.text.words import words_of
 
@@ -31,9 +32,8 @@ SMALL = {
 
 
 def found(text: str, document: dict[str, object] | None = None) -> Scan:
-    wording = Wording(text)
     small: Book = read([document or SMALL])
-    return small.scan(wording.words, wording.folded.text)
+    return small.scan(Wording(text))
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_phrases_are_found_like_a_slow_search_would(text: str) -> None:
         if bare[first : first + len(phrase.split())] == phrase.split()
     }
 
-    hits = Phrases({"all": phrases}).hits(joined_words(words), words)
+    hits = Phrases({"all": phrases}).hits(Wording(text).joined)
 
     assert {(hit.phrase, hit.first, hit.last) for hit in hits} == slow
 
@@ -107,16 +107,17 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_work_grows_with_the_text_not_with_its_square(name: str) -> None:
     text = HOSTILE[name]
-    small, large = (_slowest(Wording(part)) for part in (text[: len(text) // 4], text))
+    small, large = (_slowest(part) for part in (text[: len(text) // 4], text))
     # A square law would take sixteen times as long for four times the text.
     assert large < 9 * small + 0.02, (small, large)
 
 
-def _slowest(wording: Wording) -> float:
+def _slowest(text: str) -> float:
     best = float("inf")
-    words, text = wording.words, wording.folded.text
     for _ in range(3):
+        wording = Wording(text)
+        assert wording.joined
         started = time.process_time()
-        book().scan(words, text)
+        book().scan(wording)
         best = min(best, time.process_time() - started)
     return best

@@ -14,15 +14,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from itertools import product
-from typing import Any, NamedTuple
+from itertools import islice, product
+from typing import Any
 
-from tipstaff.signals.grammar.guards import LEFT, Surround, softened, surround
-from tipstaff.signals.grammar.patterns import Match, Pattern, Patterns, literals, parse
-from tipstaff.signals.grammar.phrases import Hit, Phrases, any_named, joined_words
+from tipstaff.signals.grammar.guards import LEFT, Surround, softened
+from tipstaff.signals.grammar.kinds import Kind
+from tipstaff.signals.grammar.patterns import Match, Pattern, literals, parse, places_of
+from tipstaff.signals.grammar.phrases import Occurrence, Phrases
+from tipstaff.signals.grammar.scan import Scan, Weighed
+from tipstaff.signals.grammar.search import matches
 from tipstaff.signals.lazily import Library
 from tipstaff.signals.shipped import DATA
-from tipstaff.signals.text.words import Word
+from tipstaff.signals.text.wording import Wording
 
 yaml = Library("yaml")
 
@@ -35,41 +38,6 @@ _NEAR = 25
 _ANYWHERE = ("soften.", "gated.", "campaign.", "fish.")
 
 
-class Weighed(NamedTuple):
-    """A match, the weight that is left of it, and what took the rest away ("" when nothing did)."""
-
-    match: Match
-    weight: float
-    guard: str
-
-
-class Scan(NamedTuple):
-    """What a book finds in a text: hits by first word, and the matches of each class, the weightiest first."""
-
-    hits: Sequence[Hit]
-    classes: Mapping[str, Sequence[Weighed]]
-
-    def score(self, of: str) -> float:
-        """0 to 1: 1 less the product of what each finding of a class leaves open."""
-        left = 1.0
-        for found in self.classes.get(of, ()):
-            left *= 1 - found.weight
-        return 1 - left
-
-    def weights(self, kind: str) -> dict[str, float]:
-        """For sets named `kind.name.weight` (weight in tenths): name to the sum over its different phrases."""
-        total: dict[str, float] = {}
-        telling = [hit for hit in self.hits if any_named(hit.sets, kind)]
-        for name, phrase in {(one, hit.phrase) for hit in telling for one in hit.sets if one.startswith(kind)}:
-            of, _, tenths = name[len(kind) + 1 :].partition(".")
-            if phrase:
-                total[of] = total.get(of, 0.0) + int(tenths) / 10
-        return total
-
-
-NOTHING = Scan((), {})
-
-
 class Book:
     """All sets and patterns, ready."""
 
@@ -80,39 +48,58 @@ class Book:
         patterns: Sequence[Pattern],
         guards: Mapping[str, Sequence[str]],
     ) -> None:
-        common = set(everyday)
-        self._telling = Phrases({name: phrases for name, phrases in sets.items() if name not in common})
-        self._all = Phrases(sets, [name for name in common if not name.startswith(_ANYWHERE)])
-        self._patterns = Patterns(patterns)
+        common = frozenset(everyday)
+        local = frozenset(name for name in common if not name.startswith(_ANYWHERE))
+        places = places_of(patterns)
+        self._phrases = Phrases(sets)
+        kinds = {names: Kind(names, common, local, places) for names in set(self._phrases.sets)}
+        self._kinds: Sequence[Kind] = [kinds[names] for names in self._phrases.sets]
         self._guards = guards
+        self.nothing = Scan(self._phrases, self._kinds, (), {})
 
-    def scan(self, words: Sequence[Word], text: str) -> Scan:
-        """Everything in a text.
+    def scan(self, text: Wording) -> Scan:
+        """Everything in a text; nothing when it holds only everyday phrases, as most texts do."""
+        kinds, found = self._kinds, self._phrases.found(text.joined)
+        if not any(kinds[number].telling for number, _, _ in found):
+            return self.nothing
+        told = self._told(self._nearby(self._phrases.occurrences(text.joined, found), text))
+        matched = list(islice(matches(self._phrases, kinds, told), _CONSIDERED))
+        return Scan(self._phrases, kinds, told, self._weigh(matched, told, text) if matched else {})
 
-        Args:
-            words: its bare words.
-            text: what they stand in, for quotation marks.
-        """
-        joined = joined_words(words)
-        return self.read(joined, words, text) if self.tells(joined) else NOTHING
+    def _nearby(self, found: list[Occurrence], text: Wording) -> list[Occurrence]:
+        """What was found without what counts only near others and stands far from them."""
+        if text.size <= _NEAR:
+            return found
+        kinds, sizes = self._kinds, self._phrases.sizes
+        telling = [(first, first + sizes[number]) for first, number in found if not kinds[number].local]
+        near = _covered(telling, _NEAR)
+        kept, stretch = [], 0
+        for one in found:
+            while stretch < len(near) and near[stretch][1] <= one.first:
+                stretch += 1
+            if not kinds[one.number].local or (stretch < len(near) and near[stretch][0] <= one.first):
+                kept.append(one)
+        return kept
 
-    def tells(self, joined: str) -> bool:
-        """Whether words joined by `joined_words` hold a phrase of more than everyday words: most texts do not."""
-        return bool(self._telling.any_in(joined))
-
-    def read(self, joined: str, words: Sequence[Word], text: str) -> Scan:
-        """Everything in a text that tells something; `words` and `text` as for `scan`."""
-        hits = _told(self._all.hits(joined, words, _NEAR))
-        matches = [match for match, _ in zip(self._patterns.matches(hits), range(_CONSIDERED), strict=False)]
-        return Scan(hits, self._weigh(matches, surround(hits, words, text), hits) if matches else {})
+    def _told(self, found: list[Occurrence]) -> list[Occurrence]:
+        """What was found without what lies inside an innocent phrase (`chink in the armour`)."""
+        kinds, sizes = self._kinds, self._phrases.sizes
+        if not any(kinds[number].innocent for _, number in found):
+            return found
+        innocent = {
+            word for first, number in found if kinds[number].innocent for word in range(first, first + sizes[number])
+        }
+        return [one for one in found if not innocent.issuperset(range(one.first, one.first + sizes[one.number]))]
 
     def _weigh(
-        self, matches: Sequence[Match], around: Surround, hits: Sequence[Hit]
+        self, matched: Sequence[Match], found: Sequence[Occurrence], text: Wording
     ) -> Mapping[str, Sequence[Weighed]]:
         """Matches by class, guards applied; of those that overlap the weightiest."""
+        hits = [self._phrases.hit(one) for one in found if self._kinds[one.number].guards]
+        around = Surround(hits, text)
         soft = {name for hit in hits for name in hit.sets if name.startswith("soften.")}
         weighed: list[Weighed] = []
-        for match in matches:
+        for match in matched:
             of = match.pattern.of
             guard = softened(match, around, self._guards.get(of, ())) or ("eased" if f"soften.{of}" in soft else "")
             weighed.append(Weighed(match, match.pattern.weight * LEFT.get(guard, 1.0), guard))
@@ -125,12 +112,17 @@ class Book:
         return classes
 
 
-def _told(hits: list[Hit]) -> list[Hit]:
-    """The hits without those that lie inside an innocent phrase (`chink in the armour`)."""
-    innocent = {word for hit in hits if "innocent" in hit.sets for word in range(hit.first, hit.last + 1)}
-    if not innocent:
-        return hits
-    return [hit for hit in hits if not all(word in innocent for word in range(hit.first, hit.last + 1))]
+def _covered(stretches: Iterable[tuple[int, int]], near: int) -> list[tuple[int, int]]:
+    """The words (from, up to) that lie so near to one of the stretches, which come by their beginning."""
+    covered: list[tuple[int, int]] = []
+    for first, end in stretches:
+        begin, stop = first - near, end + near
+        if covered and begin <= covered[-1][1]:
+            if stop > covered[-1][1]:
+                covered[-1] = covered[-1][0], stop
+        else:
+            covered.append((begin, stop))
+    return covered
 
 
 def _overlap(one: Match, other: Match) -> bool:

@@ -9,13 +9,14 @@ proud to be one of them         reclaimed
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Container, Sequence
-from typing import NamedTuple
+from bisect import bisect_right
+from collections.abc import Container, Iterable, Iterator, Sequence
+from functools import cached_property
 
 from tipstaff.signals.grammar.patterns import Match
 from tipstaff.signals.grammar.phrases import Hit
-from tipstaff.signals.text.words import Word
+from tipstaff.signals.text.wording import Wording
+from tipstaff.signals.text.words import size_of
 
 # What is left of a pattern's weight. Estimates of ours, set on development sentences (training/sentences).
 LEFT = {
@@ -30,36 +31,60 @@ LEFT = {
 _NEAR = 20
 _MARKS = ("denial", "denial.after", "report", "reproach", "pride")
 _MARK_SETS = frozenset(_MARKS)
+VOID = "no.guard"
 _DENIED_BEFORE, _REPORTED_BEFORE, _PROUD = 3, 6, 6
+_OPENING = "\"“„«'‘"
 _QUOTED = re.compile(r"[\"“„][^\"“”„]{2,300}[\"”“]|«[^«»]{2,300}»|(?<!\w)['‘][^'‘’]{2,200}['’](?!\w)")
 
 
-class Surround(NamedTuple):
-    """The words at which denials (before, behind), reports and so on begin; first and last words of quotations."""
+class Surround:
+    """What stands around the matches of a text: the words at which denials (before, behind), reports and so on begin.
 
-    denials: frozenset[int]
-    afterwards: frozenset[int]
-    reports: frozenset[int]
-    reproaches: frozenset[int]
-    prides: frozenset[int]
-    quoted: Sequence[tuple[int, int]]
+    Args:
+        hits: what was found of the sets that guards look at.
+        text: the text, for quotations.
+    """
+
+    def __init__(self, hits: Iterable[Hit], text: Wording) -> None:
+        void: set[int] = set()
+        marks: dict[str, set[int]] = {name: set() for name in _MARKS}
+        for hit in hits:
+            if VOID in hit.sets:
+                void.update(range(hit.first, hit.last + 1))
+            for name in hit.sets & _MARK_SETS:
+                marks[name].add(hit.first)
+        self._text = text
+        self.denials, self.afterwards, self.reports, self.reproaches, self.prides = (
+            frozenset(marks[name] - void) for name in _MARKS
+        )
+
+    @cached_property
+    def quoted(self) -> Sequence[tuple[int, int]]:
+        """First and last words of quotations."""
+        found: list[tuple[int, int]] = []
+        words = at = 0
+        for start, end in quotations(self._text.folded.text):
+            first = words + size_of(self._text.bare[at:start])
+            words = first + size_of(self._text.bare[start:end])
+            found.append((first, words - 1))
+            at = end
+        return found
 
 
-def surround(hits: Sequence[Hit], words: Sequence[Word], text: str) -> Surround:
-    """What stands around the matches of a text."""
-    void: set[int] = set()
-    marks: dict[str, set[int]] = {name: set() for name in _MARKS}
-    for hit in hits:
-        if "no.guard" in hit.sets:
-            void.update(range(hit.first, hit.last + 1))
-        for name in hit.sets & _MARK_SETS:
-            marks[name].add(hit.first)
-    starts = [word.start for word in words]
-    quoted = [
-        (bisect_left(starts, match.start()), bisect_left(starts, match.end()) - 1) for match in _QUOTED.finditer(text)
-    ]
-    denials, afterwards, reports, reproaches, prides = (frozenset(marks[name] - void) for name in _MARKS)
-    return Surround(denials, afterwards, reports, reproaches, prides, quoted)
+def quotations(text: str) -> Iterator[tuple[int, int]]:
+    """Where quotations begin and end, the marks included: what `_QUOTED` finds, tried where a mark stands."""
+    at = 0
+    for place in sorted({place for mark in _OPENING if mark in text for place in _places(text, mark)}):
+        if place >= at and (found := _QUOTED.match(text, place)):
+            at = found.end()
+            yield found.span()
+
+
+def _places(text: str, mark: str) -> Iterator[int]:
+    at = text.find(mark)
+    while at >= 0:
+        yield at
+        at = text.find(mark, at + 1)
 
 
 def softened(match: Match, around: Surround, known: Container[str]) -> str:
@@ -84,8 +109,13 @@ def _denied(around: Surround, first: int, last: int) -> bool:
     return last + 1 in around.afterwards or _any(around.denials, first - _DENIED_BEFORE, last)
 
 
+def concerned(sets: frozenset[str]) -> bool:
+    """Whether guards look at phrases of these sets."""
+    return VOID in sets or not sets.isdisjoint(_MARK_SETS)
+
+
 def _any(marks: frozenset[int], first: int, last: int) -> bool:
-    return bool(marks) and any(word in marks for word in range(first, last + 1))
+    return bool(marks) and not marks.isdisjoint(range(first, last + 1))
 
 
 def _quoted(around: Surround, first: int, last: int) -> bool:

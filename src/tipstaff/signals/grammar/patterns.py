@@ -13,7 +13,9 @@ it, no more than the stated number of words is looked at, so the work grows with
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from functools import reduce
+from operator import or_
 from typing import NamedTuple
 
 from tipstaff.signals.grammar.phrases import Hit
@@ -105,70 +107,32 @@ def _resolve(names: str, known: set[str], written: str) -> frozenset[str]:
     return frozenset(meant)
 
 
-class Patterns:
-    """Patterns by the set that each is looked for at."""
+class Sought(NamedTuple):
+    """A pattern as it is looked for: its place among all, the bit of each of its items, and all of these together."""
 
-    def __init__(self, patterns: Iterable[Pattern]) -> None:
-        by_anchor: dict[str, list[Pattern]] = {}
-        for pattern in patterns:
-            for name in sorted(pattern.items[pattern.anchor].sets):
-                by_anchor.setdefault(name, []).append(pattern)
-        self._by_anchor: Mapping[str, Sequence[Pattern]] = by_anchor
-        self._anchors = frozenset(by_anchor)
-
-    def matches(self, hits: Sequence[Hit]) -> Iterator[Match]:
-        """Each pattern at each of its anchors, once."""
-        if all(hit.sets.isdisjoint(self._anchors) for hit in hits):
-            return
-        starts: dict[int, list[Hit]] = {}
-        ends: dict[int, list[Hit]] = {}
-        for hit in hits:
-            starts.setdefault(hit.first, []).append(hit)
-            ends.setdefault(hit.last, []).append(hit)
-        for hit in hits:
-            if hit.sets.isdisjoint(self._anchors):
-                continue
-            tried: set[int] = set()
-            for name in hit.sets:
-                for pattern in self._by_anchor.get(name, ()):
-                    if id(pattern) not in tried:
-                        tried.add(id(pattern))
-                        found = _around(pattern, hit, starts, ends)
-                        if found:
-                            yield Match(pattern, found)
+    number: int
+    pattern: Pattern
+    bits: tuple[int, ...]
+    needs: int
 
 
-Places = Mapping[int, Sequence[Hit]]
+class Place(NamedTuple):
+    """An item that some patterns share: its sets, its bit, and the patterns that have their anchor there."""
+
+    sets: frozenset[str]
+    bit: int
+    anchors: tuple[Sought, ...]
 
 
-def _around(pattern: Pattern, anchor: Hit, starts: Places, ends: Places) -> tuple[Hit, ...]:
-    """The hits of a pattern around its anchor; empty when it is not there."""
-    before = _before(pattern.items, pattern.anchor, anchor, ends)
-    after = _after(pattern.items, pattern.anchor, anchor, starts) if before is not None else None
-    return () if before is None or after is None else (*before, anchor, *after)
-
-
-def _after(items: Sequence[Item], at: int, hit: Hit, starts: Places) -> tuple[Hit, ...] | None:
-    if at + 1 == len(items):
-        return ()
-    item = items[at + 1]
-    for word in range(hit.last + 1, hit.last + 2 + item.gap):
-        for other in starts.get(word, ()):
-            if not item.sets.isdisjoint(other.sets):
-                rest = _after(items, at + 1, other, starts)
-                if rest is not None:
-                    return (other, *rest)
-    return None
-
-
-def _before(items: Sequence[Item], at: int, hit: Hit, ends: Places) -> tuple[Hit, ...] | None:
-    if at == 0:
-        return ()
-    wanted, gap = items[at - 1].sets, items[at].gap
-    for word in range(hit.first - 1, hit.first - 2 - gap, -1):
-        for other in ends.get(word, ()):
-            if not wanted.isdisjoint(other.sets):
-                rest = _before(items, at - 1, other, ends)
-                if rest is not None:
-                    return (*rest, other)
-    return None
+def places_of(patterns: Sequence[Pattern]) -> list[Place]:
+    """The different items of all patterns."""
+    bits: dict[frozenset[str], int] = {}
+    for pattern in patterns:
+        for item in pattern.items:
+            bits.setdefault(item.sets, 1 << len(bits))
+    anchors: dict[frozenset[str], list[Sought]] = {}
+    for number, pattern in enumerate(patterns):
+        mine = tuple(bits[item.sets] for item in pattern.items)
+        sought = Sought(number, pattern, mine, reduce(or_, mine))
+        anchors.setdefault(pattern.items[pattern.anchor].sets, []).append(sought)
+    return [Place(sets, bit, tuple(anchors.get(sets, ()))) for sets, bit in bits.items()]

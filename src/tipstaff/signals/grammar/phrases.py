@@ -8,16 +8,18 @@ only as whole words, and in time that grows with the text alone.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
-from itertools import accumulate
-from operator import attrgetter
+from itertools import chain
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from tipstaff.signals.lazily import Library
-from tipstaff.signals.text.words import Word, words_of
+from tipstaff.signals.text.words import bare, joined_of
 
 automata = Library("ahocorasick_rs")
-_FIRST = attrgetter("first")
+numpy = Library("numpy")
+
+# From so many occurrences on, their words are counted all at once.
+_MANY = 24
 
 
 class Hit(NamedTuple):
@@ -29,80 +31,77 @@ class Hit(NamedTuple):
     last: int
 
 
+class Occurrence(NamedTuple):
+    """A phrase by its number, and its first word in the text: all that most texts need to be known by."""
+
+    first: int
+    number: int
+
+
 class Phrases:
     """Sets of phrases, ready to be looked for.
 
     Args:
-        sets: name to phrases; a phrase may belong to several sets.
-        local: the sets that are looked at only near others.
+        sets: name to phrases; a phrase may belong to several sets. Several phrases may read the same as bare words:
+            they count as one.
+
+    `written`, `sets` and `sizes` are by the number of a phrase: its bare words, the sets that it belongs to, and how
+    many words it has.
     """
 
-    def __init__(self, sets: Mapping[str, Iterable[str]], local: Iterable[str] = ()) -> None:
+    def __init__(self, sets: Mapping[str, Iterable[str]]) -> None:
         belongs: dict[str, set[str]] = {}
         for name, phrases in sets.items():
             for phrase in phrases:
-                words = " ".join([word.bare for word in words_of(phrase)])
+                words = joined_of(bare(phrase))
                 if words:
                     belongs.setdefault(words, set()).add(name)
-        self._phrases = list(belongs)
-        self._sets = [frozenset(names) for names in belongs.values()]
-        self._local = frozenset(local)
-        self._is_local = [names <= self._local for names in self._sets]
-        self._automaton: Any = automata.AhoCorasick([f" {phrase} " for phrase in belongs])
+        shared: dict[frozenset[str], frozenset[str]] = {}
+        self.written: Sequence[str] = [words.strip() for words in belongs]
+        self.sets: Sequence[frozenset[str]] = [
+            shared.setdefault(names, names) for names in map(frozenset, belongs.values())
+        ]
+        self.sizes: Sequence[int] = [words.count(" ") - 1 for words in belongs]
+        self._automaton: Any = automata.AhoCorasick(list(belongs))
 
     def __len__(self) -> int:
-        return len(self._phrases)
+        return len(self.written)
 
-    def any_in(self, joined: str) -> list[tuple[int, int, int]]:
-        """Number of the phrase, start and end of each occurrence in words joined by `joined_words`."""
+    def found(self, joined: str) -> list[tuple[int, int, int]]:
+        """Number, start and end of each occurrence in joined words (`Wording.joined`), overlapping ones too."""
         found: list[tuple[int, int, int]] = self._automaton.find_matches_as_indexes(joined, overlapping=True)
         return found
 
-    def hits(self, joined: str, words: Sequence[Word], near: int = 0) -> list[Hit]:
-        """The phrases in the text, overlapping ones too, by first word.
-
-        Args:
-            joined: the words, joined by `joined_words`.
-            words: the same words.
-            near: when positive, phrases of the sets that are looked at only near others count only so many words
-                before or behind one of the rest.
-        """
-        found = self.any_in(joined)
-        if not found:
-            return []
-        begins = dict(
-            zip(accumulate([len(word.bare) + 1 for word in words], initial=0), range(len(words) + 1), strict=True)
-        )
-        if near and self._local:
-            found = self._nearby(found, begins, len(words), near)
-        sets, phrases = self._sets, self._phrases
-        hits = [Hit(sets[number], phrases[number], begins[start], begins[end - 1] - 1) for number, start, end in found]
+    def occurrences(self, joined: str, found: Sequence[tuple[int, int, int]]) -> list[Occurrence]:
+        """What was found, by its words, in their order."""
+        new = tuple.__new__
+        if len(found) < _MANY:
+            count = joined.count
+            hits = [new(Occurrence, (count(" ", 0, start), number)) for number, start, _ in found]
+        else:
+            starts = numpy.fromiter(chain.from_iterable(found), dtype=numpy.intp, count=3 * len(found))[1::3]
+            hits = [
+                new(Occurrence, (first, one[0]))
+                for first, one in zip(_words_before(joined, starts), found, strict=True)
+            ]
         hits.sort(key=_FIRST)
         return hits
 
-    def _nearby(
-        self, found: list[tuple[int, int, int]], begins: Mapping[int, int], size: int, near: int
-    ) -> list[tuple[int, int, int]]:
-        local = self._is_local
-        beside = bytearray(size)
-        for number, start, end in found:
-            if not local[number]:
-                first, last = max(0, begins[start] - near), min(size, begins[end - 1] + near)
-                beside[first:last] = b"\x01" * (last - first)
-        return [one for one in found if not local[one[0]] or beside[begins[one[1]]]]
+    def hit(self, one: Occurrence) -> Hit:
+        """An occurrence as what it is."""
+        first, number = one
+        return Hit(self.sets[number], self.written[number], first, first + self.sizes[number] - 1)
+
+    def hits(self, joined: str) -> list[Hit]:
+        """The phrases in joined words, overlapping ones too, by first word."""
+        return [self.hit(one) for one in self.occurrences(joined, self.found(joined))]
 
 
-@lru_cache(maxsize=4096)
-def any_named(sets: frozenset[str], prefix: str) -> bool:
-    """Whether the name of one of a hit's sets begins so; a book has few different combinations of sets."""
-    return any(name.startswith(prefix) for name in sets)
+_FIRST = itemgetter(0)
 
 
-def joined_words(words: Sequence[Word]) -> str:
-    """The bare words with one space around each."""
-    return joined_bares([word.bare for word in words])
-
-
-def joined_bares(words: Sequence[str]) -> str:
-    """The same of the words alone."""
-    return f" {' '.join(words)} " if words else ""
+def _words_before(joined: str, starts: Any) -> list[int]:
+    """How many words stand before each of these places."""
+    codes = numpy.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=numpy.uint32)
+    before: list[int] = numpy.flatnonzero(codes == ord(" ")).searchsorted(starts).tolist()
+    return before

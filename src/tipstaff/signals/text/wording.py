@@ -12,7 +12,7 @@ from msgspec import UNSET
 
 from tipstaff.signals.failure import unavailable
 from tipstaff.signals.text.folding import Folded, fold
-from tipstaff.signals.text.words import Word, bare, bares_of, sentences_of, words_in
+from tipstaff.signals.text.words import Word, bare, joined_of, sentences_of, words_in
 from tipstaff.vocab.event import Event
 
 # Longer texts are judged by their beginning: everything here is linear, but a decision has a deadline.
@@ -50,9 +50,14 @@ class Wording:
         return words_in(self.bare)
 
     @cached_property
-    def bares(self) -> list[str]:
-        """The bare words without their places: much cheaper, where most texts need no more."""
-        return bares_of(self.bare)
+    def joined(self) -> str:
+        """The bare words without their places, one space around each; "" when there are none."""
+        return joined_of(self.bare)
+
+    @property
+    def size(self) -> int:
+        """How many words there are."""
+        return max(0, self.joined.count(" ") - 1)
 
     @cached_property
     def bare(self) -> str:

@@ -7,6 +7,8 @@ import re
 import unicodedata
 from typing import NamedTuple
 
+from tipstaff.signals.text.western import WESTERN, ForeignWord, western
+
 _WORD = re.compile(r"(?:\b(?:[cdjlmnst]|qu)')?(\w+(?:'\w+)*)")
 _SENTENCE = re.compile(r"[^\s.!?…。！？][^.!?…。！？\n]*[.!?…。！？]*")
 
@@ -40,6 +42,8 @@ def _western() -> bytes:
 
 
 _WESTERN = _western()
+# Everything but letters, digits and apostrophes as a space.
+_PARTED = bytes(code if re.match(r"[\w']", WESTERN[code]) else 32 for code in range(256))
 
 
 def words_of(text: str) -> list[Word]:
@@ -53,10 +57,27 @@ def words_in(plain: str) -> list[Word]:
     return [new(Word, (match[1], *match.span(1))) for match in _WORD.finditer(plain)]
 
 
-def bares_of(plain: str) -> list[str]:
-    """The words alone, without their places, of a text that is bare already."""
-    found: list[str] = _WORD.findall(plain)
-    return found
+def joined_of(plain: str) -> str:
+    """The words alone with one space around each, of a text that is bare already; "" when there are none."""
+    try:
+        data = western(plain).translate(_PARTED)
+    except ForeignWord:
+        found: list[str] = _WORD.findall(plain)
+        return f" {' '.join(found)} " if found else ""
+    parts = data.split()
+    if b"'" in data:
+        parts = [word for part in parts for word in ((part,) if b"'" not in part else _apart(part))]
+    return (b" " + b" ".join(parts) + b" ").decode("cp1252") if parts else ""
+
+
+def _apart(part: bytes) -> list[bytes]:
+    """The words of a stretch of letters, digits and apostrophes."""
+    return [word.encode("cp1252") for word in _WORD.findall(part.decode("cp1252"))]
+
+
+def size_of(plain: str) -> int:
+    """How many words there are, of a text that is bare already."""
+    return max(0, joined_of(plain).count(" ") - 1)
 
 
 def sentences_of(text: str) -> list[tuple[int, int]]:

@@ -40,15 +40,14 @@ def campaigns(view: View) -> list[str]:
     if most < OWN:
         return []
     need = max(OWN, _need(view) - push, most * _SHARE)
-    own = {name for hit in scan.hits for name in hit.sets}
-    return [kind for kind in KINDS if found.get(kind, 0.0) >= need and f"campaign.{kind}.10" in own]
+    return [kind for kind in KINDS if found.get(kind, 0.0) >= need and f"campaign.{kind}.10" in scan.names]
 
 
 def _need(view: View) -> float:
     spam = view.get("text.spam")
     if not isinstance(spam, float) or spam >= _SPAM:
         return OWN
-    size = len(view.text.bares) / _SHORT
+    size = view.text.size / _SHORT
     honest = HONEST * min(1.0, size) if spam < _PROMOTION else 0.0
     return OWN + UNCLEAR + honest + LONGER * log2(max(1.0, size))
 

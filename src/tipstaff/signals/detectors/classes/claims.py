@@ -7,10 +7,9 @@ from functools import lru_cache
 
 from tipstaff.cel.types import DOUBLE
 from tipstaff.signals.detectors.classes.reading import LANGUAGES, graded, scan_of, score_signal
-from tipstaff.signals.grammar.phrases import Phrases, joined_words
+from tipstaff.signals.grammar.phrases import Phrases
 from tipstaff.signals.signal import Finding, Signal, View
 from tipstaff.signals.surroundings import ProtectedName
-from tipstaff.signals.text.words import words_of
 
 endorsement, redirect = graded("endorsement"), graded("redirect")
 # How many words may lie between a name and what is said of it.
@@ -31,8 +30,7 @@ def _aimed(view: View) -> dict[str, float]:
     if not said:
         return {}
     named = _names(tuple(view.surroundings.protected_names()))
-    words = view.text.words
-    places = [hit for hit in named.hits(joined_words(words), words) if view.event.account not in hit.sets]
+    places = [hit for hit in named.hits(view.text.joined) if view.event.account not in hit.sets]
     return {
         f"{place.phrase}: {one.match.hits[0].phrase}": one.weight
         for one in said
@@ -46,8 +44,7 @@ def _names(protected: tuple[ProtectedName, ...]) -> Phrases:
     """Protected names as phrases, in sets called after their owners."""
     owned: dict[str, list[str]] = {}
     for name in protected:
-        if words_of(name.name):
-            owned.setdefault(name.owner or "nobody", []).append(name.name)
+        owned.setdefault(name.owner or "nobody", []).append(name.name)
     return Phrases(owned)
 
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from tipstaff.cel.types import DOUBLE
 from tipstaff.signals.detectors.classes.reading import LANGUAGES, explained, scan_of
-from tipstaff.signals.grammar.book import Scan
+from tipstaff.signals.grammar.scan import Scan
 from tipstaff.signals.model.bank import bank, reasons, score_of
 from tipstaff.signals.signal import Finding, Signal, View
 
@@ -25,7 +25,7 @@ _ALONE = {"threat": 0.45, "selfharm": 0.45}
 _NOBODY = 0.49
 # What it says at most where a group is named with kindness, and of one that is named without any pattern of attack.
 _KIND, _NAMED_ONLY = 0.4, 0.7
-_NAMED = ("people.", "one.", "slur.")
+_NAMED = frozenset({"people", "one", "slur"})
 _STRONG = 0.5
 
 
@@ -48,10 +48,9 @@ def fast(of: str) -> Callable[[View], float]:
 
 def _most_of_group(scan: Scan) -> float:
     """What the model may say at most where no pattern of hate was found."""
-    sets = frozenset().union(*(hit.sets for hit in scan.hits))
-    if not any(name.startswith(_NAMED) for name in sets):
+    if scan.stems.isdisjoint(_NAMED):
         return _NOBODY
-    return _KIND if "kindness" in sets and "denial" not in sets else _NAMED_ONLY
+    return _KIND if "kindness" in scan.names and "denial" not in scan.names else _NAMED_ONLY
 
 
 def band(of: str) -> tuple[float, float]:

@@ -19,7 +19,7 @@ def gated(view: View) -> list[str]:
     found = scan.weights("gated")
     if not any(kind in found for kind in KINDS):
         return []
-    pushed = any("gated.push.0" in hit.sets for hit in scan.hits) or _PRICE.search(view.text.folded.text)
+    pushed = "gated.push.0" in scan.names or _PRICE.search(view.text.folded.text)
     push = 0.5 if pushed else 0.0
     return [kind for kind in KINDS if kind in found and found[kind] + push >= ENOUGH]
 

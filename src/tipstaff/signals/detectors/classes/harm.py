@@ -13,8 +13,8 @@ terrorism, alert = graded("terrorism"), graded("alert")
 
 def alert_kinds(view: View) -> list[str]:
     """What an alert is about, sorted."""
-    found = {name for hit in scan_of(view).hits for name in hit.sets}
-    return [kind for kind in KINDS if f"alert.{kind}" in found]
+    scan = scan_of(view)
+    return [kind for kind in KINDS if f"alert.{kind}" in scan.names] if "alert" in scan.stems else []
 
 
 def _explain(view: View) -> Sequence[Finding]:
@@ -24,7 +24,7 @@ def _explain(view: View) -> Sequence[Finding]:
         Finding(
             f"{name.partition('.')[2]}: {hit.phrase}", *view.text.place(words[hit.first].start, words[hit.last].end)
         )
-        for hit in scan_of(view).hits
+        for hit in scan_of(view).hits_of("alert")
         for name in sorted(hit.sets & wanted)
     ]
 

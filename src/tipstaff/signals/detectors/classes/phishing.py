@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from tipstaff.cel.types import DOUBLE
 from tipstaff.signals.detectors.classes.reading import LANGUAGES, scan_of
-from tipstaff.signals.grammar.phrases import Hit, any_named
+from tipstaff.signals.grammar.phrases import Hit
 from tipstaff.signals.signal import Finding, Signal, View
 
 # What each ingredient adds, once a secret is asked for, or a link is to be followed, or neither.
@@ -39,7 +39,7 @@ def phishing(view: View) -> float:
 def _best(view: View) -> tuple[float, dict[str, str]]:
     """The stretch of the text that fishes most: its score, and its ingredients with the words that show them."""
     linked = _linked(view)
-    stretches = _stretches([hit for hit in scan_of(view).hits if any_named(hit.sets, "fish.")])
+    stretches = _stretches(list(scan_of(view).hits_of("fish")))
     return max(((_score(found), found) for found in (_ingredients(one, linked) for one in stretches)), key=_first)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from tipstaff.cel.types import DOUBLE, STRINGS
-from tipstaff.signals.grammar.book import NOTHING, Scan, Weighed, book
-from tipstaff.signals.grammar.phrases import joined_bares
+from tipstaff.signals.grammar.book import book
+from tipstaff.signals.grammar.scan import Scan, Weighed
 from tipstaff.signals.signal import Finding, Signal, View
 
 LANGUAGES = ("en", "fr")
@@ -18,9 +18,7 @@ def scan_of(view: View) -> Scan:
 
 
 def _scan(view: View) -> Scan:
-    text = view.text
-    joined = joined_bares(text.bares)
-    return book().read(joined, text.words, text.folded.text) if book().tells(joined) else NOTHING
+    return book().scan(view.text)
 
 
 def graded(of: str) -> Callable[[View], float]:
@@ -56,7 +54,7 @@ def said(view: View, kinds: Sequence[str], prefix: str) -> Sequence[Finding]:
     words = view.text.words
     return [
         Finding(f"{kind}: {hit.phrase}", *view.text.place(words[hit.first].start, words[hit.last].end))
-        for hit in scan_of(view).hits
+        for hit in scan_of(view).hits_of(prefix)
         for kind in kinds
         if any(name.startswith(f"{prefix}.{kind}.") for name in hit.sets)
     ]

@@ -1,0 +1,104 @@
+"""Patterns looked for among the phrases of a text.
+
+Most texts hold the anchor of some pattern and lack the rest of it: which items stand anywhere in the text is known
+first, as bits, and only patterns that have all of theirs are looked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from tipstaff.signals.grammar.kinds import Kind
+from tipstaff.signals.grammar.patterns import Match, Sought
+from tipstaff.signals.grammar.phrases import Occurrence, Phrases
+
+
+class _Standing(NamedTuple):
+    """A phrase in the text: its words, the items that it may stand for, and its number."""
+
+    first: int
+    last: int
+    places: int
+    number: int
+
+
+_Places = Mapping[int, Sequence[_Standing]]
+
+
+def matches(phrases: Phrases, kinds: Sequence[Kind], occurrences: Sequence[Occurrence]) -> Iterator[Match]:
+    """Each pattern at each of its anchors, once, by the anchor's place.
+
+    Args:
+        phrases: the phrases.
+        kinds: the kind of each phrase, by its number.
+        occurrences: the phrases of the text, by first word.
+    """
+    possible = _possible({kinds[number] for _, number in occurrences})
+    if not possible:
+        return
+    wanted = 0
+    for patterns in possible.values():
+        for sought in patterns:
+            wanted |= sought.needs
+    sizes = phrases.sizes
+    standing = [
+        _Standing(first, first + sizes[number] - 1, kinds[number].places, number)
+        for first, number in occurrences
+        if kinds[number].places & wanted
+    ]
+    starts: dict[int, list[_Standing]] = {}
+    ends: dict[int, list[_Standing]] = {}
+    for one in standing:
+        starts.setdefault(one.first, []).append(one)
+        ends.setdefault(one.last, []).append(one)
+    for one in standing:
+        for sought in possible.get(kinds[one.number], ()):
+            found = _around(sought, one, starts, ends)
+            if found:
+                yield Match(sought.pattern, tuple([phrases.hit(Occurrence(at.first, at.number)) for at in found]))
+
+
+def _possible(kinds: set[Kind]) -> dict[Kind, list[Sought]]:
+    """For each kind with anchors the patterns that have all their items somewhere in the text."""
+    present = 0
+    for kind in kinds:
+        present |= kind.places
+    found = {
+        kind: [sought for sought in kind.patterns if not sought.needs & ~present] for kind in kinds if kind.patterns
+    }
+    return {kind: patterns for kind, patterns in found.items() if patterns}
+
+
+def _around(sought: Sought, anchor: _Standing, starts: _Places, ends: _Places) -> tuple[_Standing, ...]:
+    """What stands for the items of a pattern around its anchor; empty when it is not there."""
+    at = sought.pattern.anchor
+    before = _before(sought, at, anchor, ends)
+    after = _after(sought, at, anchor, starts) if before is not None else None
+    return () if before is None or after is None else (*before, anchor, *after)
+
+
+def _after(sought: Sought, at: int, one: _Standing, starts: _Places) -> tuple[_Standing, ...] | None:
+    if at + 1 == len(sought.bits):
+        return ()
+    bit, gap = sought.bits[at + 1], sought.pattern.items[at + 1].gap
+    for word in range(one.last + 1, one.last + 2 + gap):
+        for other in starts.get(word, ()):
+            if bit & other.places:
+                rest = _after(sought, at + 1, other, starts)
+                if rest is not None:
+                    return (other, *rest)
+    return None
+
+
+def _before(sought: Sought, at: int, one: _Standing, ends: _Places) -> tuple[_Standing, ...] | None:
+    if at == 0:
+        return ()
+    bit, gap = sought.bits[at - 1], sought.pattern.items[at].gap
+    for word in range(one.first - 1, one.first - 2 - gap, -1):
+        for other in ends.get(word, ()):
+            if bit & other.places:
+                rest = _before(sought, at - 1, other, ends)
+                if rest is not None:
+                    return (*rest, other)
+    return None
