@@ -105,7 +105,7 @@ def matching(node: Call, args: tuple[Expr, ...], emitter: Emitter, at: Context) 
         return glance
     find = gaps(constant)
     if find is not None:
-        first = f"({needed.texts[0]!a} in {operand}) and " if needed.texts else ""
+        first = f"{glance} and " if glance else ""
         return f"({first}{emitter.sheet.constant(find)}({operand}) is not None)"
     if at.depends(text):
         search = f"{emitter.sheet.single(constant)}({operand})"

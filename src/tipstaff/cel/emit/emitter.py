@@ -11,6 +11,7 @@ from tipstaff.cel.emit import access, calls, logic, loops
 from tipstaff.cel.emit.context import NAMESPACE, Context, UnsupportedError
 from tipstaff.cel.emit.operators import OPERATORS
 from tipstaff.cel.emit.sheet import Sheet
+from tipstaff.cel.emit.statement import Statement
 from tipstaff.cel.functions.table import FUNCTIONS
 from tipstaff.cel.run.program import run
 from tipstaff.cel.syntax import Bind, Call, Expr, Has, Ident, ListLiteral, Literal_, MapLiteral, Quantifier, Select
@@ -34,12 +35,25 @@ class FusingEmitter:
         self.environment = Environment()
         self._deep = False
 
-    def rule(self, condition: Compiled) -> str:
-        """A Python expression that is truthy when the condition is true."""
+    def rule(self, condition: Compiled) -> Statement:
+        """The condition as tests that must all hold, the last of them perhaps a loop."""
         self.environment = condition.environment
+        tree = condition.tree
         # A level takes at least one character.
-        self._deep = len(condition.text) > _DEEPEST and _depth(condition.tree) > _DEEPEST
-        return self.truth(condition.tree, _TOP)
+        self._deep = len(condition.text) > _DEEPEST and _depth(tree) > _DEEPEST
+        parts = [(tree, _TOP)]
+        if not self._deep and isinstance(tree, Call) and tree.function == "_&&_":
+            parts = list(logic.places(tree, self.environment, _TOP))
+        tests = tuple(self.truth(part, at) for part, at in parts)
+        return Statement(tests, None if self._deep else self._loop(*parts[-1]))
+
+    def _loop(self, node: Expr, at: Context) -> loops.Loop | None:
+        if not isinstance(node, Quantifier) or node.type != BOOL:
+            return None
+        try:
+            return loops.loop(node, self, at)
+        except UnsupportedError:
+            return None
 
     def truth(self, node: Expr, at: Context) -> str:
         """The node where only its truth counts."""

@@ -7,26 +7,27 @@ def fused(activation, matched, failed, r1=N):    what it looks like
         v1 = r1.purpose                          fields that several rules read
         if v1 == 'marketing':                    a rule that cannot raise
             matched += 16,
+        try:
+            if call('consent.held', ...):        one that can
+                matched += 17,
+        except E:
+            failed += 17,                        the caller asks the interpreter
     except E:
         everything(matched, failed)
-        return
-    try:
-        if call('consent.held', ...):            one that can
-            matched += 17,
-    except E:
-        failed += 17,                            the caller asks the interpreter
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Protocol, cast
 
 from tipstaff.cel.compiled import Compiled
-from tipstaff.cel.emit.certain import is_certain
 from tipstaff.cel.emit.emitter import FusingEmitter
 from tipstaff.cel.emit.sheet import Finished
+from tipstaff.cel.emit.statement import Branch, Statement, block, branch
 from tipstaff.cel.run.activation import Activation
 from tipstaff.cel.types import RecordType
 
@@ -55,37 +56,51 @@ def fuse(rules: Sequence[tuple[int, Compiled]], records: Mapping[str, RecordType
         The function. It never raises for what a condition does; a rule whose number is in neither list is false.
     """
     emitter = FusingEmitter(frozenset(records))
-    texts = [emitter.rule(condition) for _, condition in rules]
-    finished = emitter.sheet.finish(texts)
+    statements = _once([emitter.rule(condition) for _, condition in rules])
+    finished = emitter.sheet.finish([text for statement in statements for text in _texts(statement)])
     numbers = tuple(number for number, _ in rules)
-    source = "\n".join(_lines(finished, numbers, records))
+    texts = iter(finished.texts)
+    unguarded = emitter.sheet.is_unguarded
+    branches = [_branch(number, one, texts, unguarded) for number, one in zip(numbers, statements, strict=True)]
+    source = "\n".join(_lines(finished, branches, records))
     return _function(source, {**emitter.sheet.namespace, "everything": partial(_everything, numbers)})
+
+
+def _once(statements: Sequence[Statement]) -> list[Statement]:
+    """A macro that several rules have in common is computed once, so it stays an expression."""
+    uses = Counter(test for statement in statements for test in statement.tests)
+    return [replace(one, loop=None) if one.loop is not None and uses[one.tests[-1]] > 1 else one for one in statements]
+
+
+def _texts(statement: Statement) -> tuple[str, ...]:
+    """What is in use of a statement: with a loop, its last test is not."""
+    loop = statement.loop
+    return statement.tests if loop is None else (*statement.tests[:-1], loop.items, loop.test)
+
+
+def _branch(number: int, statement: Statement, texts: Iterator[str], unguarded: Callable[[str], bool]) -> Branch:
+    """The rule with its texts as they were finished."""
+    loop = statement.loop
+    raw = statement.tests if loop is None else statement.tests[:-1]
+    tests = [(next(texts), unguarded(text)) for text in raw]
+    return branch(number, tests, None if loop is None else replace(loop, items=next(texts), test=next(texts)))
 
 
 def _everything(numbers: Sequence[int], matched: list[int], failed: list[int]) -> None:
     """Where what the rules share cannot be had, all of them fail."""
-    matched[:] = [number for number in matched if number not in numbers]
+    for found in (matched, failed):
+        found[:] = [number for number in found if number not in numbers]
     failed += numbers
 
 
-def _lines(finished: Finished, numbers: Sequence[int], records: Iterable[str]) -> list[str]:
-    """The function's text: what rules share and those that cannot raise, then the others one by one."""
-    rules = list(zip(numbers, finished.texts, strict=True))
-    certain = [rule for rule in rules if is_certain(rule[1])]
-    together = [*finished.loads, *(line for rule in certain for line in _hit(*rule))]
+def _lines(finished: Finished, branches: Sequence[Branch], records: Iterable[str]) -> list[str]:
+    """The function's text: what rules share, then the rules."""
     lines = _opening(finished, records)
+    together = [*finished.loads, *block(branches)]
     if together:
         lines += ["    try:", *(f"        {line}" for line in together)]
-        lines += ["    except E:", "        everything(matched, failed)", "        return"]
-    for number, text in rules:
-        if (number, text) not in certain:
-            lines += ["    try:", *(f"        {line}" for line in _hit(number, text))]
-            lines += ["    except E:", f"        failed += {number:d},"]
+        lines += ["    except E:", "        everything(matched, failed)"]
     return [*lines, "    return"]
-
-
-def _hit(number: int, text: str) -> tuple[str, str]:
-    return f"if {text}:", f"    matched += {number:d},"
 
 
 def _opening(finished: Finished, records: Iterable[str]) -> list[str]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from tipstaff.cel.check.environment import Environment
 from tipstaff.cel.emit.context import Context, Emitter, presence
 from tipstaff.cel.emit.price import price
 from tipstaff.cel.run.logic import parts_of
@@ -26,14 +29,17 @@ def disjunction(node: Call, emitter: Emitter, at: Context, *, exact: bool = True
 
 def _chain(node: Call, emitter: Emitter, at: Context, *, exact: bool) -> list[str]:
     """The parts in the order of their price, each knowing what it means that those before it decided nothing."""
+    emit = emitter.boolean if exact else emitter.truth
+    return [emit(part, place) for part, place in places(node, emitter.environment, at)]
+
+
+def places(node: Call, environment: Environment, at: Context) -> Iterator[tuple[Expr, Context]]:
+    """The operands of a run of `&&` (or `||`) in the order in which they are looked at, each with its context."""
     parts, holding = parts_of(node, node.function), node.function == "_&&_"
     tested = at.present.union(*(_tested(part, holding=holding) for part in parts))
-    emit = emitter.boolean if exact else emitter.truth
-    texts = []
-    for part in sorted(parts, key=lambda part: price(part, emitter.environment, tested)):
-        texts.append(emit(part, at))
+    for part in sorted(parts, key=lambda part: price(part, environment, tested)):
+        yield part, at
         at = at.knowing(_tested(part, holding=holding) | surely_read(part))
-    return texts
 
 
 def _tested(node: Expr, *, holding: bool) -> frozenset[str]:

@@ -1,16 +1,37 @@
-"""The macros as list comprehensions: on lists of a few items they are faster than a generator that can stop early."""
+"""The macros. Where a whole rule hangs on one, a loop of its own, which ends with the first item that tells; elsewhere
+a list comprehension, which on a few items is faster than a generator that can stop early.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 from tipstaff.cel.emit.context import Context, Emitter, UnsupportedError
 from tipstaff.cel.emit.operators import constant_items
-from tipstaff.cel.syntax import Bind, Call, Ident, Literal_, Quantifier
+from tipstaff.cel.syntax import Bind, Call, Expr, Ident, Literal_, Quantifier
 from tipstaff.cel.types import INT, STRING, UINT, ListType, MapType
 
 # A loop in a loop is generated only when the inner one is over so many written-out items.
 _INNER: Final = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Loop:
+    """`exists` (`wanted`) or `all` as a statement: over `items`, until `test` of `variable` is as `wanted`."""
+
+    variable: str
+    items: str
+    test: str
+    wanted: bool
+
+
+def loop(node: Quantifier, emitter: Emitter, at: Context) -> Loop | None:
+    """The macro as a statement; None when it is none, or needs none."""
+    if node.kind not in ("exists", "all") or _as_membership(node, emitter, at) is not None:
+        return None
+    over, body, variable = _loop_range(node, at)
+    return Loop(variable, emitter.value(over, at), emitter.truth(node.body, body), node.kind == "exists")
 
 
 def quantifier(node: Quantifier, emitter: Emitter, at: Context) -> str:
@@ -65,19 +86,25 @@ def _list_of(node: Quantifier, emitter: Emitter, at: Context) -> str:
 
 def _range(node: Quantifier, emitter: Emitter, at: Context) -> tuple[str, str, Context, str]:
     """What is looped over, what must be computed before, the context of the body, the Python name of the variable."""
+    over, inner, variable = _loop_range(node, at)
+    items, prepare = emitter.value(over, at), ""
+    if "§s" in items or ":=" in items:
+        # Python takes no assignment expression where a comprehension says what it goes over.
+        name = emitter.sheet.fresh("t")
+        items, prepare = name, f"({name} := {items})"
+    return items, prepare, inner, variable
+
+
+def _loop_range(node: Quantifier, at: Context) -> tuple[Expr, Context, str]:
+    """What is looped over, the context of the body, the Python name of the variable."""
     over = node.range.type
     if not isinstance(over, ListType) and not (isinstance(over, MapType) and over.key in (STRING, INT, UINT)):
         raise UnsupportedError(node.kind)
     constants = constant_items(node.range)
     if at.locals and (constants is None or len(constants) > _INNER):
         raise UnsupportedError("a loop in a loop")
-    items, prepare = emitter.value(node.range, at), ""
-    if "§s" in items or ":=" in items:
-        # Python takes no assignment expression where a comprehension says what it goes over.
-        name = emitter.sheet.fresh("t")
-        items, prepare = name, f"({name} := {items})"
     variable = f"x{len(at.locals)}"
-    return items, prepare, at.binding(node.variable, variable, unbounded=constants is None), variable
+    return node.range, at.binding(node.variable, variable, unbounded=constants is None), variable
 
 
 def _prepared(text: str, prepare: str) -> str:

@@ -18,6 +18,7 @@ from typing import Any, Final
 from tipstaff.cel.functions.patterns import pattern_set
 
 _MARK: Final = re.compile("§([psg])([0-9]+)§")
+_PRESENT: Final = re.compile(r"\(§p[0-9]+§ is not U\)")
 # With more patterns than these on one text, one pass for all is cheaper than a look for what each requires.
 _GLANCES: Final = 8
 
@@ -119,6 +120,13 @@ class Sheet:
         """The test, or nothing when its scanner has many patterns."""
         scanner, text = self._glances[number]
         return text if len(self._patterns[scanner]) <= _GLANCES else ""
+
+    def is_unguarded(self, text: str) -> bool:
+        """Whether a test needs none before it: it reads no member that may be missing, or asks only whether one is."""
+        if _PRESENT.fullmatch(text):
+            return True
+        paths = list(self._paths)
+        return not any(kind != "p" or paths[int(number)].optional for kind, number in _MARK.findall(text))
 
     def single(self, pattern: str) -> str:
         """The name of what looks for one pattern."""
