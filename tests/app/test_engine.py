@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from tests.app.conftest import PACKS, DrivenClock
 
@@ -206,6 +207,25 @@ def test_explain_gives_the_words_of_the_clause(engine: Engine, send: Message) ->
 def test_explanations_speak_the_accounts_language(engine: Engine, send: Message) -> None:
     engine.command("account.put", {"id": "acme", "locale": "fr"})
     assert engine.decide(send()).reasons[0].explain == "Pas d'accord de +33…678."
+
+
+def test_bytes_say_what_the_decision_says(engine: Engine, send: Message) -> None:
+    """Both where nothing follows but reasons and where obligations, effects and failures do."""
+    same_id = json.dumps({"specversion": "1.0", "source": "t", "id": "e1", "time": "2026-11-20T14:00:00Z", **send()}).encode()
+    for raw in (same_id, same_id.replace(b"marketing", b"service"), same_id.replace(b"marketing", b"otp")):
+        found, said = engine.ask(raw), json.loads(engine.ask_bytes(raw))
+        asked = json.loads(msgspec.json.encode(found))
+        assert said | {"id": "", "at": ""} == asked | {"id": "", "at": ""}
+
+    told = engine.decide_bytes(same_id)
+
+    assert engine.decide_bytes(same_id) == told
+    row = engine.reader.decision(json.loads(told)["id"])
+    assert row is not None
+    assert row.decision == told
+    assert row.clauses == tuple({reason["clause"]: None for reason in json.loads(told)["reasons"]})
+    with pytest.raises(Conflict):
+        engine.decide_bytes(same_id.replace(b"marketing", b"service"))
 
 
 def test_bad_events_leave_nothing_behind(engine: Engine, send: Message) -> None:

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 from tests.decide.conftest import AT, Account, TableFacts, compiled, event, hole, order, program, rule
 
-from tipstaff.decide import decide
+from tipstaff.decide import Judgement, decide, pronounce
 from tipstaff.policy import Rule
 from tipstaff.vocab.decision import Decision, Effect, Obligation
 from tipstaff.vocab.verdict import Verdict
@@ -20,7 +20,10 @@ EXPLAIN = {
 
 
 def judged(*rules: Rule, about: TableFacts | None = None) -> Decision:
-    return decide(program(rules), about or TableFacts(event(), {"text.spam": 0.975}), id="d1", at=AT)
+    made, about = program(rules), about or TableFacts(event(), {"text.spam": 0.975})
+    decision, said = decide(made, about, id="d1", at=AT), pronounce(made, about, id="d1", at=AT)
+    assert said.json == msgspec.json.encode(decision) if isinstance(said, Judgement) else said == decision
+    return decision
 
 
 @pytest.mark.parametrize(

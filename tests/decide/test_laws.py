@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.decide.conftest import AT, TableFacts, by_name, event, program, rule
 
 from tipstaff.cel import CelError, evaluate
-from tipstaff.decide import Program, decide
+from tipstaff.decide import Judgement, Program, decide, pronounce
 from tipstaff.policy import Rule
 from tipstaff.vocab.decision import Decision
 from tipstaff.vocab.verdict import Verdict
@@ -86,6 +86,9 @@ def judged(some: list[Rule], about: TableFacts) -> Decision:
     about.found = []
     warm = decide(made, about, id="d1", at=AT)
     assert warm == cold
+    about.found = []
+    said = pronounce(made, about, id="d1", at=AT)
+    assert said.json == msgspec.json.encode(warm) if isinstance(said, Judgement) else said == warm
     return warm
 
 

@@ -14,9 +14,11 @@ from tipstaff.app.bundles import Bundles
 from tipstaff.app.explaining import explanation
 from tipstaff.app.house import House
 from tipstaff.app.identity import sorted_ids, system_clock
-from tipstaff.app.records import same, shown
+from tipstaff.app.records import Recorded, json_of, same, shown
+from tipstaff.decide import Judgement
 from tipstaff.ledgers.commands import CommandContext
 from tipstaff.ledgers.given import give
+from tipstaff.pipeline import Ruling
 from tipstaff.policy import Bundle
 from tipstaff.signals.scanners import NONE, Scanners
 from tipstaff.store import Ack, Reader, Transaction
@@ -110,6 +112,20 @@ class Engine:
         house, now = self.house, self.house.clock()
         return shown(house.judge(house.decode(self._raw(event), now), now).decision)
 
+    def decide_bytes(self, raw: bytes) -> bytes:
+        """As `decide`, from CloudEvents JSON to the decision's JSON."""
+        house, now = self.house, self.house.clock()
+        event = house.decode(raw, now)
+        if now >= self._tick_at:
+            self.tick()
+        earlier = self.reader.decided(event.source, event.id)
+        return same(earlier, raw) if earlier is not None else self._record(house.pronounce(event, now), raw).answer
+
+    def ask_bytes(self, raw: bytes) -> bytes:
+        """As `ask`, from CloudEvents JSON to the decision's JSON."""
+        house, now = self.house, self.house.clock()
+        return json_of(house.pronounce(house.decode(raw, now), now))
+
     def command(self, name: str, args: Mapping[str, Any], *, actor: str = "") -> dict[str, Any]:
         """Run `noun.verb`, for example `consent.grant`.
 
@@ -174,17 +190,21 @@ class Engine:
         self.close()
 
     def _decide_new(self, event: Event, raw: bytes, now: datetime) -> Decision:
-        house = self.house
-        ruling = house.judge(event, now)
+        ruling = self.house.judge(event, now)
+        recorded = self._record(ruling, raw)
+        # A decision learns its case when it is recorded.
+        known = recorded.earlier or ruling.decision.effects
+        return _decisions.decode(recorded.answer) if known else shown(ruling.decision)
+
+    def _record(self, ruling: Judgement | Ruling, raw: bytes) -> Recorded:
+        house, event = self.house, ruling.event
         recorded = house.store.run(
             house.recording(ruling, raw), house.acknowledgement(ruling, Ack.WAL), keys=[(event.source, event.id)]
         )
-        if recorded.earlier:
-            return _decisions.decode(recorded.answer)
-        house.counting.record(event)
-        house.notice(recorded.changes)
-        # A decision learns its case when it is recorded.
-        return _decisions.decode(recorded.answer) if ruling.decision.effects else shown(ruling.decision)
+        if not recorded.earlier:
+            house.counting.record(event)
+            house.notice(recorded.changes)
+        return recorded
 
     def _raw(self, event: EventLike) -> bytes:
         if isinstance(event, bytes):

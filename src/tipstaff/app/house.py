@@ -26,7 +26,7 @@ from tipstaff.app.records import Recorded, acknowledgement, recording
 from tipstaff.app.refilling import Refill
 from tipstaff.app.retaining import Retaining
 from tipstaff.app.surroundings import FromLedgers
-from tipstaff.decide import Program
+from tipstaff.decide import Judgement, Program
 from tipstaff.ledgers import Change, Ledgers
 from tipstaff.ledgers.commands import Answer
 from tipstaff.pipeline import Pipeline, Ruling, Sources
@@ -126,11 +126,16 @@ class House:
         at = now or self.clock()
         return self._pipeline.judge(event, decision_id=self.ids(at), at=at)
 
-    def recording(self, ruling: Ruling, raw: bytes) -> Job[Recorded]:
+    def pronounce(self, event: Event, now: datetime | None = None) -> Judgement | Ruling:
+        """As `judge`, for callers who want no more than the decision's JSON: made at once where it can be."""
+        at = now or self.clock()
+        return self._pipeline.pronounce(event, decision_id=self.ids(at), at=at)
+
+    def recording(self, ruling: Judgement | Ruling, raw: bytes) -> Job[Recorded]:
         """The job that records a ruling and carries out its effects. `raw`: the event as it was sent."""
         return recording(ruling, raw, self.commander)
 
-    def acknowledgement(self, ruling: Ruling, wanted: Ack) -> Ack:
+    def acknowledgement(self, ruling: Judgement | Ruling, wanted: Ack) -> Ack:
         """The level at which a ruling may be acknowledged."""
         return acknowledgement(ruling, wanted)
 

@@ -11,6 +11,7 @@ from msgspec import Struct
 from tipstaff.app.commanding import Commander, masked
 from tipstaff.app.remedies import REMEDIES, cases_to_name, named
 from tipstaff.app.scrubbing import scrubbed, storable
+from tipstaff.decide import Judgement
 from tipstaff.ledgers import Change
 from tipstaff.pipeline import Ruling
 from tipstaff.store import Ack, DecisionRow, Job, OutboxItem, Transaction
@@ -54,9 +55,14 @@ def shown(decision: Decision) -> Decision:
     return msgspec.structs.replace(decision, effects=effects, obligations=duties)
 
 
-def row_of(ruling: Ruling, request: bytes) -> DecisionRow:
+def json_of(ruling: Judgement | Ruling) -> bytes:
+    """The decision as the JSON that is answered and kept."""
+    return ruling.json if isinstance(ruling, Judgement) else encode(ruling.decision)
+
+
+def row_of(ruling: Judgement | Ruling, request: bytes) -> DecisionRow:
     """The record of a ruling. `request` is the digest of what was asked."""
-    decision, event = ruling.decision, ruling.facts.event
+    decision, event = ruling if isinstance(ruling, Judgement) else ruling.decision, ruling.event
     return DecisionRow(
         id=decision.id,
         source=event.source,
@@ -67,15 +73,15 @@ def row_of(ruling: Ruling, request: bytes) -> DecisionRow:
         verdict=decision.verdict,
         request_hash=request,
         event=storable(event),
-        decision=encode(decision),
-        clauses=tuple({reason.clause: None for reason in decision.reasons}),
+        decision=json_of(ruling),
+        clauses=ruling.clauses,
     )
 
 
-def recording(ruling: Ruling, raw: bytes, commander: Commander) -> Job[Recorded]:
+def recording(ruling: Judgement | Ruling, raw: bytes, commander: Commander) -> Job[Recorded]:
     """The job that records a ruling and carries out its effects, all or nothing."""
     row = row_of(ruling, digest(raw))
-    if not ruling.decision.effects:
+    if isinstance(ruling, Judgement) or not ruling.decision.effects:
 
         def plain(tx: Transaction) -> Recorded:
             earlier = tx.record_decision(row)
@@ -97,12 +103,12 @@ def recording(ruling: Ruling, raw: bytes, commander: Commander) -> Job[Recorded]
     return job
 
 
-def acknowledgement(ruling: Ruling, wanted: Ack) -> Ack:
+def acknowledgement(ruling: Judgement | Ruling, wanted: Ack) -> Ack:
     """Effects change consent and suppressions, which are never acknowledged before they are safe.
 
     Cases, strikes and actions are as safe as the decision that they stand in one commit with.
     """
-    lasting = any(effect.do not in REMEDIES for effect in ruling.decision.effects)
+    lasting = any(effect.do not in REMEDIES for effect in ruling.effects)
     return Ack.FSYNC if lasting else wanted
 
 

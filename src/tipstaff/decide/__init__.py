@@ -2,6 +2,7 @@
 
     Program   the rules of the policy versions in force, indexed by what an event must be for them to match
     decide    runs those that can match as generated functions and combines what they say
+    pronounce the same as JSON, without a record in between where none is needed
 
 The interpreter of the condition language answers wherever a generated function raises, so what is fast and what is
 right are kept apart.
@@ -10,5 +11,6 @@ right are kept apart.
 from tipstaff.decide.deciding import decide
 from tipstaff.decide.facts import AccountView, Facts
 from tipstaff.decide.program import Program
+from tipstaff.decide.pronouncing import Judgement, pronounce
 
-__all__ = ["AccountView", "Facts", "Program", "decide"]
+__all__ = ["AccountView", "Facts", "Judgement", "Program", "decide", "pronounce"]

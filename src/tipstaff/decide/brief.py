@@ -8,7 +8,7 @@ from functools import lru_cache, partial
 from typing import Any, Final
 
 from tipstaff.cel import CelError, Compiled, evaluate
-from tipstaff.decide.composing import Composed, compose_reason, compose_text
+from tipstaff.decide.composing import Composed, Told, compose_json, compose_reason, compose_text
 from tipstaff.decide.facts import Facts
 from tipstaff.decide.phrases import Value, given
 from tipstaff.policy import Order, Rule
@@ -41,10 +41,11 @@ class Brief:
 
     Attributes:
         said: how its reason is given, by locale, as far as it was.
+        told: the same as JSON.
         simple: it has nothing but a reason to give when it matches: nothing lifts it, nothing follows from it.
     """
 
-    __slots__ = ("_effects", "_head", "_obligations", "place", "rule", "said", "simple", "version")
+    __slots__ = ("_effects", "_head", "_obligations", "place", "rule", "said", "simple", "told", "version")
 
     def __init__(self, rule: Rule, version: str, place: int) -> None:
         self.rule = rule
@@ -53,6 +54,7 @@ class Brief:
         self.simple = rule.mode == "live" and rule.verdict is not Verdict.ALLOW and not _more_follows(rule)
         self._head = (rule.policy, version, rule.clause, rule.control, rule.id)
         self.said: dict[str, Composed] = {}
+        self.told: dict[str, Told] = {}
         self._obligations = [_arguments(order) for order in rule.obligations]
         self._effects = [_arguments(order) for order in rule.effects]
 
@@ -67,6 +69,11 @@ class Brief:
         """How the reason is given in a language. Made when it is first needed: most rules rarely match."""
         composed = self.said[locale] = compose_reason(self.rule, self.version, locale)
         return composed
+
+    def learn_json(self, locale: str) -> Told:
+        """How the reason is given as JSON in a language."""
+        told = self.told[locale] = compose_json(self.rule, self.version, locale)
+        return told
 
     def fallback(self, facts: Facts, error: CelError) -> Reason:
         """Why, when the condition could not be evaluated and its `on_error` counts; `errors` has what went wrong."""

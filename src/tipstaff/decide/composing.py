@@ -1,8 +1,12 @@
 """Reasons by generated functions, so that a match costs little.
 
-def compose(kept, facts, data):      what it looks like
+def made(kept, facts, data):         what it looks like
     k0, k1, k2, k3, k4, k5, k6, k7, k8, k9, k10 = kept
     return k0(k1, k2, k3, k4, k5, k6, f"{k7}{data.context.country}{k8(data.to)}", {k9: data.context.score})
+
+def made(kept, facts, data, parts):  the same as JSON
+    k0, k1, k2, k3, k4 = kept
+    parts += (k3, encode(f"{k0}{data.context.country}{k1(data.to)}"), k4, encode(data.context.score), k2, )
 
 Everything that an author wrote is in `kept`, one tuple per rule and language; members of the event appear through their
 declared attributes; what is not simply a member is asked of a function that is kept too (`k10(facts, data)`). So rules
@@ -14,8 +18,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
+from itertools import groupby
 from keyword import iskeyword
 from typing import Any, Final, cast
+
+import msgspec
 
 from tipstaff.cel.types import BOOL, INT, STRING
 from tipstaff.decide.facts import Facts
@@ -27,10 +34,13 @@ from tipstaff.vocab.masking import masker
 Kept = tuple[object, ...]
 Composed = tuple[Callable[[Kept, Facts, Any], Any], Kept]
 """(function, kept): what is to be said of an event is `function(kept, facts, data)`."""
+Told = tuple[Callable[[Kept, Facts, Any, list[bytes]], None], Kept]
+"""(function, kept): `function(kept, facts, data, parts)` appends the parts of the JSON."""
 Evidence = Sequence[tuple[str, Hole]]
 
 _AS_THEY_ARE: Final = frozenset({STRING, INT, BOOL})
 _SHAPES: Final = 4096
+_encode: Final = msgspec.json.Encoder().encode
 
 
 def compose_reason(rule: Rule, version: str, locale: str) -> Composed:
@@ -42,6 +52,19 @@ def compose_reason(rule: Rule, version: str, locale: str) -> Composed:
         [*map(sheet.keep, head), sheet.text(rule.explain[language], language), sheet.evidence(rule.evidence)]
     )
     return sheet.composed(f"{sheet.keep(Reason)}({made})", rule.type)
+
+
+def compose_json(rule: Rule, version: str, locale: str) -> Told:
+    """How to give the same reason as JSON."""
+    sheet = _Sheet()
+    head = (rule.policy, version, rule.clause, rule.control, rule.id, rule.verdict)
+    language = in_language(rule.explain, locale)
+    # What encoding a `Reason` gives, but for the two members that depend on the event.
+    opening, closing = _encode(Reason(*head, "", {})).split(b'"","evidence":{}')
+    pieces: list[bytes | str] = [opening, sheet.json_text(rule.explain[language], language), b',"evidence":{']
+    for place, (key, hole) in enumerate(dict(rule.evidence).items()):
+        pieces += [b"," * bool(place) + _encode(key) + b":", sheet.json(sheet.item(hole))]
+    return sheet.told([*pieces, b"}" + closing], rule.type)
 
 
 def compose_text(texts: Mapping[str, Template], locale: str) -> Composed:
@@ -76,21 +99,43 @@ class _Sheet:
 
     def evidence(self, items: Evidence) -> str:
         """An expression for a rule's evidence as JSON, masked."""
-        return "{" + ", ".join(f"{self.keep(key)}: {self._item(hole)}" for key, hole in items) + "}"
+        return "{" + ", ".join(f"{self.keep(key)}: {self.item(hole)}" for key, hole in items) + "}"
+
+    def item(self, hole: Hole) -> str:
+        """An expression for a value as evidence, masked."""
+        plain = hole.expression.type in ({STRING} if hole.mask else _AS_THEY_ARE)
+        return self._member(hole) if plain and _surely_there(hole) else self._asked(shown(hole))
+
+    def json(self, expression: str) -> str:
+        """An expression for the JSON of a value."""
+        return f"encode({expression})"
+
+    def json_text(self, template: Template, language: str) -> bytes | str:
+        """The JSON of a text, or an expression for it."""
+        if not any(isinstance(part, Hole) for part in template):
+            return _encode("".join(str(part) for part in template))
+        return self.json(self.text(template, language))
+
+    def told(self, pieces: Sequence[bytes | str], event_type: str) -> Told:
+        """The function that appends these parts: JSON that is there already, and expressions for the other."""
+        parts: list[str] = []
+        for ready, run in groupby(pieces, key=lambda piece: isinstance(piece, bytes)):
+            some = list(run)
+            parts += [self.keep(b"".join(cast("list[bytes]", some)))] if ready else cast("list[str]", some)
+        source = f"def made(kept, facts, data, parts):\n{self._names()}    parts += ({', '.join(parts)},)\n"
+        return _function(source, event_type), tuple(self._kept)
 
     def composed(self, expression: str, event_type: str) -> Composed:
         """The function that gives the expression, with what it keeps."""
-        names = "".join(f"k{number}, " for number in range(len(self._kept)))
-        source = f"def compose(kept, facts, data):\n    {names}= kept\n    return {expression}\n"
+        source = f"def made(kept, facts, data):\n{self._names()}    return {expression}\n"
         return _function(source, event_type), tuple(self._kept)
+
+    def _names(self) -> str:
+        return f"    {''.join(f'k{number}, ' for number in range(len(self._kept)))}= kept\n"
 
     def _hole(self, hole: Hole, language: str) -> str:
         plain = hole.expression.type == STRING and _surely_there(hole)
         return self._member(hole) if plain else self._asked(said(hole, language))
-
-    def _item(self, hole: Hole) -> str:
-        plain = hole.expression.type in ({STRING} if hole.mask else _AS_THEY_ARE)
-        return self._member(hole) if plain and _surely_there(hole) else self._asked(shown(hole))
 
     def _member(self, hole: Hole) -> str:
         """A member of the event, masked when it is personal."""
@@ -102,11 +147,11 @@ class _Sheet:
 
 
 @lru_cache(maxsize=_SHAPES)
-def _function(source: str, event_type: str) -> Callable[[Kept, Facts, Any], Any]:
+def _function(source: str, event_type: str) -> Callable[..., Any]:
     """The function of this text: one for each event type, since Python learns where members of one class stand."""
-    namespace: dict[str, object] = {"__builtins__": {}}
+    namespace: dict[str, object] = {"__builtins__": {}, "encode": _encode}
     exec(compile(source, f"<reasons of {event_type}>", "exec"), namespace)
-    return cast(Callable[[Kept, Facts, Any], Any], namespace["compose"])
+    return cast(Callable[..., Any], namespace["made"])
 
 
 def _surely_there(hole: Hole) -> str:

@@ -31,7 +31,7 @@ def decide(program: Program, facts: Facts, *, id: str, at: datetime) -> Decision
     index = program.types.get(event.type) or program.of_type(event.type)
     index.run(facts, matched, failed, data)
     if failed:
-        return _heard(program, facts, (matched, failed), id, at)
+        return heard(program, facts, (matched, failed), id, at)
     verdict, reasons = Verdict.ALLOW, []
     if matched:
         if len(matched) > 1:
@@ -40,7 +40,7 @@ def decide(program: Program, facts: Facts, *, id: str, at: datetime) -> Decision
         for number in matched:
             brief = briefs[number]
             if not brief.simple:
-                return _heard(program, facts, (matched, failed), id, at)
+                return heard(program, facts, (matched, failed), id, at)
             # As `brief.reason` does, without the call.
             compose, kept = brief.said.get(locale) or brief.learn(locale)
             reasons.append(compose(kept, facts, data))
@@ -53,10 +53,14 @@ def decide(program: Program, facts: Facts, *, id: str, at: datetime) -> Decision
     )  # fmt: skip
 
 
-def _heard(
+def heard(
     program: Program, facts: Facts, numbers: tuple[list[int], list[int]], decision_id: str, at: datetime
 ) -> Decision:
-    """The whole procedure: lifts, shadow, obligations, failures."""
+    """The whole procedure: lifts, shadow, obligations, failures.
+
+    Args:
+        numbers: of the rules that are true, and of those that only the interpreter can tell.
+    """
     matched, failed = numbers
     hearing = Hearing(facts)
     for number in failed:

@@ -8,6 +8,7 @@ from typing import Final
 from tipstaff.cel import Compiled
 from tipstaff.cel.types import RecordType
 from tipstaff.decide.brief import Brief
+from tipstaff.decide.form import Form
 from tipstaff.decide.index import TypeIndex
 from tipstaff.policy.rules.rule import Rule
 
@@ -27,12 +28,14 @@ class Program:
         records: the record of each event type's data.
 
     Attributes:
+        form: the JSON of its decisions around what events say.
         briefs: the rules in the order in which decisions name them: by verdict, the severest first; by policy, the most
             specific first; by clause, control and rule.
     """
 
     def __init__(self, rules: Sequence[Rule], stack: Stack, bundle: str, records: Mapping[str, RecordType]) -> None:
         self.bundle = bundle
+        self.form = Form(bundle)
         self.stack = tuple(stack)
         self._records = records
         versions = dict(self.stack)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from msgspec import Struct
 
-from tipstaff.decide import Program, decide
+from tipstaff.decide import Judgement, Program, decide, pronounce
 from tipstaff.pipeline.facts import EventFacts, Sources
-from tipstaff.vocab.decision import Decision
+from tipstaff.vocab.decision import Decision, Effect
 from tipstaff.vocab.event import Event
+from tipstaff.vocab.verdict import Verdict
 
 ProgramFor = Callable[[Event], Program]
 
@@ -20,6 +21,31 @@ class Ruling(Struct, frozen=True, gc=False):
 
     decision: Decision
     facts: EventFacts
+
+    @property
+    def event(self) -> Event:
+        """What was judged."""
+        return self.facts.event
+
+    @property
+    def verdict(self) -> Verdict:
+        """The severest one."""
+        return self.decision.verdict
+
+    @property
+    def effects(self) -> Sequence[Effect]:
+        """What is set in motion, with arguments as they are."""
+        return self.decision.effects
+
+    @property
+    def clauses(self) -> tuple[str, ...]:
+        """The clauses of the reasons, each once."""
+        return tuple({reason.clause: None for reason in self.decision.reasons})
+
+    @property
+    def policy(self) -> str:
+        """The policy of the first reason, "" when there is none."""
+        return self.decision.reasons[0].policy if self.decision.reasons else ""
 
 
 class Pipeline:
@@ -45,3 +71,9 @@ class Pipeline:
         facts = EventFacts(event, self._sources)
         decision = decide(self._program_for(event), facts, id=decision_id, at=at)
         return Ruling(decision, facts)
+
+    def pronounce(self, event: Event, *, decision_id: str, at: datetime) -> Judgement | Ruling:
+        """The same, as JSON at once where nothing follows but reasons."""
+        facts = EventFacts(event, self._sources)
+        made = pronounce(self._program_for(event), facts, id=decision_id, at=at)
+        return made if isinstance(made, Judgement) else Ruling(made, facts)

@@ -1,0 +1,103 @@
+"""Bundle and facts in, the decision's JSON out: what `decide` says, without a record in between where none is needed.
+
+Most events take the simple way: nothing matched, or rules that have nothing but a reason to give. Then the JSON is put
+together from parts that were encoded once (`composing`), and only what the event itself says is encoded anew. All else
+goes the whole way and gives the `Decision`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+import msgspec
+from msgspec import Struct
+
+from tipstaff.decide.deciding import heard
+from tipstaff.decide.facts import Facts
+from tipstaff.decide.program import Program
+from tipstaff.policy import Rule
+from tipstaff.vocab.decision import Decision, Effect
+from tipstaff.vocab.event import Event
+from tipstaff.vocab.verdict import Verdict
+
+_encode: Final = msgspec.json.Encoder().encode
+
+
+class Judgement(Struct, frozen=True, gc=False):
+    """A decision as it is answered and kept.
+
+    Attributes:
+        id, at: of the record.
+        event: what was judged.
+        verdict: the severest one.
+        json: the whole decision.
+        cited: the rules that determined it, the severest first.
+    """
+
+    id: str
+    at: datetime
+    event: Event
+    verdict: Verdict
+    json: bytes
+    cited: Sequence[Rule]
+
+    @property
+    def effects(self) -> Sequence[Effect]:
+        """Nothing is set in motion by what is answered at once."""
+        return ()
+
+    @property
+    def clauses(self) -> tuple[str, ...]:
+        """The clauses that determined it, each once."""
+        return tuple({one.clause: None for one in self.cited})
+
+    @property
+    def policy(self) -> str:
+        """The policy of the first reason, "" when there is none."""
+        return self.cited[0].policy if self.cited else ""
+
+
+def pronounce(program: Program, facts: Facts, *, id: str, at: datetime) -> Judgement | Decision:  # noqa: A002 - the record's word
+    """The same as `decide`: JSON made at once, or the decision where more follows than reasons.
+
+    Args:
+        program: rules of the versions in force; their order does not matter.
+        facts: the event and lazy access to all that is known about it.
+        id: of the record to be.
+        at: when it is decided (UTC).
+    """
+    matched: list[int] = []
+    failed: list[int] = []
+    event = facts.event
+    data = event.data
+    index = program.types.get(event.type) or program.of_type(event.type)
+    index.run(facts, matched, failed, data)
+    if failed:
+        return heard(program, facts, (matched, failed), id, at)
+    form = program.form
+    parts = [form.id, _encode(id), form.event, _encode(event.id), form.account, _encode(event.account)]
+    verdict, cited = Verdict.ALLOW, []
+    if matched:
+        if len(matched) > 1:
+            matched.sort()
+        briefs, locale, between = program.briefs, facts.account.locale, b","
+        # Numbers go by severity first.
+        verdict = briefs[matched[0]].rule.verdict
+        before = form.found[verdict]
+        for number in matched:
+            brief = briefs[number]
+            if not brief.simple:
+                return heard(program, facts, (matched, failed), id, at)
+            parts.append(before)
+            tell, kept = brief.told.get(locale) or brief.learn_json(locale)
+            tell(kept, facts, data, parts)
+            cited.append(brief.rule)
+            before = between
+        parts.append(form.rest)
+    else:
+        parts.append(form.nothing)
+    seen = facts.computed()
+    parts += (_encode(at), form.nothing_seen) if not seen else (_encode(at), form.seen, _encode(seen), form.end)
+    return Judgement(id, at, event, verdict, b"".join(parts), cited)

@@ -1,0 +1,80 @@
+"""What is made at once is byte for byte what encoding the decision would give."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.decide.conftest import AT, Account, TableFacts, event, hole, program, rule
+
+from tipstaff.decide import Judgement, decide, pronounce
+from tipstaff.policy import Rule
+from tipstaff.vocab.verdict import Verdict
+
+EXPLAIN = {
+    "en": ("«", hole("event.text"), "» from ", hole("event.from"), " to ", hole("event.to"), ' "\\\n'),
+    "fr": ("Tag ", hole("event.tag"), ", note ", hole("text.spam"), "."),
+}
+EVIDENCE = (
+    ("event.text", hole("event.text")), ('odd "key"', hole("event.to")), ("long", hole("size(event.text) > 5")),
+    ("size", hole("size(event.text)")), ("tag", hole("event.tag")), ("score", hole("text.spam")),
+    ("at", hole("event.time")),
+)  # fmt: skip
+CONDITIONS = ("true", "size(event.text) > 3", "event.channel == 'sms'", "has(event.tag)", "false")
+
+
+class Computed(TableFacts):
+    def computed(self) -> dict[str, Any]:
+        return dict(self.known)
+
+
+@st.composite
+def rules(draw: st.DrawFn) -> list[Rule]:
+    return [
+        rule(
+            f"r{number}",
+            draw(st.sampled_from(CONDITIONS)),
+            draw(st.sampled_from([Verdict.DEFER, Verdict.REVIEW, Verdict.DENY])),
+            clause=draw(st.sampled_from(['house."x"', "house.é", "house.a"])),
+            explain=draw(st.sampled_from([EXPLAIN, {"en": ('plain "words"\n',)}, {"fr": ("né",)}, {"en": ()}])),
+            evidence=draw(st.sampled_from([(), EVIDENCE, EVIDENCE[:1], EVIDENCE[1:]])),
+        )
+        for number in range(draw(st.integers(0, 4)))
+    ]
+
+
+@settings(max_examples=80, deadline=None)
+@given(rules(), st.text(), st.sampled_from(["en", "fr", "nl"]), st.floats(0, 1), st.booleans())
+def test_it_says_what_encoding_the_decision_would(
+    some: list[Rule], text: str, locale: str, score: float, computed: bool
+) -> None:
+    kind = Computed if computed else TableFacts
+    about = kind(event(text=text, **{"from": text or "x"}), {"text.spam": score}, account=Account(locale=locale))
+    made = program(some)
+
+    said = pronounce(made, about, id='d"1', at=AT)
+
+    assert isinstance(said, Judgement)
+    decision = decide(made, about, id='d"1', at=AT)
+    assert said.json == msgspec.json.encode(decision)
+    assert (said.id, said.at, said.verdict) == (decision.id, decision.at, decision.verdict)
+    assert said.clauses == tuple({reason.clause: None for reason in decision.reasons})
+    assert said.policy == (decision.reasons[0].policy if decision.reasons else "")
+
+
+@pytest.mark.parametrize(
+    "more", [{"mode": "shadow"}, {"unless": "authorization('odd')"}, {"until": "timestamp('2027-01-01T00:00:00Z')"}]
+)
+def test_where_more_than_reasons_follows_it_gives_the_decision(more: dict[str, Any]) -> None:
+    about, made = TableFacts(event()), program([rule("a", "true"), rule("b", "true", **more)])
+
+    assert pronounce(made, about, id="d", at=AT) == decide(made, about, id="d", at=AT)
+
+
+def test_a_rule_that_cannot_be_told_gives_the_decision() -> None:
+    about, made = TableFacts(event()), program([rule("a", "shaky('x')")])
+
+    assert pronounce(made, about, id="d", at=AT) == decide(made, about, id="d", at=AT)
