@@ -47,7 +47,7 @@ def test_a_notice_states_its_reasons_in_every_language(desk: Any) -> None:
     assert "2026-11-21 14:00" in english
     assert "clause 1 of Demo terms, version 1: “No bad words.”" in english
     assert "suspendu votre compte sub" in french
-    assert "« Pas de gros mots. »" in french
+    assert "Pas de gros mots." in french
     assert "trop de mots" in french
     assert "{" not in english + french + notice.texts["en"].subject + notice.texts["fr"].subject
     assert [row.do for row in desk.engine.reader.outbox(settled=False)] == ["notice.deliver"]

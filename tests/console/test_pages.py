@@ -226,3 +226,31 @@ def _first(stream: httpx.Response, name: str) -> Any:
         elif line.startswith("data: ") and current == name:
             return json.loads(line.removeprefix("data: "))
     raise AssertionError(f"the stream ended without `{name}`")
+
+
+def test_a_case_is_listed_and_shown_with_its_decisions_actions_and_notices(reader: httpx.Client, closed: Any) -> None:
+    with closed.client() as client:
+        told = {"account": "acme", "severity": 3, "reason": "three complaints of ada@example.org"}
+        case = client.post("/v1/case", json=told).json()["id"]
+        client.post("/v1/action/apply", json={"case": case, "kind": "suspend", "reason": "see the case"})
+        client.post(f"/v1/case/{case}/decide", json={"grounds": ["repeated"], "reason": "again"})
+
+    over = reader.get("/console/cases?state=over").text
+    assert f"/console/cases/{case}" in over
+    assert "ada@example.org" not in over
+    english = reader.get(f"/console/cases/{case}?lang=en").text
+    french = reader.get(f"/console/cases/{case}?lang=fr").text
+    assert "Suspension" in english
+    assert "in force" in english
+    assert "see the case" in english
+    assert "case.decide" in english
+    assert "en vigueur" in french
+    assert "répété" in french
+    assert reader.get("/console/cases/none").status_code == 404
+    assert reader.get("/console/cases").status_code == 200
+
+
+def test_cases_are_for_those_who_signed_in(closed: Any) -> None:
+    with closed.client("") as stranger:
+        assert stranger.get("/console/cases").status_code == 303
+        assert stranger.get("/console/cases/any").status_code == 303

@@ -7,13 +7,18 @@ from datetime import UTC, datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
 from string import Formatter
+from typing import get_args
 
 import pytest
 
 import tipstaff.console
 from tipstaff.api.demo.collections import COLLECTIONS
 from tipstaff.api.demo.stream import SAMPLE
+from tipstaff.cases.records.case import Desk, Ground, Outcome
+from tipstaff.cases.records.case import State as CaseState
 from tipstaff.console.texts import LANGUAGES, texts
+from tipstaff.enforce.catalogue import CATALOGUE
+from tipstaff.enforce.records.action import State as ActionState
 from tipstaff.vocab.verdict import Verdict
 
 ROOM = Path(str(files("tipstaff.console")))
@@ -25,6 +30,13 @@ MADE = {
     "decision.heading_": [verdict.value for verdict in Verdict],
     "decision.kind_": ["signal", "window", "ledger"],
     "app.theme_": ["auto", "light", "dark"],
+    "cases.severity_": ["0", "1", "2", "3", "4"],
+    "cases.state_": list(get_args(CaseState)),
+    "cases.desk_": list(get_args(Desk)),
+    "cases.outcome_": [name.replace("-", "_") for name in get_args(Outcome) if name],
+    "cases.ground_": [name.replace("-", "_") for name in get_args(Ground)],
+    "actions.kind_": [name.replace("-", "_") for name in CATALOGUE],
+    "actions.state_": [name.replace("-", "_") for name in get_args(ActionState)],
     "played.": [*COLLECTIONS, SAMPLE],
 }
 # Only the catalogue itself uses these.

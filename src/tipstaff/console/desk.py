@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from msgspec import Struct
 
+from tipstaff.ledgers import Ledgers
 from tipstaff.store import Store
 from tipstaff.vocab.schema import Vocabulary
 
@@ -71,6 +72,8 @@ class Desk(Struct):
         keys: checks API keys.
         explain: a recorded decision with, for each reason, `clause_text` by language, `ref` and `condition`.
         title: a policy's title by language.
+        ledgers: cases, actions, notices and what else is kept.
+        clause: `ref` and `text` by language of a clause in a version of a policy; both empty when it is not known.
         bundle: the hash of the bundle in force.
         vocabulary: the event types, so that personal fields are masked.
         clock: the time now, UTC.
@@ -85,6 +88,8 @@ class Desk(Struct):
     keys: Keys
     explain: Callable[[str], Mapping[str, Any]]
     title: Callable[[str], Mapping[str, str]]
+    ledgers: Ledgers
+    clause: Callable[[str, str, str], Mapping[str, Any]]
     bundle: Callable[[], str]
     vocabulary: Vocabulary
     clock: Callable[[], datetime]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from starlette.routing import BaseRoute
 
@@ -40,6 +40,8 @@ def routes(
         keys=keys,
         explain=service.explain,
         title=lambda policy: _title(service, policy),
+        ledgers=service.house.ledgers,
+        clause=lambda *names: _clause(service, *names),
         bundle=lambda: service.bundle.hash,
         vocabulary=service.bundle.vocabulary,
         clock=system_clock,
@@ -50,6 +52,11 @@ def routes(
         closing=closing,
     )
     return pages(desk)
+
+
+def _clause(service: Service, policy: str, version: str, name: str) -> Mapping[str, Any]:
+    found = service.bundle.clause(policy, version, name)
+    return {"ref": found.ref, "text": dict(found.text)} if found is not None else {"ref": "", "text": {}}
 
 
 def _title(service: Service, policy: str) -> Mapping[str, str]:

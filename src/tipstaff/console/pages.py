@@ -11,6 +11,7 @@ from urllib.parse import parse_qs, quote
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Mount, Route
 
+from tipstaff.console.casework import CasePages
 from tipstaff.console.live import MOST_VIEWERS, SHOWN, Feed, Headlines
 from tipstaff.console.rendering import HEADERS, Frame
 from tipstaff.console.views.filters import read_filter
@@ -44,6 +45,8 @@ def pages(desk: Desk) -> list[BaseRoute]:
             routes=[
                 Route("/", console.listing),
                 Route("/decisions/{id}", console.decision),
+                Route("/cases", console.cases.listing),
+                Route("/cases/{id:path}", console.cases.case),
                 Route("/live", console.live),
                 Route("/sign-in", console.sign_in_page),
                 Route("/sign-in", console.sign_in, methods=["POST"]),
@@ -66,6 +69,7 @@ class Console:
         self._sessions = Sessions(desk)
         self._headlines = Headlines(self._reader, desk.clock)
         self._viewers = 0
+        self.cases = CasePages(desk, self._frame, self._visitor, _to_sign_in)
 
     async def listing(self, request: Request) -> Response:
         """The list, with the overview above it."""

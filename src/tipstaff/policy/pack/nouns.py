@@ -61,19 +61,22 @@ class Use:
 
 @dataclass(frozen=True, slots=True)
 class Remedy:
-    """What follows by itself when a rule matches: effects, for rules of these controls (none named: all), from this
-    verdict on.
+    """What follows by itself when a rule matches: effects, for rules of these controls and entries (none named: all),
+    from this verdict on.
     """
 
     of: tuple[Scalar, ...]
+    kinds: tuple[Scalar, ...]
     at: Verdict
     orders: tuple[Directive, ...]
     place: Place
     source: Source
 
-    def follows(self, control: str, verdict: Verdict) -> bool:
-        """Whether it follows a match of a rule of this control with this verdict."""
-        return verdict.severity >= self.at.severity and (not self.of or control in [one.text for one in self.of])
+    def follows(self, control: str, entry: str, verdict: Verdict) -> bool:
+        """Whether it follows a match with this verdict of a rule of this control, made for this entry ("": for none)."""
+        meant = not self.of or control in [one.text for one in self.of]
+        kind = not self.kinds or entry in [one.text for one in self.kinds]
+        return meant and kind and verdict.severity >= self.at.severity
 
 
 @dataclass(frozen=True, slots=True)

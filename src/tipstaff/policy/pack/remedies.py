@@ -2,6 +2,7 @@
 
     remedies:
       - of: [content.known-abuse]                        which of the clause's controls; all of them when left out
+        kinds: [terrorism]                               which entries of a control with a table; all when left out
         at: deny                                         the verdict from which on (review or deny; deny when left out)
         case: {severity: 4, urgent: true}                the case that is opened, or added to; always one
         strike: 1                                        points that it leaves on the account
@@ -41,6 +42,7 @@ def _remedy(keys: Keys, clause: str, severity: int, uses: Sequence[Use]) -> Reme
         if scalar.text not in known:
             hint = did_you_mean(scalar.text, known) or f"it uses {', '.join(known)}"
             keys.notes.at(scalar, "unknown-control", f"the clause does not use `{scalar.text}`", hint=hint)
+    kinds = keys.words("kinds")
     at = keys.word("at", _AT, "deny")
     maker = _Maker(keys, clause)
     orders = [maker.case(severity)]
@@ -49,7 +51,7 @@ def _remedy(keys: Keys, clause: str, severity: int, uses: Sequence[Use]) -> Reme
         orders.append(maker.order("strike.issue", {"points": str(points)}))
     orders += [maker.action(part) for part in keys.each("actions", "an action")]
     keys.done()
-    return Remedy(of, Verdict(at), tuple(orders), keys.node.place, keys.node.source)
+    return Remedy(of, kinds, Verdict(at), tuple(orders), keys.node.place, keys.node.source)
 
 
 class _Maker:

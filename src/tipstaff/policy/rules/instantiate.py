@@ -228,7 +228,7 @@ def _remedies(occasion: Occasion, text: RuleText) -> Iterator[Directive]:
     """What the clause lets follow when this rule matches."""
     verdict = occasion.use[1].verdict or text.verdict
     for remedy in occasion.clause.remedies:
-        if remedy.follows(occasion.control.name, verdict):
+        if remedy.follows(occasion.control.name, occasion.variant.entry, verdict):
             yield from remedy.orders
 
 
