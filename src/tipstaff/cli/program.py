@@ -34,6 +34,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "explain": ("explain", "Say why a recorded decision came out as it did."),
     "do": ("do", "Give a command, such as consent.grant or account.put."),
     "feed": ("feed", "Put a published list of hosts and links on one of your lists."),
+    "register": ("register", "Look after do-not-contact registers."),
     "audit": ("audit", "Look after the audit chain."),
     "key": ("key", "Create, list and revoke API keys."),
     "signals": ("signals", "List what can be known of an event, or try one signal."),

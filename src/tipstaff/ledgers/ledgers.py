@@ -17,6 +17,7 @@ from tipstaff.ledgers.keys import Tokens, stem
 from tipstaff.ledgers.kind import Index, Kind
 from tipstaff.ledgers.records.accounts import ACCOUNTS, Account
 from tipstaff.ledgers.records.every import KINDS
+from tipstaff.ledgers.records.register_filters import Filters
 from tipstaff.ledgers.shelf import Archive, Change, Overlay, Shelf
 
 R = TypeVar("R", bound=Struct)
@@ -59,6 +60,7 @@ class Ledgers:
         self._tokens = Tokens(key)
         self._kinds = kinds
         self._shelf = shelf
+        self.filters = Filters()
         self._cache: Recent[tuple[str, bytes], _Found] | None = Recent(cache_size)
         # What was asked last, by the parts as they were given: saves joining them. Any change empties it.
         self._asked: Recent[tuple[Kind[Any], tuple[str, ...]], _Found] = Recent(cache_size // 2)
@@ -152,6 +154,7 @@ class Draft(Ledgers):
     def __init__(self, tokens: Tokens, shelf: Shelf) -> None:
         self._tokens = tokens
         self._overlay = Overlay(shelf)
+        self.filters = Filters()
         self._shelf = self._overlay
         self._cache = None
         self._asked = Recent(0)

@@ -117,7 +117,7 @@ def load(draft: Draft, args: RegisterLoad, context: CommandContext) -> dict[str,
     for address in args.entries:
         _list(draft, RegisterEntry(draft.party(address), args.name, args.country, number, since))
     staged = before.staged + len(args.entries)
-    if args.final:
+    if args.final:  # without blocks: a file that was loaded before counts no more
         after = Register(args.name, args.country, number, loaded_at, staged)
     else:
         after = msgspec.structs.replace(before, staged=staged)

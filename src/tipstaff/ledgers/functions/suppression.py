@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Final
 
 from tipstaff.cel.types import BOOL, INT, STRING, STRINGS, TIMESTAMP
@@ -16,6 +16,8 @@ from tipstaff.ledgers.kind import fold
 from tipstaff.ledgers.ledgers import Ledgers
 from tipstaff.ledgers.parties import is_phone, normalise
 from tipstaff.ledgers.records.recipients import RECIPIENTS
+from tipstaff.ledgers.records.register_blocks import REGISTER_BLOCKS, TOKEN, block_of, listed_since
+from tipstaff.ledgers.records.register_filters import REGISTER_FILTERS
 from tipstaff.ledgers.records.registers import REGISTER_ENTRIES, REGISTERS, Register
 from tipstaff.ledgers.records.senders import SENDERS, sender_key
 from tipstaff.ledgers.records.suppressions import SUPPRESSIONS, Suppression
@@ -69,13 +71,48 @@ def since(ledgers: Ledgers, event: Event, recipient: str, channel: str) -> datet
 @ledger_function("register.listed", STRINGS, cost=4.0, recipient=STRING)
 def listed(ledgers: Ledgers, event: Event, recipient: str) -> list[str]:
     """The do-not-contact registers that list the recipient at the event's time, by name, sorted."""
-    found = set()
-    for entry in ledgers.group(REGISTER_ENTRIES, ledgers.party(recipient)):
+    registers = ledgers.group(REGISTERS)
+    token = ledgers.party(recipient)
+    found = {r.name for r in registers if r.bits and token and _in_blocks(ledgers, r, bytes.fromhex(token), event.time)}
+    if any(not register.bits or register.staged for register in registers):
+        found.update(_in_entries(ledgers, token, event.time))
+    return sorted(found)
+
+
+def _in_entries(ledgers: Ledgers, token: str, at: datetime) -> Iterator[str]:
+    """The registers that were loaded by commands and list the recipient at a moment."""
+    for entry in ledgers.group(REGISTER_ENTRIES, token):
         register = ledgers.get(REGISTERS, entry.country, entry.name)
         current = register is not None and entry.load >= register.load
-        if current and (entry.since is None or entry.since <= event.time):
-            found.add(entry.name)
-    return sorted(found)
+        if current and (entry.since is None or entry.since <= at):
+            yield entry.name
+
+
+def _in_blocks(ledgers: Ledgers, register: Register, token: bytes, at: datetime) -> bool:
+    """Whether a register that was loaded from a file lists the recipient at a moment."""
+    short, filters = token[:TOKEN], ledgers.filters
+    if not filters.may_list(register, short, partial(ledgers.group, REGISTER_FILTERS)):
+        return False
+    asked = (register.country, register.name, register.load, short)
+    load = filters.answers.get(asked)
+    if load is None:
+        load = _load_of(ledgers, register, token)
+        filters.answers.put(asked, load)
+    since = register.loaded_by(load)
+    return load >= 0 and (since is None or since <= at)
+
+
+def _load_of(ledgers: Ledgers, register: Register, token: bytes) -> int:
+    """The load that listed a recipient first without a break; -1 when the register does not list them."""
+    place = (register.country, register.name, str(register.bits), block_of(token, register.bits))
+    standing = [block for block in ledgers.group(REGISTER_BLOCKS, *place) if int(block.load) <= register.load]
+    if not standing:
+        # Perhaps another process loaded the register since, and took away the blocks that this one knows of.
+        now = ledgers.shelf.entry(REGISTERS.name, REGISTERS.key_of(register))
+        newer = register if now is None else REGISTERS.decode(now)
+        return -1 if newer.load == register.load else _load_of(ledgers, newer, token)
+    load = listed_since(standing[-1].rows, token)
+    return -1 if load is None else load
 
 
 @ledger_function("register.stale", STRINGS, cost=6.0, recipient=STRING, days=INT)

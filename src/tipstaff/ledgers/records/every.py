@@ -15,6 +15,8 @@ from tipstaff.ledgers.records.lists import LISTS
 from tipstaff.ledgers.records.numbers import NUMBERS
 from tipstaff.ledgers.records.people import PEOPLE
 from tipstaff.ledgers.records.recipients import RECIPIENTS
+from tipstaff.ledgers.records.register_blocks import REGISTER_BLOCKS
+from tipstaff.ledgers.records.register_filters import REGISTER_FILTERS
 from tipstaff.ledgers.records.registers import REGISTER_ENTRIES, REGISTERS
 from tipstaff.ledgers.records.senders import ADDRESSES, DOMAINS, PROTECTED_NAMES, SENDERS
 from tipstaff.ledgers.records.suppressions import SUPPRESSIONS
@@ -42,6 +44,8 @@ KINDS: Final[Mapping[str, Kind[Any]]] = {
         PUBLISHED_TERMS,
         RECIPIENTS,
         REGISTERS,
+        REGISTER_BLOCKS,
+        REGISTER_FILTERS,
         REGISTER_ENTRIES,
         SENDERS,
         SUPPRESSIONS,
