@@ -6,10 +6,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tipstaff.cel import CelError
 from tipstaff.ledgers import Ledgers, MemoryShelf
-from tipstaff.pipeline import EventFacts, Sources
+from tipstaff.pipeline import EventFacts, Sources, showing
+from tipstaff.pipeline.showing import shown
 from tipstaff.signals import Reader, catalogue
 from tipstaff.vocab.decoding import Decoder
 from tipstaff.vocab.events import STANDARD
@@ -70,9 +73,9 @@ def test_what_people_read_holds_no_address_and_no_text() -> None:
     facts.call("number.country", ("+33612345678",))
     facts.call("optout.keyword", ("Meet Anna at 5",))
     facts.get("window.w_1")
-    shown = str(facts.computed())
+    read = str(facts.computed())
     for secret in ("+33612345678", "anna@example.org", "Anna"):
-        assert secret not in shown
+        assert secret not in read
     assert "number.country(+33…678)" in facts.computed()
     assert facts.computed()["count of message.send by account over 1h"] == 7
 
@@ -85,3 +88,25 @@ def test_the_envelope_and_undeclared_fields_can_be_read() -> None:
     assert facts.get("extra") == {"tier": 3}
     assert facts.account.id == "acme"
     assert facts.computed() == {}
+
+
+ADDRESSES = st.from_regex(r"\+[1-9][0-9]{6,12}", fullmatch=True) | st.from_regex(
+    r"[a-z]{8,9}@[a-z]{3}\.fr", fullmatch=True
+)
+ARGUMENTS = ADDRESSES | st.text(max_size=80) | st.integers() | st.tuples(ADDRESSES) | st.just(())
+
+
+@given(st.lists(st.tuples(ARGUMENTS, ARGUMENTS), max_size=6), ADDRESSES)
+def test_names_of_calls_are_the_same_when_they_are_said_again(calls: list[tuple[object, ...]], address: str) -> None:
+    values = {("consent.held", (address, *arguments)): address for arguments in calls}
+    first = shown(values, {})
+    assert shown(values, {}) == first
+    assert address not in str(first)
+    assert all(name.startswith("consent.held(") for name in first)
+
+
+def test_what_is_long_is_not_remembered() -> None:
+    before = len(showing._calls)
+    for number in range(50):
+        shown({("optout.keyword", (f"{number}" * 100,)): "", ("hours.open", ("a", ("b" * 99,))): True}, {})
+    assert len(showing._calls) == before

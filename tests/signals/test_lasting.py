@@ -73,9 +73,8 @@ def test_a_failure_is_not_remembered() -> None:
     assert asked == ["fails", "fails"]
 
 
-def test_nobody_fills_the_memory_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tipstaff.signals.lasting._HALF", 10)
-    day = Day()
+def test_nobody_fills_the_memory_from_outside() -> None:
+    day = Day(20)
     for number in range(100):
         day.put(("x", (str(number),)), number)
         day.put(("x", ("long" * LONGEST,)), number)

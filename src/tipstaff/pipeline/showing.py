@@ -10,11 +10,19 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from tipstaff.cel import CelError
+from tipstaff.signals.lasting import UNKNOWN, Remembered
 from tipstaff.vocab.masking import ELLIPSIS, mask_party
+
+Call = tuple[str, tuple[object, ...]]
+"""(name, arguments)."""
 
 _SHORT: Final = 32
 _FEW: Final = 20
+_LONGEST: Final = 64
 _AS_THEY_ARE: Final = frozenset({bool, int, float, type(None)})
+
+# Names of calls that were made lately: the same recipients and senders come again and again, and so do countries.
+_calls: Final[Remembered[Call]] = Remembered(16_384)
 
 
 def shown(values: Mapping[Any, object], labels: Mapping[str, str]) -> dict[str, Any]:
@@ -24,38 +32,45 @@ def shown(values: Mapping[Any, object], labels: Mapping[str, str]) -> dict[str, 
         values: by the name of a variable, or by (name, arguments) of a call.
         labels: what people call a variable that the machine names, by its name.
     """
-    # The same few arguments stand in most calls: the recipient, the channel.
-    said: dict[object, str] = {}
     found: dict[str, Any] = {}
     for key, value in values.items():
         if type(key) is str:
             name = labels.get(key, key)
         else:
-            # Without a list and a join for the usual one to three arguments: this runs a dozen times per event.
-            name, arguments = key
-            mark = "("
-            for one in arguments:
-                name += mark + (said.get(one) or _say(one, said))
-                mark = ", "
-            name += ")" if arguments else "()"
+            name = _calls.get(key)
+            if name is UNKNOWN:
+                name = _call(key)
         of = type(value)
         if of in _AS_THEY_ARE or (of is list and not value):
             found[name] = value
+        elif of is str:
+            found[name] = mask_party(value) if value[:1] == "+" or "@" in value else value  # type: ignore[index,operator,arg-type]
         else:
             found[name] = _value(value)
     return found
 
 
-def _say(argument: object, said: dict[object, str]) -> str:
-    """An argument: an address masked, and of a text only that it was one. Those that are texts are kept in `said`."""
-    if type(argument) is not str:
+def _call(key: Call) -> str:
+    """`consent.held(+33…678, sms, marketing)`; remembered where nothing in it is long."""
+    function, arguments = key
+    name = f"{function}({', '.join(map(_argument, arguments))})"
+    if all(map(_is_short, arguments)):
+        _calls.put(key, name)
+    return name
+
+
+def _is_short(argument: object) -> bool:
+    """Arguments come from outside: nobody may fill the memory with long ones."""
+    return len(argument) <= _LONGEST if type(argument) is str else argument == () or type(argument) is int
+
+
+def _argument(argument: object) -> str:
+    """An argument: an address masked, and of a text only that it was one."""
+    if not isinstance(argument, str):
         return "[…]" if isinstance(argument, tuple) else str(argument)
     if argument[:1] == "+" or "@" in argument:
-        text = mask_party(argument)
-    else:
-        text = argument if len(argument) <= _SHORT and " " not in argument else ELLIPSIS
-    said[argument] = text
-    return text
+        return mask_party(argument)
+    return argument if len(argument) <= _SHORT and " " not in argument else ELLIPSIS
 
 
 def _value(value: object) -> object:

@@ -104,6 +104,9 @@ class Catalogue:
         self.functions: Mapping[str, SignalFunction] = _by_name(e for e in known if isinstance(e, SignalFunction))
         self.tables = tables
         self.lasting = Lasting()
+        # As plain dictionaries, for who asks tens of times per event.
+        self.computing = {name: signal.compute for name, signal in self.signals.items()}
+        self.answering = dict(self.functions)
 
     @property
     def variables(self) -> Mapping[str, Type]:

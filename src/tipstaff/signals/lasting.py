@@ -9,27 +9,31 @@ the memory with them.
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from typing import Final
+from typing import Any, Final, Generic, TypeVar
 
+K = TypeVar("K")
 Asked = tuple[str, tuple[object, ...]]
 """(name of the function, its arguments)."""
 
 LONGEST: Final = 64
-_HALF: Final = 16_384
+_MOST: Final = 32_768
 _DAYS: Final = 3
 UNKNOWN: Final = object()
 
 
-class Day:
-    """The answers of one day: those given last, some 32,000 at most."""
+class Remembered(Generic[K]):
+    """What was asked last, at most about so many answers: entries that are used move to the young dictionary; when that
+    is full it becomes the old one, and what was left in the old one is dropped.
+    """
 
-    __slots__ = ("_old", "_young")
+    __slots__ = ("_half", "_old", "_young")
 
-    def __init__(self) -> None:
-        self._young: dict[Asked, object] = {}
-        self._old: dict[Asked, object] = {}
+    def __init__(self, most: int) -> None:
+        self._half = max(1, most // 2)
+        self._young: dict[K, Any] = {}
+        self._old: dict[K, Any] = {}
 
-    def get(self, asked: Asked) -> object:
+    def get(self, asked: K) -> Any:
         """The answer, or UNKNOWN."""
         value = self._young.get(asked, UNKNOWN)
         if value is UNKNOWN:
@@ -38,17 +42,25 @@ class Day:
                 self.put(asked, value)
         return value
 
-    def put(self, asked: Asked, value: object) -> None:
-        """Remember an answer, unless its arguments are long."""
-        for argument in asked[1]:
-            if type(argument) is not str or len(argument) > LONGEST:
-                return
-        if len(self._young) >= _HALF:
+    def put(self, asked: K, value: Any) -> None:
+        """Remember an answer."""
+        if len(self._young) >= self._half:
             self._old, self._young = self._young, {}
         self._young[asked] = value
 
     def __len__(self) -> int:
         return len(self._young) + len(self._old)
+
+
+class Day(Remembered[Asked]):
+    """The answers of one day, to short questions only."""
+
+    def put(self, asked: Asked, value: Any) -> None:
+        """Remember an answer, unless its arguments are long."""
+        for argument in asked[1]:
+            if type(argument) is not str or len(argument) > LONGEST:
+                return
+        super().put(asked, value)
 
 
 class Lasting:
@@ -64,5 +76,5 @@ class Lasting:
         if found is None:
             if len(self._days) >= _DAYS:
                 self._days.clear()
-            found = self._days[day] = Day()
+            found = self._days[day] = Day(_MOST)
         return found

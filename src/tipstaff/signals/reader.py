@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from tipstaff.cel import CelError
 from tipstaff.signals.catalogue import Catalogue
@@ -81,7 +81,7 @@ class Reader:
         value = self._values.get(name, _UNASKED)
         if value is _UNASKED:
             try:
-                value = self.catalogue.signals[name].compute(self)
+                value = self.catalogue.computing[name](self)
             except CelError as failure:
                 value = failure
             except ModuleNotFoundError as missing:
@@ -106,7 +106,7 @@ class Reader:
             key: its name and the arguments as something that can be a key.
             args: the arguments as the function gets them.
         """
-        function = self.catalogue.functions[key[0]]
+        function = self.catalogue.answering[key[0]]
         if not function.lasting:
             return self._asked(function, args)
         day = self.catalogue.lasting.on(self.event.time)
@@ -140,16 +140,16 @@ class Reader:
         Raises:
             CelError: it cannot be known; the same error each time it is asked.
         """
-        value = self._once.get(find, _UNASKED)
+        value: Any = self._once.get(find, _UNASKED)
         if value is _UNASKED:
             try:
                 value = find(self)
             except CelError as failure:
                 value = failure
             self._once[find] = value
-        if isinstance(value, CelError):
+        if type(value) is CelError:
             raise value
-        return cast(F, value)
+        return value  # type: ignore[no-any-return]  # what `find` gave
 
     def computed(self) -> dict[str, object]:
         """The signals that were asked for so far, failures included; functions as `name(arguments)`."""

@@ -17,11 +17,13 @@ from msgspec import Struct
 from tipstaff.cel import CelError
 from tipstaff.cel.types import BOOL, STRING, STRINGS, TIMESTAMP
 from tipstaff.signals.failure import unavailable
+from tipstaff.signals.lasting import UNKNOWN, Remembered
 from tipstaff.signals.lazily import Library
 from tipstaff.signals.numbering import whereabouts
 from tipstaff.signals.signal import SignalFunction, View
 from tipstaff.vocab.calendars import WEEKENDS_ONLY, calendar_named
 from tipstaff.vocab.errors import Invalid
+from tipstaff.vocab.event import Event
 from tipstaff.vocab.hours import parse_hours
 from tipstaff.vocab.schedules import Place, Schedule
 from tipstaff.vocab.tables import Row, Table
@@ -32,6 +34,7 @@ _CHANNELS = {"sms": "sms", "mms": "sms", "rcs": "sms"}
 _HORIZON = timedelta(days=14)
 # Zones come from the caller, who may make up as many combinations as he likes.
 _MOST_KEPT = 4096
+_LONGEST = 200
 
 
 class Where(Struct, frozen=True):
@@ -52,6 +55,7 @@ class _Asked(Struct, frozen=True):
 
 
 _schedules: dict[_Asked, Schedule] = {}
+_recent: Remembered[tuple[object, ...]] = Remembered(16_384)
 
 
 def is_open(view: View, recipient: str, country: str, zones: list[str]) -> bool:
@@ -103,14 +107,26 @@ def disputed(view: View, recipient: str, country: str) -> bool:
 
 
 def _schedule(view: View, recipient: str, country: str, zones: list[str]) -> Schedule:
-    asked = _asked(view, recipient, country, zones)
+    """The schedule of a recipient. Who was asked about before is found at once."""
+    tables = view.table("contact-hours"), view.table("area-codes"), view.table("region-zones")
+    whom = (recipient, country, tuple(zones), _channel(view.event), view.at.date(), tables)
+    found: Schedule = _recent.get(whom)
+    if found is UNKNOWN:
+        found = _schedule_of(_asked(view, recipient, country, zones), view.at)
+        # What comes from outside and is long is not kept.
+        if len(recipient) + len(country) + sum(map(len, zones)) <= _LONGEST:
+            _recent.put(whom, found)
+    return found
+
+
+def _schedule_of(asked: _Asked, at: datetime) -> Schedule:
     found = _schedules.get(asked)
     if found is None:
         found = Schedule(
             [
                 _place(row, zone, where.country)
                 for where in asked.places
-                for row in _rows(asked, where, view.at)
+                for row in _rows(asked, where, at)
                 for zone in where.zones
             ]
         )
@@ -120,11 +136,15 @@ def _schedule(view: View, recipient: str, country: str, zones: list[str]) -> Sch
     return found
 
 
+def _channel(event: Event) -> str:
+    """The channel as the table names it; "" for one that it does not tell apart."""
+    return "voice" if event.type == "call.start" else _CHANNELS.get(getattr(event.data, "channel", ""), "")
+
+
 def _asked(view: View, recipient: str, country: str, zones: list[str]) -> _Asked:
     """The question, with everything filled in that the number tells."""
-    event, table = view.event, view.table("contact-hours")
-    channel = "voice" if event.type == "call.start" else _CHANNELS.get(getattr(event.data, "channel", ""), "")
-    return _Asked(table, table.period(view.at), channel, _places(view, recipient, country, tuple(zones)))
+    table = view.table("contact-hours")
+    return _Asked(table, table.period(view.at), _channel(view.event), _places(view, recipient, country, tuple(zones)))
 
 
 def _places(view: View, recipient: str, country: str, zones: tuple[str, ...]) -> tuple[Where, ...]:

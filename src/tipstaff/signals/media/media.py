@@ -5,10 +5,10 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
-from msgspec import UNSET
+from msgspec import UNSET, Struct
 
 from tipstaff.vocab.event import Event
 
@@ -59,15 +59,23 @@ class File:
 
 def files_of(event: Event) -> list[File] | None:
     """The files in order, at most 100; None when events of this type carry none."""
-    data = event.data
-    fields = data.__struct_fields__
-    if "content" in fields and "sha256" in fields:
+    data: Struct = event.data
+    held = _holding(type(data))
+    if held is None:
         return [File(data)]
-    held = [name for name in _FIELDS if name in fields]
     if not held:
         return None
     told = [media for name in held if (value := getattr(data, name)) is not UNSET for media in value]
-    return [File(media) for media in told[:MOST]]
+    return [File(media) for media in told[:MOST]] if told else []
+
+
+@lru_cache(maxsize=256)
+def _holding(record: type[Struct]) -> tuple[str, ...] | None:
+    """The fields of a type of event that hold files; None when the event is a file itself."""
+    fields = record.__struct_fields__
+    if "content" in fields and "sha256" in fields:
+        return None
+    return tuple(name for name in _FIELDS if name in fields)
 
 
 def _text(told: Any, name: str) -> str:

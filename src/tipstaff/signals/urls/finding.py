@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from tipstaff.signals.shipped import DATA
+from tipstaff.signals.urls.glance import may_link
 from tipstaff.signals.urls.hosts import Reading, read_host
 from tipstaff.signals.urls.undoing import Undone, undo
 
@@ -40,9 +41,9 @@ class Link(NamedTuple):
 
 def links_in(text: str) -> list[Link]:
     """The links of a text in the order they stand, at most 1,000."""
-    undone = undo(text)
-    if "." not in undone.text and "://" not in undone.text and "[" not in undone.text:
+    if not may_link(text):
         return []
+    undone = undo(text)
     found = sorted(_spots(undone.text))[:MOST]
     return [_link(undone, start, url) for start, url in found]
 

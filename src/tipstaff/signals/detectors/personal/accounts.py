@@ -15,6 +15,8 @@ iban = Library("stdnum.iban")
 yaml = Library("yaml")
 
 _CARD = re.compile(r"(?<![^\W_])(?<![.+-])(?:[0-9][ -]?){11,18}[0-9](?![\w-]|[.,][0-9])")
+CARD_LIKE = re.compile("(?:[0-9][ -]?){11}[0-9]")
+"""What every card has in it."""
 # Issuers and lengths after ISO/IEC 7812: the first digits that payment networks use.
 _ISSUER = re.compile(
     r"4(?:\d{12}|\d{15}|\d{18})"  # Visa
@@ -58,7 +60,7 @@ class Accounts:
         """All of them."""
         given = self._given
         yield Finder(r"\b[A-Za-z]{2}[0-9]{2}(?:[ -]?[A-Za-z0-9]){11}", (), ibans)
-        yield Finder(r"(?:[0-9][ -]?){11}[0-9]", (), self.cards)
+        yield Finder(CARD_LIKE.pattern, (), self.cards)
         yield Finder(r"\b[0-9]{5}[ -]?[0-9]{5}[ -]?(?:[0-9A-Za-z][ -]?){11}[0-9]{2}\b", (), ribs)
         yield Finder(r"\b[0-9]{3} ?[0-9]{3} ?[0-9]{11} ?[0-9]\b", given["clabe"], self.clabes)
         yield Finder(r"\b[0-9]{4}[ -]?[0-9]{4}[ -]?[0-9]\b", given["routing"], self.routing_numbers)

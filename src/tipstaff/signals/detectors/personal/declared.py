@@ -8,7 +8,7 @@ from itertools import chain
 from tipstaff.cel.types import INT, STRING, STRINGS
 from tipstaff.signals.detectors.personal.contacts import contacts, doxxing
 from tipstaff.signals.detectors.personal.health import health
-from tipstaff.signals.detectors.personal.scan import Located, numbers
+from tipstaff.signals.detectors.personal.scan import Located, as_long_as_a_card, numbers
 from tipstaff.signals.detectors.personal.secrets import secrets
 from tipstaff.signals.detectors.personal.special import special
 from tipstaff.signals.signal import Finding, Signal, SignalFunction, View
@@ -39,6 +39,14 @@ def _count(kind: str) -> Callable[[View], int]:
         return len({(one.text.where, one.found.same) for one in view.once(numbers) if one.found.kind == kind})
 
     return compute
+
+
+_count_cards = _count("card")
+
+
+def cards(view: View) -> int:
+    """Different card numbers. A text without a run of digits as long as a card is not looked at."""
+    return _count_cards(view) if view.once(as_long_as_a_card) else 0
 
 
 def count(view: View, kind: str) -> int:
@@ -87,7 +95,7 @@ SIGNALS = (
         version="2",
         languages=(),
         about="Payment card numbers in the text (Luhn digit, and an issuer's prefix or a word that says so).",
-        compute=_count("card"),
+        compute=cards,
         explain=_explain(numbers, "card"),
     ),
     Signal(

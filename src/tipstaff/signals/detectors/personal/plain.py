@@ -9,19 +9,35 @@ import re
 import unicodedata
 
 _INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
-_DIGITS = b"0123456789"
+_ASCII_DIGITS = b"0123456789"
+_DIGIT = re.compile(r"\d")
 
 
 class Plain:
-    """The text to look at. `text[i]` stands at `place(i)` of the original."""
+    """The text to look at, made when it is first asked for: most texts have too few digits to be looked at.
 
-    __slots__ = ("_places", "digits", "text")
+    `text[i]` stands at `place(i)` of the original; `digits` is how many decimal digits, of any script, it has.
+    """
+
+    __slots__ = ("_original", "_places", "_text", "digits")
 
     def __init__(self, original: str) -> None:
+        self._original = original
         self._places: list[int] | None = None
-        self.text = original if original.isascii() else self._plain(original)
-        code = self.text.encode("ascii", "replace")
-        self.digits = len(code) - len(code.translate(None, _DIGITS))
+        self._text: str | None = None
+        if original.isascii():
+            code = original.encode("ascii")
+            self.digits = len(code) - len(code.translate(None, _ASCII_DIGITS))
+        else:
+            self.digits = len(_DIGIT.findall(original))
+
+    @property
+    def text(self) -> str:
+        """The original with its characters replaced."""
+        if self._text is None:
+            original = self._original
+            self._text = original if original.isascii() else self._plain(original)
+        return self._text
 
     def _plain(self, original: str) -> str:
         if _INVISIBLE.search(original):
@@ -33,11 +49,11 @@ class Plain:
     @property
     def same_places(self) -> bool:
         """Whether every character stands where it stood."""
-        return self._places is None
+        return len(self.text) == len(self._original)
 
     def place(self, at: int) -> int:
         """Where a character stands in the original."""
-        return at if self._places is None else self._places[at]
+        return at if self.same_places or self._places is None else self._places[at]
 
 
 class _OneForOne(dict[int, str]):

@@ -14,6 +14,7 @@ from tipstaff.signals.signal import View
 
 # The shortest thing that is looked for is the code of a card.
 FEWEST_DIGITS = 3
+FEWEST_OF_A_CARD = 12
 
 
 class Located(NamedTuple):
@@ -30,6 +31,19 @@ def numbers(view: View) -> tuple[Located, ...]:
         CelError: `signal-unavailable`, events of this type say nothing.
     """
     return tuple(Located(found, text) for text in view.once(said) for found in numbers_in(text.raw))
+
+
+def as_long_as_a_card(view: View) -> bool:
+    """Whether a text of the event has a run of digits as long as the shortest card. Few messages have.
+
+    Raises:
+        CelError: `signal-unavailable`, events of this type say nothing.
+    """
+    return any(_runs_on(Plain(text.raw)) for text in view.once(said))
+
+
+def _runs_on(plain: Plain) -> bool:
+    return plain.digits >= FEWEST_OF_A_CARD and accounts.CARD_LIKE.search(plain.text) is not None
 
 
 def numbers_in(text: str) -> list[Found]:

@@ -1,0 +1,69 @@
+"""A glance before links are looked for: it may say yes for nothing, and never no for a link."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from tipstaff.api.demo.collections import present, read_collection
+from tipstaff.api.demo.sample import samples
+from tipstaff.signals.urls import finding
+from tipstaff.signals.urls.finding import Link, links_in
+from tipstaff.signals.urls.glance import may_link
+
+SHARED = Path(os.environ.get("TIPSTAFF_SHARED_DATA", Path(__file__).parents[3].parent / "shared" / "data"))
+PIECES = (
+    *("a", "evil", "com", "fr", "co", "www", "1", "-", "_", "é", "x.y", "bank.example", "hxxp", "http", "https", "s"),
+    *(".", ":", "/", "//", "\\", "[", "]", "(", ")", "{", "}", "<", ">", " ", "  ", "\t", "\n", "@", "?", "#", "，"),
+    *("dot", "DOT", "d0t", "point", "PO\u0131NT", "[.]", "(dot)", "[:]", "(:)", "[/]", ": ", " :", ". ", " .", "。"),
+    *("\u200b", "\u00ad", "\ufeff", "\u2060", "[::1]", "192.168.0.1", "the", "asp", "ASP .net", "++", "xx", "․", "﹒"),
+)
+TEXTS = st.lists(st.sampled_from(PIECES), max_size=14).map("".join)
+
+
+def without_a_glance(text: str) -> list[Link]:
+    """What is found when nothing is passed over."""
+    undone = finding.undo(text)
+    return [finding._link(undone, start, url) for start, url in sorted(finding._spots(undone.text))[: finding.MOST]]
+
+
+@given(TEXTS | st.text(max_size=30))
+@settings(max_examples=1500, deadline=None)
+@example("evil dot com")
+@example("evil d0t com")
+@example("evil po\u0131nt com")
+@example("evil(POINT)com")
+@example("evil [ dot ] com")
+@example("evil [ .] com")
+@example("evil .com")
+@example("evil\u2024com")
+@example("see http: //evil/x")
+@example("hxxp[:]//evil")
+@example("evil. com/b")
+@example("http:\\\\evil")
+@example("a\u200b.\u200bcom")
+@example("http:\u200b//evil")
+def test_no_link_is_missed(text: str) -> None:
+    assert links_in(text) == without_a_glance(text)
+
+
+def real_texts() -> list[str]:
+    found = [name for name in present(SHARED) if name.startswith("sms_")]
+    if not found:
+        pytest.skip(f"no messages in {SHARED}; set TIPSTAFF_SHARED_DATA to the folder of collections")
+    return [one.text for name in found for one in read_collection(SHARED, name)]
+
+
+def test_no_link_of_a_real_message_is_missed() -> None:
+    texts = real_texts()
+    assert [links_in(text) for text in texts] == [without_a_glance(text) for text in texts]
+
+
+def test_most_messages_are_passed_over() -> None:
+    honest = [one.text for one in samples() if not one.spam]
+    linked = sum(bool(links_in(text)) for text in honest)
+    assert sum(map(may_link, honest)) < linked + len(honest) // 4
