@@ -99,9 +99,7 @@ def test_chores_are_left_to_the_thread(opened: Store, monkeypatch: pytest.Monkey
     monkeypatch.setattr(postings, "EVERY", 10)
     by: list[str] = []
     post = postings.post
-    monkeypatch.setattr(
-        postings, "post", lambda connection: by.append(threading.current_thread().name) or post(connection)
-    )
+    monkeypatch.setattr(postings, "post", lambda *given: by.append(threading.current_thread().name) or post(*given))
 
     for number in range(1, 40):
         settle(opened, jobs(number))

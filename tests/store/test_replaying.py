@@ -67,16 +67,19 @@ def test_events_of_some_types_up_to_a_place() -> None:
     st.lists(st.sampled_from("abc"), max_size=40),
     st.sets(st.sampled_from("abd"), min_size=1),
     st.tuples(st.integers(0, 40), st.integers(0, 40), st.integers(0, 40)),
+    st.integers(1, 4),
 )
 def test_events_of_some_types_are_found_whether_they_are_posted_or_young(
-    types: list[str], wanted: set[str], places: tuple[int, int, int]
+    types: list[str], wanted: set[str], places: tuple[int, int, int], parts: int
 ) -> None:
     after, until, posted = places
     store = open_store()
     for number, kind in enumerate(types, start=1):
         store.run(lambda tx, n=number, k=kind: tx.record_decision(row(n, NOON, k)))
         if number == posted:
-            postings.post(store._connection)
+            under_way = None
+            for _ in range(parts):
+                under_way = postings.post(store._connection, under_way)
 
     found = [sequence for sequence, _ in store.reader.events_since(after, until=until, types=sorted(wanted))]
 

@@ -54,7 +54,7 @@ class Session(Lookups, Protocol):
         """Whether something that can wait has waited long enough; asked between commits."""
 
     def do_chores(self) -> None:
-        """Do it, in a transaction of its own. When it fails nothing is lost: it is due again."""
+        """Do some of it, in a transaction of its own. When it fails nothing is lost: it is due again."""
 
     def rollback(self) -> None:
         """Undo what was written since `begin`; harmless when there is nothing to undo. Does not raise."""

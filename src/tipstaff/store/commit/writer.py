@@ -6,7 +6,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from contextlib import suppress
 from typing import Any, Protocol, TypeVar
 
 from tipstaff.store.acks import Ack
@@ -99,8 +98,14 @@ class GroupCommit:
         while posted := self._queue.take():
             with self._using:
                 self._commit(posted)
-                _do_chores(self._session)
             del posted  # not kept alive while waiting for the next
+            while self._chore() and not len(self._queue):
+                pass
+
+    def _chore(self) -> bool:
+        """Do a piece of what can wait, then let others in; whether there is more."""
+        with self._using:
+            return _do_chores(self._session)
 
     def _commit(self, posted: Sequence[Posted]) -> None:
         commit(self._session, posted)
@@ -124,14 +129,16 @@ class Inline:
             if self._closed:
                 raise StoreClosed("the store is closed; nothing was recorded")
             commit(self._session, [posted])
-            _do_chores(self._session)
+            while _do_chores(self._session):
+                pass
 
     def commit_here(self, posted: Sequence[Posted]) -> bool:
         with self._lock:
             if self._closed:
                 return False
             commit(self._session, posted)
-            _do_chores(self._session)
+            while _do_chores(self._session):
+                pass
         return True
 
     def close(self) -> None:
@@ -173,10 +180,15 @@ class Submitting:
         return self.submit(job, ack, keys=keys).result()
 
 
-def _do_chores(session: Session) -> None:
-    if session.chores:
-        with suppress(StoreError):  # they stay due, and readers do without meanwhile
-            session.do_chores()
+def _do_chores(session: Session) -> bool:
+    """Do one piece; whether there is more to do at once."""
+    if not session.chores:
+        return False
+    try:
+        session.do_chores()
+    except StoreError:  # they stay due, and readers do without meanwhile
+        return False
+    return session.chores
 
 
 def _nothing(_: Transaction) -> None:

@@ -1,7 +1,7 @@
 """Finding decisions by account, type, verdict and clause: postings written in bulk, and the young ones beside them.
 
     decisions  1 ······················ listed ···· last
-    postings   └── account, type, verdict, clause ──┘└─ read from `decisions` itself, at most a thousand rows
+    postings   └── account, type, verdict, clause ──┘└─ read from `decisions` itself, a thousand rows or two
 
 A list reads its postings from the newest down, one run for each verdict, and merges them with the young rows. So one
 set of postings serves both `account` and `account and verdict`, and no query sorts more than a page or two.
@@ -14,27 +14,33 @@ from typing import Any, Final
 
 import apsw
 import msgspec
+from msgspec import Struct
 
 from tipstaff.store.interface import LAST
 from tipstaff.store.rows import DecisionFilter
 from tipstaff.store.sqlite import statements
 from tipstaff.vocab.verdict import Verdict
 
-EVERY: Final = 256
-"""Decisions that may wait for their postings. With more, a commit waits long for them; with fewer, each costs more."""
+EVERY: Final = 1024
+"""Decisions that may wait for their postings. With fewer, each costs more; with more, lists read more young rows."""
 
-_MOST: Final = 4 * EVERY
+_MOST: Final = 2 * EVERY
 _FIELDS: Final = {"account": 1, "type": 2, "verdict": 3, "clause": 4}
 
-_POST: Final = """
-INSERT OR IGNORE INTO postings
-    SELECT 1 AS field, account AS value, verdict, sequence FROM decisions WHERE sequence > :after AND sequence <= :until
-    UNION ALL SELECT 2, type, verdict, sequence FROM decisions WHERE sequence > :after AND sequence <= :until
-    UNION ALL SELECT 3, '', verdict, sequence FROM decisions WHERE sequence > :after AND sequence <= :until
-    UNION ALL SELECT 4, c.value, d.verdict, d.sequence
+_INTO: Final = "INSERT OR IGNORE INTO postings"
+_BETWEEN: Final = "sequence > :after AND sequence <= :until"
+_PARTS: Final = (
+    f"{_INTO} SELECT 1, account, verdict, sequence FROM decisions WHERE {_BETWEEN} ORDER BY 2, 3, 4",
+    f"{_INTO} SELECT 2, type, verdict, sequence FROM decisions WHERE {_BETWEEN} ORDER BY 2, 3, 4",
+    f"""
+    {_INTO} SELECT 4, c.value, d.verdict, d.sequence
         FROM decisions d, json_each(CASE d.clauses WHEN '' THEN '[]' ELSE d.clauses END) c
-        WHERE d.sequence > :after AND d.sequence <= :until
-    ORDER BY field, value, verdict, sequence
+        WHERE d.{_BETWEEN.replace("AND ", "AND d.")} ORDER BY 2, 3, 4
+    """,
+    f"{_INTO} SELECT 3, '', verdict, sequence FROM decisions WHERE {_BETWEEN} ORDER BY 2, 3, 4",
+)
+"""The last one goes with `listed`, so that counts are right at any moment; what the others wrote before is found twice
+until then, and counted once.
 """
 _REACH: Final = "SELECT sequence, coalesce((SELECT max(sequence) FROM decisions), 0) FROM listed"
 _ALL: Final = "SELECT sequence FROM decisions WHERE sequence <= (SELECT sequence FROM listed) AND sequence < ?"
@@ -47,21 +53,40 @@ SELECT verdict, sum(many) FROM (
 """
 
 
-def post(connection: apsw.Connection) -> int:
-    """In a transaction: write the postings that are missing, a thousand decisions at most; how far they go."""
-    rows: list[Any] = connection.execute(_REACH).fetchall()
-    after, last = rows[0]
-    until: int = min(last, after + _MOST)
-    connection.execute(_POST, {"after": after, "until": until})
-    connection.execute("UPDATE listed SET sequence = ?", (until,))
-    return until
+class Posting(Struct, frozen=True):
+    """Postings under way: for which decisions, and how many parts are written."""
+
+    after: int
+    until: int
+    done: int = 0
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing is left to write."""
+        return self.done == len(_PARTS)
+
+
+def post(connection: apsw.Connection, under_way: Posting | None) -> Posting:
+    """In a transaction: write the next part of the postings that are missing, of some hundreds of decisions at a time.
+
+    A part is some milliseconds of work, after which others may want to commit.
+    """
+    if under_way is None:
+        rows: list[Any] = connection.execute(_REACH).fetchall()
+        after, last = rows[0]
+        under_way = Posting(after, min(last, after + _MOST))
+    connection.execute(_PARTS[under_way.done], {"after": under_way.after, "until": under_way.until})
+    posted = Posting(under_way.after, under_way.until, under_way.done + 1)
+    if posted.complete:
+        connection.execute("UPDATE listed SET sequence = max(sequence, ?)", (posted.until,))
+    return posted
 
 
 def query(where: DecisionFilter, limit: int) -> tuple[str, list[Any]]:
     """The SQL that lists the newest decisions that match, and its values."""
     runs = [*_posted(where), _young(where)]
     values = [value for _, values in runs for value in (*values, limit)]
-    union = " UNION ALL ".join(f"SELECT * FROM ({run} ORDER BY sequence DESC LIMIT ?)" for run, _ in runs)
+    union = " UNION ".join(f"SELECT * FROM ({run} ORDER BY sequence DESC LIMIT ?)" for run, _ in runs)
     newest = f"SELECT sequence FROM ({union}) ORDER BY sequence DESC LIMIT ?"
     sql = f"""
     SELECT {statements.DECISION_COLUMNS}
@@ -95,7 +120,7 @@ def _following(event_type: str, between: tuple[int, int], limit: int) -> tuple[s
     young = "SELECT sequence FROM decisions WHERE sequence > max(?, (SELECT sequence FROM listed)) AND sequence <= ?"
     runs.append((f"{young} AND type = ?", [*between, event_type]))
     values = [value for _, values in runs for value in (*values, limit)]
-    union = " UNION ALL ".join(f"SELECT * FROM ({run} ORDER BY sequence LIMIT ?)" for run, _ in runs)
+    union = " UNION ".join(f"SELECT * FROM ({run} ORDER BY sequence LIMIT ?)" for run, _ in runs)
     oldest = f"SELECT sequence FROM ({union}) ORDER BY sequence LIMIT ?"
     return f"SELECT sequence, event FROM decisions WHERE sequence IN ({oldest}) ORDER BY sequence", [*values, limit]
 

@@ -38,6 +38,7 @@ class SqliteSession:
         self._fetch = self._fetched
         self._level = -1
         self._last = self._listed = 0
+        self._posting: postings.Posting | None = None
 
     # transactions
 
@@ -64,15 +65,20 @@ class SqliteSession:
 
     @property
     def chores(self) -> bool:
-        return self._last - self._listed >= postings.EVERY
+        return self._posting is not None or self._last - self._listed >= postings.EVERY
 
     def do_chores(self) -> None:
         connection = self._connection
+        under_way, self._posting = self._posting, None
         try:
             self._flush_level(_NORMAL)
             connection.execute("BEGIN IMMEDIATE")
-            self._listed = postings.post(connection)
+            posted = postings.post(connection, under_way)
             connection.execute("COMMIT")
+            if posted.complete:
+                self._listed = posted.until
+            else:
+                self._posting = posted
         except apsw.Error as error:
             self.rollback()
             raise explained(error, self._path) from error
