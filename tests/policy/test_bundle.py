@@ -11,6 +11,7 @@ import pytest
 from tests.policy.conftest import KNOWLEDGE, Packs
 
 from tipstaff.policy import Bundle, Loader, LoadResult, compile_bundle, load, load_bundle, stack_at, version_at
+from tipstaff.policy.load import Pack
 from tipstaff.policy.rules.windows import window_id
 from tipstaff.vocab.errors import PackInvalid
 from tipstaff.vocab.verdict import Verdict
@@ -211,6 +212,36 @@ def test_a_reload_sees_changes_and_compiles_only_those(packs: Packs) -> None:
     assert len(anew) == 1
     (folder / NIGHT).write_text(text)
     assert compile_bundle(loader.load([folder])).hash == first.hash
+
+
+def said(pack: Pack) -> list[object]:
+    """What the rules of a pack come to, and where it is written."""
+    holes = (
+        (rule.sort_key, language, part if isinstance(part, str) else (part.expression.tree, part.expression.place))
+        for rule in pack.rules
+        for language, template in rule.explain.items()
+        for part in template
+    )
+    return [*((rule.sort_key, rule.condition.tree, rule.condition.place) for rule in pack.rules), *holes]
+
+
+@pytest.mark.parametrize("edits", [1, 2])
+def test_a_reload_says_what_loading_afresh_would(packs: Packs, edits: int) -> None:
+    """Whatever is kept over reloads: after each edit of any file, and back again, mistakes included."""
+    folder, loader = packs(), Loader(KNOWLEDGE)
+    files = [CLAUSES, CONSENT, NIGHT]
+    texts = {file: (folder / file).read_text() for file in files}
+    for file in [*files, *files]:
+        wrong, wider = texts[file].replace("event.", "evnt.", edits), texts[file].replace(": ", ":  ", edits)
+        for text in (wrong, wider, texts[file]):
+            (folder / file).write_text(text)
+            for _ in range(2):
+                again, afresh = loader.load([folder]), load([folder], KNOWLEDGE)
+
+                assert [*map(str, again.diagnostics)] == [*map(str, afresh.diagnostics)]
+                assert list(map(said, again.packs)) == list(map(said, afresh.packs))
+                if again.ok:
+                    assert compile_bundle(again).hash == compile_bundle(afresh).hash
 
 
 def test_the_same_text_with_other_params_is_compiled_anew(packs: Packs) -> None:

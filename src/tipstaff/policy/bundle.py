@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tipstaff.cel.types import RecordType, Type
-from tipstaff.policy.content import content_hash
 from tipstaff.policy.knowledge import Knowledge
 from tipstaff.policy.load import Loader, LoadResult
 from tipstaff.policy.pack.nouns import Clause, Policy
@@ -69,7 +68,7 @@ def compile_bundle(loaded: LoadResult) -> Bundle:
     controls = [control for name, control in loaded.controls.items() if name in used]
     policies = [(pack.policy, pack.clauses) for pack in packs]
     return Bundle(
-        hash=content_hash(policies, controls, loaded.fingerprint),
+        hash=loaded.meanings.hash(policies, controls, loaded.fingerprint),
         policies={pack.policy.name: pack.policy for pack in packs},
         clauses={pack.policy.name: pack.clauses for pack in packs},
         rules=tuple(rule for pack in packs for rule in pack.rules if rule.constant is not False),

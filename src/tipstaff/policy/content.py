@@ -22,16 +22,29 @@ from tipstaff.vocab.diagnostics import Place
 _PLACES = (Place, Source)
 
 
-def content_hash(
-    policies: Iterable[tuple[Policy, Iterable[Clause]]], controls: Iterable[Control], fingerprint: str
-) -> str:
-    """`sha256:…` over what some policies and the controls they use mean."""
-    content = {
-        "policies": {policy.name: _pack(policy, clauses) for policy, clauses in policies},
-        "controls": {control.name: _control(control) for control in controls},
-        "fingerprint": fingerprint,
-    }
-    return f"sha256:{sha256(msgspec.json.encode(content, order='sorted')).hexdigest()}"
+class Meanings:
+    """The hash of what packs mean. What stays the same over reloads is not gone through again."""
+
+    def __init__(self) -> None:
+        # By identity: a noun that was read anew is another one.
+        self._controls: dict[int, tuple[Control, msgspec.Raw]] = {}
+
+    def hash(
+        self, policies: Iterable[tuple[Policy, Iterable[Clause]]], controls: Iterable[Control], fingerprint: str
+    ) -> str:
+        """`sha256:…` over what some policies and the controls they use mean."""
+        known = [self._controls.get(id(one)) or (one, msgspec.Raw(_encoded(_control(one)))) for one in controls]
+        self._controls = {id(control): (control, meaning) for control, meaning in known}
+        content = {
+            "policies": {policy.name: _pack(policy, clauses) for policy, clauses in policies},
+            "controls": {control.name: meaning for control, meaning in known},
+            "fingerprint": fingerprint,
+        }
+        return f"sha256:{sha256(_encoded(content)).hexdigest()}"
+
+
+def _encoded(content: object) -> bytes:
+    return msgspec.json.encode(content, order="sorted")
 
 
 def _pack(policy: Policy, clauses: Iterable[Clause]) -> object:

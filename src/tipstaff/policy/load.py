@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from tipstaff.policy.content import Meanings
 from tipstaff.policy.document.notes import Notes, did_you_mean
 from tipstaff.policy.document.parsed import ParsedFiles
 from tipstaff.policy.files import PackFiles
@@ -38,13 +39,17 @@ class Pack:
 
 @dataclass(frozen=True, slots=True)
 class LoadResult:
-    """What was found. With an error among the diagnostics it must not run; `packs` then holds what could be read."""
+    """What was found. With an error among the diagnostics it must not run; `packs` then holds what could be read.
+
+    `fingerprint` and `meanings` make the hash of the bundle.
+    """
 
     packs: tuple[Pack, ...]
     controls: Mapping[str, Control]
     events: Events
     diagnostics: tuple[Diagnostic, ...]
     fingerprint: str
+    meanings: Meanings
 
     @property
     def ok(self) -> bool:
@@ -68,6 +73,7 @@ class Loader:
         self._knowledge = knowledge
         self._workshop = Workshop(knowledge)
         self._files = ParsedFiles()
+        self._meanings = Meanings()
 
     def load(self, directories: Sequence[Path], *, policies: Sequence[str] | None = None) -> LoadResult:
         """Load and check the packs below `directories`.
@@ -86,7 +92,7 @@ class Loader:
                 check_alone(control, known, self._workshop, notes)
         self._workshop.forget_unused()
         diagnostics = tuple(in_order(notes.diagnostics))
-        return LoadResult(packs, library.controls, known, diagnostics, self._knowledge.fingerprint)
+        return LoadResult(packs, library.controls, known, diagnostics, self._knowledge.fingerprint, self._meanings)
 
     def _pack(self, text: PackText, library: Library, known: Events, notes: Notes) -> Pack:
         ground = Ground(text.policy, text.windows, known, self._workshop, notes)

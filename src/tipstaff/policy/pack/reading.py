@@ -80,8 +80,8 @@ class Reading:
                 self._notes.add(Diagnostic("unknown-policy", message, place, hint=did_you_mean(name, names)))
 
     def _controls(self, paths: Sequence[Path]) -> dict[str, Control]:
-        roots = [root for path in dict.fromkeys(paths) if (root := self._files.read(path, self._notes))]
-        controls = [control for root in roots for control in read_controls(root, self._notes)]
+        files, notes = self._files, self._notes
+        controls = [one for path in dict.fromkeys(paths) for one in files.made(path, notes, read_controls)]
         return {control.name: control for control in unique(controls, _name, self._again)}
 
     def _with_entries(

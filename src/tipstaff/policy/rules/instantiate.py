@@ -14,7 +14,6 @@ from tipstaff.policy.document.passage import Passage, both, passage
 from tipstaff.policy.pack.nouns import Clause, Control, Directive, RuleText, Use
 from tipstaff.policy.rules.everywhere import everywhere
 from tipstaff.policy.rules.ground import Ground, scope_of, windows_of
-from tipstaff.policy.rules.masks import mask_of
 from tipstaff.policy.rules.rule import Order, Rule, Words
 from tipstaff.policy.rules.templates import Hole, Template, parse_template
 from tipstaff.policy.rules.variants import (
@@ -50,9 +49,7 @@ class Occasion:
 
     def hole(self, text: Passage) -> Hole | None:
         """An expression whose value people will see."""
-        compiled = self.compile(text, None)
-        personal = self.ground.workshop.knowledge.personal
-        return Hole(compiled, mask_of(compiled, personal)) if compiled else None
+        return self.ground.workshop.hole(text, self.scope, self.ground.notes)
 
 
 @dataclass(frozen=True, slots=True)

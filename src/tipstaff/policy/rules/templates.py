@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tipstaff.cel import Compiled
 from tipstaff.policy.document.nodes import Scalar
@@ -34,8 +35,27 @@ def parse_template(scalar: Scalar, compile_hole: Callable[[Passage], Hole | Temp
         compile_hole: gives the hole of an expression, or what is to stand in its place, or None when it is wrong (and
             was noted).
     """
-    text = scalar.text.rstrip() if scalar.style in ("|", ">") else scalar.text
     parts: list[str | Hole] = []
+    for piece in _pieces(scalar.text.rstrip() if scalar.style in ("|", ">") else scalar.text):
+        if isinstance(piece, str):
+            parts.append(piece)
+            continue
+        start, end = piece
+        if end < 0:
+            notes.add(_unclosed(scalar, start - 1))
+            return ()
+        hole = compile_hole(stretch(scalar, start, end))
+        parts += [part for part in (hole if isinstance(hole, tuple) else (hole,)) if part]
+    return tuple(parts)
+
+
+@lru_cache(maxsize=8192)
+def _pieces(text: str) -> tuple[str | tuple[int, int], ...]:
+    """What is written as it stands, and where each hole begins and ends; an end of -1 when it is never closed.
+
+    The same text is asked for once for each event type that its rule is on.
+    """
+    pieces: list[str | tuple[int, int]] = []
     at, plain = 0, ""
     while (brace := _BRACE.search(text, at)) is not None:
         plain += text[at : brace.start()]
@@ -44,14 +64,12 @@ def parse_template(scalar: Scalar, compile_hole: Callable[[Passage], Hole | Temp
             plain += brace[0][0]
             continue
         end = _end_of_hole(text, at)
+        pieces += [*([plain] if plain else []), (at, end)]
         if end < 0:
-            notes.add(_unclosed(scalar, at - 1))
-            return ()
-        hole = compile_hole(stretch(scalar, at, end))
-        parts += [part for part in (plain, *(hole if isinstance(hole, tuple) else (hole,))) if part]
+            return tuple(pieces)
         at, plain = end + 1, ""
     plain += text[at:]
-    return (*parts, plain) if plain else tuple(parts)
+    return (*pieces, plain) if plain else tuple(pieces)
 
 
 def _end_of_hole(text: str, at: int) -> int:

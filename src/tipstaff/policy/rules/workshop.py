@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Final
 
 from tipstaff.cel import Compiled, Environment, compile_condition
@@ -14,7 +15,9 @@ from tipstaff.cel.walk import rebuilt
 from tipstaff.policy.document.notes import Notes
 from tipstaff.policy.document.passage import ALONE, Passage
 from tipstaff.policy.knowledge import Knowledge
-from tipstaff.vocab.diagnostics import Diagnostic
+from tipstaff.policy.rules.masks import mask_of
+from tipstaff.policy.rules.templates import Hole
+from tipstaff.vocab.diagnostics import Diagnostic, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +39,46 @@ class Scope:
 
         A text that names one which does not exist is read in this scope alone, since it is told what there is.
         """
-        named = sorted(set(_NAME.findall(text)))
+        named = _named(text)
+        if not named:
+            return self.key
         if all(name in self.names for name in named):
             return "\n".join([self.key, *(self.names[name] for name in named)])
         return "\n".join([self.key, *self.names.values()])
 
 
 _NAME: Final = re.compile(r"\b(?:params|window)\s*\.\s*[A-Za-z_]\w*", re.ASCII)
+
+
+@lru_cache(maxsize=8192)
+def _named(text: str) -> Sequence[str]:
+    """The params and windows that a text names."""
+    return sorted(set(_NAME.findall(text)))
+
+
+@dataclass(slots=True)
+class _Read:
+    """A text as it was read in one scope, and as it stands in each place where it is written."""
+
+    compiled: Compiled | None
+    diagnostics: Sequence[Diagnostic]
+    placed: dict[Place, Compiled] = field(default_factory=dict)
+    holes: dict[Place, Hole] = field(default_factory=dict)
+
+    def at(self, place: Place) -> Compiled | None:
+        """The expression, said to stand there."""
+        found = self.placed.get(place)
+        if found is None and self.compiled is not None:
+            found = self.placed[place] = replace(self.compiled, place=place)
+        return found
+
+    def hole_at(self, place: Place, personal: Mapping[str, str]) -> Hole | None:
+        """The same as a hole in a text. `personal`: the kinds of personal value that variables hold."""
+        found = self.holes.get(place)
+        expression = self.at(place) if found is None else None
+        if expression is not None:
+            found = self.holes[place] = Hole(expression, mask_of(expression, personal))
+        return found
 
 
 class Workshop:
@@ -57,18 +93,26 @@ class Workshop:
         self.base = Environment(
             {**knowledge.variables, "account": knowledge.account}, knowledge.functions, costs=knowledge.costs
         )
-        self._kept: dict[Hashable, tuple[Compiled | None, Sequence[Diagnostic]]] = {}
+        self._kept: dict[Hashable, _Read] = {}
         self._used: set[Hashable] = set()
 
     def compile(self, text: Passage, scope: Scope, expect: Type | None, notes: Notes) -> Compiled | None:
         """The compiled expression, or None with what is wrong noted where the author wrote it."""
+        return self._read(text, scope, expect, notes).at(text.place)
+
+    def hole(self, text: Passage, scope: Scope, notes: Notes) -> Hole | None:
+        """An expression whose value people will see; None as above."""
+        return self._read(text, scope, None, notes).hole_at(text.place, self.knowledge.personal)
+
+    def _read(self, text: Passage, scope: Scope, expect: Type | None, notes: Notes) -> _Read:
         key = (text.text, expect, scope.key_for(text.text))
         self._used.add(key)
-        if key not in self._kept:
-            self._kept[key] = self._compile(text.text, scope, expect)
-        compiled, diagnostics = self._kept[key]
-        notes.add(*text.pointed(diagnostics))
-        return compiled and replace(compiled, place=text.place)
+        read = self._kept.get(key)
+        if read is None:
+            read = self._kept[key] = _Read(*self._compile(text.text, scope, expect))
+        if read.diagnostics:
+            notes.add(*text.pointed(read.diagnostics))
+        return read
 
     def _compile(self, text: str, scope: Scope, expect: Type | None) -> tuple[Compiled | None, Sequence[Diagnostic]]:
         compiled, diagnostics = compile_condition(
