@@ -164,14 +164,14 @@ def test_a_fault_of_ours_in_one_event_is_the_answer_to_that_one_alone(
 ) -> None:
     async def run() -> None:
         async with serving() as service:
-            judge = service.house.judge
+            judge = service.house.pronounce
 
             def faulty(event: Any, now: Any = None) -> Any:
                 if event.id == "m3":
                     raise ZeroDivisionError
                 return judge(event, now)
 
-            monkeypatch.setattr(service.house, "judge", faulty)
+            monkeypatch.setattr(service.house, "pronounce", faulty)
             answers = await asyncio.gather(*(service.decide(raw(send, n)) for n in range(7)), return_exceptions=True)
             assert [n for n, answer in enumerate(answers) if not isinstance(answer, bytes)] == [3]
             assert isinstance(answers[3], ZeroDivisionError)
@@ -189,8 +189,8 @@ def test_a_row_that_cannot_be_written_does_not_take_its_turn_with_it(
         async with serving() as service:
             made = row_of
 
-            def odd(ruling: Any, request: bytes) -> Any:
-                row = made(ruling, request)
+            def odd(ruling: Any) -> Any:
+                row = made(ruling)
                 return msgspec.structs.replace(row, decision=7) if row.event_id == "m3" else row
 
             monkeypatch.setattr("tipstaff.app.turns.row_of", odd)

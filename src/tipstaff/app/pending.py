@@ -7,7 +7,8 @@ from collections.abc import Callable
 from msgspec import Struct
 
 from tipstaff.app.house import House
-from tipstaff.app.records import Recorded, digest, same
+from tipstaff.app.records import Recorded, same
+from tipstaff.decide import Judgement
 from tipstaff.pipeline import Ruling
 from tipstaff.store import DecisionRow, EventKey, Outcome, Reader
 from tipstaff.vocab.errors import TipstaffError
@@ -15,7 +16,7 @@ from tipstaff.vocab.errors import TipstaffError
 Answer = Callable[[bytes | BaseException], object]
 """Takes the decision's JSON, or why there is none. Must return at once and not raise."""
 
-Told = Callable[[Ruling, bytes], None]
+Told = Callable[[Judgement | Ruling, bytes], None]
 """Takes a ruling that was recorded just now, and its decision's JSON."""
 
 
@@ -25,7 +26,7 @@ class Pending(Struct):
     key: EventKey
     raw: bytes
     answer: Answer
-    ruling: Ruling
+    ruling: Judgement | Ruling
     row: DecisionRow | None = None
     twins: list[tuple[bytes, Answer]] = []
 
@@ -81,7 +82,7 @@ class Settling:
         self.pending.pop(one.key, None)
         one.answer(answer)
         for raw, twin in one.twins:
-            twin(answer if digest(raw) == digest(one.raw) else self._otherwise(one.key, raw, answer))
+            twin(answer if raw == one.raw else self._otherwise(one.key, raw, answer))
 
     def _otherwise(self, key: EventKey, raw: bytes, answer: bytes | BaseException) -> bytes | BaseException:
         """The answer to the same event in other bytes."""

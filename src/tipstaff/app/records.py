@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hashlib import blake2b
+from hashlib import blake2b, sha256
 from typing import Any
 
 import msgspec
@@ -16,6 +16,7 @@ from tipstaff.ledgers import Change
 from tipstaff.pipeline import Ruling
 from tipstaff.store import Ack, DecisionRow, Job, OutboxItem, Transaction
 from tipstaff.vocab.decision import Decision, Effect, Obligation
+from tipstaff.vocab.decoding import with_time
 from tipstaff.vocab.errors import Conflict, Fault, TipstaffError
 from tipstaff.vocab.recorded import recorded_json
 
@@ -31,11 +32,6 @@ class Recorded(Struct, frozen=True):
     answer: bytes
     earlier: bool
     changes: tuple[Change, ...] = ()
-
-
-def digest(raw: bytes) -> bytes:
-    """What was asked, in sixteen bytes: tells a repeat from a conflict without parsing."""
-    return blake2b(raw, digest_size=16).digest()
 
 
 def encode(decision: Decision) -> bytes:
@@ -60,8 +56,8 @@ def json_of(ruling: Judgement | Ruling) -> bytes:
     return ruling.json if isinstance(ruling, Judgement) else encode(ruling.decision)
 
 
-def row_of(ruling: Judgement | Ruling, request: bytes) -> DecisionRow:
-    """The record of a ruling. `request` is the digest of what was asked."""
+def row_of(ruling: Judgement | Ruling) -> DecisionRow:
+    """The record of a ruling. What was asked is told by the digest of the event, which the store makes anyway."""
     decision, event = ruling if isinstance(ruling, Judgement) else ruling.decision, ruling.event
     return DecisionRow(
         id=decision.id,
@@ -71,7 +67,7 @@ def row_of(ruling: Judgement | Ruling, request: bytes) -> DecisionRow:
         account=event.account,
         at=decision.at,
         verdict=decision.verdict,
-        request_hash=request,
+        request_hash=b"",
         event=storable(event),
         decision=json_of(ruling),
         clauses=ruling.clauses,
@@ -80,7 +76,7 @@ def row_of(ruling: Judgement | Ruling, request: bytes) -> DecisionRow:
 
 def recording(ruling: Judgement | Ruling, raw: bytes, commander: Commander) -> Job[Recorded]:
     """The job that records a ruling and carries out its effects, all or nothing."""
-    row = row_of(ruling, digest(raw))
+    row = row_of(ruling)
     if isinstance(ruling, Judgement) or not ruling.decision.effects:
 
         def plain(tx: Transaction) -> Recorded:
@@ -119,7 +115,7 @@ def same(earlier: DecisionRow, raw: bytes) -> bytes:
         Conflict: the same id was told with other content. The same content spelled otherwise (keys in another order,
             no time) is no conflict, unless the event was erased since and nothing is left to compare it with.
     """
-    if earlier.request_hash == digest(raw):
+    if _is_repeat(earlier, raw):
         return earlier.decision
     name = f"`{earlier.event_id}`"
     if earlier.event is None:
@@ -129,6 +125,14 @@ def same(earlier: DecisionRow, raw: bytes) -> bytes:
         fault = Fault("id", "content as told before, or an id of its own", f"other content under {name}")
         raise Conflict(f"the event {name} was told before with other content", faults=[fault])
     return earlier.decision
+
+
+def _is_repeat(earlier: DecisionRow, raw: bytes) -> bool:
+    """Whether these bytes are kept as those were, which can be told even when the event was erased."""
+    if earlier.request_hash:  # recorded by a release that kept a digest of the bytes themselves
+        return earlier.request_hash == blake2b(raw, digest_size=16).digest()
+    told = raw if "time" in recorded_json(raw) else with_time(raw, earlier.at)
+    return sha256(scrubbed(told)).digest() == (earlier.event_digest or sha256(earlier.event or b"").digest())
 
 
 def _same_content(stored: bytes, raw: bytes) -> bool:

@@ -9,21 +9,22 @@ The second way is for what must reach the device (consent, suppressions), and fo
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
 from typing import Any
 
 from tipstaff.app.audience import Audience
+from tipstaff.app.batch import Batch
 from tipstaff.app.explaining import explanation
 from tipstaff.app.house import House, Prepared
+from tipstaff.app.metrics import Metrics
 from tipstaff.app.pending import Answer, Settling
-from tipstaff.app.records import encode
+from tipstaff.app.records import json_of
 from tipstaff.app.refilling import Refill
 from tipstaff.app.turns import Turns
+from tipstaff.decide import Judgement
 from tipstaff.pipeline import Ruling
 from tipstaff.policy import Bundle
 from tipstaff.store import Ack, Reader
@@ -32,16 +33,6 @@ from tipstaff.vocab.errors import NotFound, TipstaffError
 # Events judged before other requests get a turn: about two milliseconds of work.
 TURN = 50
 ACKS: Mapping[str, Ack] = {"memory": Ack.MEMORY, "wal": Ack.WAL, "fsync": Ack.FSYNC}
-
-
-@dataclass
-class Metrics:
-    """What happened since the start: decisions by (event type, verdict, policy of the first reason or ""), events
-    erased because policies no longer keep them, sweeps for such events that failed."""
-
-    decisions: Counter[tuple[str, str, str]] = field(default_factory=Counter)
-    erased: int = 0
-    sweeps_failed: int = 0
 
 
 class Service:
@@ -129,11 +120,11 @@ class Service:
 
     async def ask(self, raw: bytes) -> bytes:
         """Would this be allowed? Nothing is recorded or counted."""
-        return encode(self.house.judge(self.house.decode(raw)).decision)
+        return json_of(self.house.pronounce(self.house.decode(raw)))
 
     async def decide_batch(self, raws: Sequence[bytes], *, ask: bool = False) -> list[bytes | TipstaffError]:
         """Many events in order. One that cannot be judged gives its error in its place; the others go on."""
-        batch = _Batch(len(raws))
+        batch = Batch(len(raws))
         for start in range(0, len(raws), TURN):
             for number, raw in enumerate(raws[start : start + TURN], start):
                 self._turns.tell(raw, batch.slot(number), ask=ask)
@@ -186,15 +177,13 @@ class Service:
         """A queue of decisions as they are recorded. One that is not read fast enough loses the oldest."""
         return self._audience.subscribe()
 
-    def _recorded(self, ruling: Ruling, answer: bytes) -> None:
-        decision = ruling.decision
-        policy = decision.reasons[0].policy if decision.reasons else ""
-        self.metrics.decisions[ruling.facts.event.type, decision.verdict.value, policy] += 1
+    def _recorded(self, ruling: Judgement | Ruling, answer: bytes) -> None:
+        self.metrics.decisions[ruling.event.type, ruling.verdict.value, ruling.policy] += 1
         self._audience.tell(answer)
 
     async def _follow(self, refill: Refill) -> None:
         """Between two events: what is counted from here on is noted, and what is not written yet is known."""
-        under_way = [pending.ruling.facts.event for pending in self._settling.pending.values()]
+        under_way = [pending.ruling.event for pending in self._settling.pending.values()]
         self.house.counting.follow(refill, under_way)
 
     async def _swap(self, prepared: Prepared) -> Bundle:
@@ -229,28 +218,3 @@ def _resolve(future: asyncio.Future[bytes], answer: bytes | BaseException) -> No
         future.set_result(answer)
     else:
         future.set_exception(answer)
-
-
-class _Batch:
-    """The answers to many events in the order sent; `complete` is done with the last of them."""
-
-    def __init__(self, size: int) -> None:
-        self.answers: list[bytes | TipstaffError] = [b""] * size
-        self.complete: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._left = size
-        if not size:
-            self.complete.set_result(None)
-
-    def slot(self, number: int) -> Answer:
-        """Where the answer to one event goes."""
-
-        def put(answer: bytes | BaseException) -> None:
-            if isinstance(answer, bytes | TipstaffError):
-                self.answers[number] = answer
-            elif not self.complete.done():
-                self.complete.set_exception(answer)
-            self._left -= 1
-            if not self._left and not self.complete.done():
-                self.complete.set_result(None)
-
-        return put

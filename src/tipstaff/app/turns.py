@@ -16,7 +16,7 @@ from typing import Final
 from tipstaff.app.docket import Docket
 from tipstaff.app.house import House
 from tipstaff.app.pending import Answer, Pending, Settling, repeated
-from tipstaff.app.records import digest, encode, row_of
+from tipstaff.app.records import json_of, row_of
 from tipstaff.app.repeats import Repeats
 from tipstaff.store import Ack
 from tipstaff.vocab.errors import Overloaded
@@ -83,14 +83,14 @@ class Turns:
         return decoded
 
     def _judge(self, decoded: Sequence[tuple[Event, datetime, Told]]) -> None:
-        judge, store = self._house.judge, self._house.store
+        judge, store = self._house.pronounce, self._house.store
         # What the writer's queue would refuse is refused before any window counts it.
         room = LONGEST if store.resting else store.room
         judged: list[Pending] = []
         for event, now, (raw, answer, ask) in decoded:
             try:
                 if ask:
-                    answer(encode(judge(event, now).decision))
+                    answer(json_of(judge(event, now)))
                 elif not self._is_known(event, raw, answer, now):
                     if len(judged) >= room:
                         raise Overloaded("the database is behind; nothing was recorded, try again")
@@ -115,7 +115,7 @@ class Turns:
 
     def _judged(self, event: Event, raw: bytes, answer: Answer, now: datetime) -> Pending:
         house = self._house
-        ruling = house.judge(event, now)
+        ruling = house.pronounce(event, now)
         one = Pending((event.source, event.id), raw, answer, ruling)
         self._settling.pending[one.key] = one
         house.counting.record(event)
@@ -125,8 +125,8 @@ class Turns:
         docket, house = self._docket, self._house
         for one in judged:
             try:
-                one.row = row_of(one.ruling, digest(one.raw))
-                if one.ruling.decision.effects:
+                one.row = row_of(one.ruling)
+                if one.ruling.effects:
                     ack = house.acknowledgement(one.ruling, self._acknowledge)
                     docket.add_job(house.recording(one.ruling, one.raw), ack, one)
                 else:

@@ -71,8 +71,8 @@ class Transaction(Lookups, Protocol):
     def record_decision(self, row: DecisionRow) -> DecisionRow | None:
         """Record once per (source, event_id); `row.sequence` is ignored.
 
-        Returns None when it is stored now (its number is then `sequence`), else the earlier row, whose `request_hash`
-        the caller compares. Also for a twin in the same commit.
+        Returns None when it is stored now (its number is then `sequence`), else the earlier row, which the caller
+        compares with what was asked. Also for a twin in the same commit.
         """
 
     def put_entry(  # noqa: PLR0913, PLR0917 - a history row has this many facts, and all are required

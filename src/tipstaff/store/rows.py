@@ -14,9 +14,9 @@ class DecisionRow(Struct, frozen=True):
     """One recorded decision and the event it judged.
 
     `event` and `decision` are the JSON bytes as received and as answered; `event` is None once it was erased.
-    `event_digest` is its SHA-256, computed when not given. `request_hash` is the caller's digest of what was asked, for
-    telling a repeat from a conflict. `clauses` are the ids the decision cites, to look it up by them. `sequence` is
-    given by the store: 1, 2, 3, ... without gaps.
+    `event_digest` is its SHA-256, computed when not given. `request_hash` is a digest of what was asked, where the
+    event as it is kept does not tell that. `clauses` are the ids the decision cites, to look it up by them.
+    `sequence` is given by the store: 1, 2, 3, ... without gaps.
     """
 
     id: str

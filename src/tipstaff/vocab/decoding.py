@@ -64,7 +64,7 @@ class Decoder:
         if fix is not None:
             fix(data)
         if time is UNSET:
-            time, raw = now, _with_time(raw, now)
+            time, raw = now, with_time(raw, now)
         elif time.tzinfo is not UTC:
             time = time.astimezone(UTC)
         if self._limits is not None:
@@ -116,7 +116,7 @@ def _require_utf8(raw: bytes) -> None:
         raise Malformed("not UTF-8", faults=[fault]) from None
 
 
-def _with_time(raw: bytes, time: datetime) -> bytes:
+def with_time(raw: bytes, time: datetime) -> bytes:
     """The event with the time it was given, so that a replay of the record sees the same time."""
     return b'{"time":"' + time.isoformat().encode() + b'",' + raw.lstrip()[1:]
 

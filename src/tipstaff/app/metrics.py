@@ -1,0 +1,16 @@
+"""What a service counts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+
+@dataclass
+class Metrics:
+    """What happened since the start: decisions by (event type, verdict, policy of the first reason or ""), events
+    erased because policies no longer keep them, sweeps for such events that failed."""
+
+    decisions: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+    erased: int = 0
+    sweeps_failed: int = 0
