@@ -82,6 +82,7 @@ def _clause(clause: Clause, controls: Mapping[str, Control], proofs: Proofs) -> 
 def _use(use: Use, control: Control) -> Iterator[str]:
     link = f"[{use.control}](../reference/controls.md#{use.control.replace('.', '')})"
     says = [f"{name} {_written(node)}" for name, (_, node) in use.params.items()]
+    says += [f"only {', '.join(f'`{scalar.text}`' for scalar in use.rules)}"] if use.rules else []
     says += [f"lifted by `{use.unless.text}`"] if use.unless else []
     says += [f"where `{use.when.text}`"] if use.when else []
     says += [f"on {', '.join(scalar.text for scalar in use.on)}"] if use.on else []
@@ -109,6 +110,7 @@ def controls_page(controls: Mapping[str, Control], users: Mapping[str, Sequence[
         yield f"\n## {name}\n\n{control.about}\n"
         yield f"Looks at {', '.join(scalar.text for scalar in control.on)}. Used by {', '.join(users[name]) or 'nobody'}."
         yield from _params(control)
+        yield from _entries(control)
         yield from _windows(control)
         yield from _rules(control.rules)
 
@@ -124,6 +126,23 @@ def _param(param: Param) -> str:
     origin = f"{param.origin.source} ({param.origin.confidence})" if param.origin else ""
     cells = [f"`{param.name}`", param.notation, _code(default), param.about, origin]
     return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
+
+
+def _entries(control: Control) -> Iterator[str]:
+    """What the control's table names: the values that `each` takes."""
+    if control.table is None:
+        return
+    texts = [name for name, param in control.params.items() if param.notation == "texts"]
+    yield f"\nThe rules are made for each `{control.each}` that a use names; the table `{control.table.text}` has:\n"
+    yield f"| {control.each} | {' | '.join(texts)} | source |\n|{'---|' * (len(texts) + 2)}"
+    for name, entry in control.entries.items():
+        cells = [f"`{name}`", *(_english(entry.values.get(text)) for text in texts)]
+        yield f"| {' | '.join(cells)} | {entry.origin.source} ({entry.origin.confidence}) |"
+
+
+def _english(value: tuple[Scalar, Node] | None) -> str:
+    text = value[1].get("en") if value is not None and isinstance(value[1], Entries) else None
+    return text.text.replace("|", chr(92) + "|") if isinstance(text, Scalar) else ""
 
 
 def _windows(control: Control) -> Iterator[str]:
