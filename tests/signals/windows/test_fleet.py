@@ -62,8 +62,8 @@ def test_a_sample_of_a_large_fleet_is_near_the_whole() -> None:
     rng = random.Random(3)
     for key in range(20_000):
         total = int(rng.lognormvariate(4, 2)) + 1
-        whole.add(key, total)
-        sample.add(key, total)
+        whole.put(key, total)
+        sample.put(key, total)
     ordered = sorted(whole.totals.values())
     for share in (0.5, 0.9, 0.99):
         place = sum(total <= sample.percentile(share) for total in ordered) / len(ordered)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from typing import Protocol
 
 from msgspec.structs import replace
 
-from tipstaff.signals.windows.spec import DEFAULT_AFTER, HABITS, Level, Measure, Selection, WindowSpec
+from tipstaff.signals.windows.pieces import Pieces, narrowed
+from tipstaff.signals.windows.spec import DEFAULT_AFTER, FLEETS, HABITS, Measure, WindowSpec
 
 MOST = 1_000
 """Buckets that a past may be long."""
@@ -15,7 +16,7 @@ _BELONG: Mapping[str, tuple[Measure, ...]] = {
     "across": HABITS,
     "each": HABITS,
     "after": HABITS,
-    "min": ("surge", "fleet"),
+    "min": ("surge", *FLEETS),
     "enter": ("surge",),
     "leave": ("surge",),
     "every": (),
@@ -23,28 +24,29 @@ _BELONG: Mapping[str, tuple[Measure, ...]] = {
 }
 
 
-class Options(Protocol):
-    """The text at hand: values of its options, and a place for what is wrong with them."""
-
-    spots: dict[str, tuple[int, int]]
-
-    def milliseconds(self, name: str, text: str) -> int:
-        """A duration; 0 when it is none, which was then said."""
-
-    def whole(self, name: str, options: dict[str, str], default: int) -> int:
-        """A whole number from 1."""
-
-    def level(self, measure: Measure, options: dict[str, str]) -> Level | None:
-        """Both levels."""
-
-    def narrowed(self, selection: Selection | None, where: str) -> Selection | None:
-        """A selection under one more condition."""
-
-    def say(self, message: str, hint: str = "", spot: tuple[int, int] | None = None) -> None:
-        """Something is wrong."""
+def share_of(text: Pieces) -> float:
+    """The percentile of a fleet, as a share."""
+    word = text.word()
+    text.at += 1
+    if re.fullmatch(r"0\.\d{1,6}|1(\.0{1,6})?", word) and float(word) > 0:
+        return float(word)
+    text.at -= 1
+    text.say(f"expected a share above 0 and up to 1 before `{word or 'the end'}`", "for example: fleet 0.99 count of")
+    return 0.0
 
 
-def baseline_of(part: WindowSpec, options: dict[str, str], text: Options) -> WindowSpec | None:
+def totals_of(text: Pieces) -> str:
+    """What is added up in each bucket: `count` events or `sum` a field."""
+    word = text.word()
+    if word in ("count", "sum"):
+        text.at += 1
+        return word
+    if not text.found:
+        text.say(f"expected `count` or `sum FIELD` before `{word or 'the end'}`", "for example: usual count of")
+    return ""
+
+
+def baseline_of(part: WindowSpec, options: dict[str, str], text: Pieces) -> WindowSpec | None:
     """The whole window from what stands before its options; None when something is wrong, which was then said."""
     wrong = [name for name in options if part.measure not in _BELONG.get(name, (part.measure,))]
     for name in wrong:
@@ -54,7 +56,7 @@ def baseline_of(part: WindowSpec, options: dict[str, str], text: Options) -> Win
     if wrong or "over" not in options:
         return None
     every = text.milliseconds("over", options["over"])
-    of = text.narrowed(part.of, options.get("where", ""))
+    of = narrowed(part.of, options.get("where", ""))
     least = text.whole("min", options, 1)
     if not every or of is None:
         return None
@@ -62,7 +64,7 @@ def baseline_of(part: WindowSpec, options: dict[str, str], text: Options) -> Win
     return whole if part.measure == "fleet" else _with_past(whole, options, text)
 
 
-def _with_past(part: WindowSpec, options: dict[str, str], text: Options) -> WindowSpec | None:
+def _with_past(part: WindowSpec, options: dict[str, str], text: Pieces) -> WindowSpec | None:
     if "across" not in options:
         text.say("a usual needs to know how far back it looks", "for example: over 1h across 28d")
         return None

@@ -1,7 +1,7 @@
-"""How baselines look at events: `usual`, `spread`, `surge` of a key's own past, `fleet` over all keys.
+"""How baselines look at events: `usual`, `spread`, `surge` of a key's own past, `fleet` and `tide` over all keys.
 
-`usual` and `spread` look at the buckets before the event's own and leave the event out; `surge` and `fleet` are about
-the event's own bucket and count it in.
+`usual` and `spread` look at the buckets before the event's own and leave the event out; `surge`, `fleet` and `tide`
+are about the event's own bucket and count it in.
 """
 
 from __future__ import annotations
@@ -10,9 +10,11 @@ from collections.abc import Callable
 from typing import Any
 
 from tipstaff.signals.windows.fleet import Fleet
-from tipstaff.signals.windows.habits import Habits, Surges
+from tipstaff.signals.windows.habits import Habits
 from tipstaff.signals.windows.lens import UNIT, Lens, takes
 from tipstaff.signals.windows.spec import WindowSpec
+from tipstaff.signals.windows.surges import Surges
+from tipstaff.signals.windows.tide import Tide
 from tipstaff.vocab.event import Event
 
 Baseline = Habits | Fleet
@@ -30,6 +32,8 @@ def baseline_for(spec: WindowSpec, keys: int, total: int) -> Baseline:
     if spec.measure == "fleet":
         return Fleet(spec.lateness, keys)
     shape = (spec.buckets, spec.lateness, keys)
+    if spec.measure == "tide":
+        return Tide(*shape, total=total, step=spec.step, after=spec.after)
     if spec.level is None:
         return Habits(*shape, total=total, step=spec.step, after=spec.after)
     least = spec.least * UNIT if spec.field else spec.least
@@ -40,6 +44,9 @@ def reading(spec: WindowSpec, storage: Baseline, lens: Lens) -> One:
     """The function that reads the window under one key."""
     frame, every, amount_of = lens.frame, spec.every, _amounts(spec, lens)
     unit = UNIT if spec.field else 1
+    if isinstance(storage, Tide):
+        part, keys, tide = spec.share, spec.least, storage.percentile
+        return lambda key, event: tide(part, key, frame.time // every, amount_of(event), keys)
     if isinstance(storage, Fleet):
         share, fewest, percentile = spec.share, spec.least, storage.percentile
         return lambda key, event: percentile(share, key, frame.time // every, amount_of(event), fewest) / unit

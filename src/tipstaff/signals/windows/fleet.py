@@ -48,34 +48,31 @@ class Crowd:
         self._order: list[int] = []
         self._heap: list[tuple[int, Any]] | None = None  # from when the bound is reached: (minus hash, key)
 
-    def add(self, key: Any, amount: int) -> None:
-        """Add to the total of a key."""
+    def put(self, key: Any, total: int) -> None:
+        """Set the total of a key."""
         before = self.totals.get(key)
-        if before is None:
-            if self.size >= self.most and not self._admit(key):
-                return
-            self.size += 1
-            before = 0
-        else:
+        if before is not None:
             self._take(before)
-        self.totals[key] = before + amount
-        self._put(before + amount)
+        elif self.size < self.most or self._admit(key):
+            self.size += 1
+        else:
+            return
+        self.totals[key] = total
+        self._put(total)
 
-    def percentile(self, share: float, key: Any = None, amount: int = 0, least: int = 1) -> float:
-        """The percentile with an amount of a key counted in; NaN for fewer keys than `least`.
+    def percentile(self, share: float, key: Any = None, total: int | None = None, least: int = 1) -> float:
+        """A percentile, with the total that a key would have; NaN for fewer keys than `least`.
 
         Args:
             share: which one, above 0 and at most 1.
+            total: None leaves everybody as they are.
         """
         own = self.totals.get(key)
-        moved = bool(amount)
-        size = self.size + (moved and own is None)
+        size = self.size + (total is not None and own is None)
         if size < least or not size:
             return nan
         rank = -(-round(share * _MILLION) * size // _MILLION)  # no rounding of binary fractions
-        if not moved:
-            return self._ranked(rank)
-        return self._ranked_with(rank, own, (own or 0) + amount)
+        return self._ranked(rank) if total is None else self._ranked_with(rank, own, total)
 
     def _ranked(self, rank: int) -> int:
         for place in self._order:
@@ -149,14 +146,9 @@ class Fleet:
 
     def record(self, key: Any, bucket: int, amount: int) -> None:
         """Add to a bucket of a key; what lies too far back is left out."""
-        if self.head is None or bucket > self.head:
-            self._advance(bucket)
-        elif bucket < self.head - self.lateness:
-            return
-        crowd = self.crowds.get(bucket)
-        if crowd is None:
-            crowd = self.crowds[bucket] = Crowd(self.most)
-        crowd.add(key, amount)
+        crowd = self.open(bucket)
+        if crowd is not None:
+            crowd.put(key, crowd.totals.get(key, 0) + amount)
 
     def percentile(self, share: float, key: Any, bucket: int, amount: int, least: int) -> float:
         """The percentile of a bucket over all keys, an amount of one key counted in; NaN for fewer keys than `least`.
@@ -164,9 +156,26 @@ class Fleet:
         Raises:
             CelError: `signal-too-late`, the bucket is no longer remembered.
         """
+        crowd = self.crowd(bucket)
+        total = crowd.totals.get(key, 0) + amount if amount else None
+        return crowd.percentile(share, key, total, least)
+
+    def crowd(self, bucket: int) -> Crowd:
+        """Everybody in a bucket. Raises `signal-too-late` when it is no longer remembered."""
         if self.head is not None and bucket < self.head - self.lateness:
             raise too_late(self.head - bucket, self.lateness)
-        return self.crowds.get(bucket, _NOBODY).percentile(share, key, amount, least)
+        return self.crowds.get(bucket, _NOBODY)
+
+    def open(self, bucket: int) -> Crowd | None:
+        """The crowd of a bucket to record in; None when it lies too far back."""
+        if self.head is None or bucket > self.head:
+            self._advance(bucket)
+        elif bucket < self.head - self.lateness:
+            return None
+        crowd = self.crowds.get(bucket)
+        if crowd is None:
+            crowd = self.crowds[bucket] = Crowd(self.most)
+        return crowd
 
     def pack(self) -> bytes:
         """The totals of every bucket."""
@@ -180,7 +189,7 @@ class Fleet:
         for bucket, keys, totals in rows:
             crowd = self.crowds[bucket] = Crowd(self.most)
             for key, total in zip(keys, totals, strict=True):
-                crowd.add(_key(key), int(total))
+                crowd.put(_key(key), int(total))
 
     def _oldest(self) -> Iterator[tuple[int, Crowd]]:
         yield from sorted(self.crowds.items())

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from math import isnan, nan
+from math import nan
 from typing import Any
 
 import msgspec
@@ -23,7 +23,6 @@ import msgspec
 from tipstaff.signals.failure import too_late
 from tipstaff.signals.windows.directory import Directory
 from tipstaff.signals.windows.medians import spread, twice_median
-from tipstaff.signals.windows.spec import Level
 
 NO_USUAL = (nan, nan)
 _Row = tuple[bytes, str, bytes, int]
@@ -45,6 +44,11 @@ class Habit:
         self.settled = 0
         self.known = NO_USUAL
         self.known_for: int | None = None
+
+    def has(self, bucket: int) -> bool:
+        """Whether something was recorded in a bucket."""
+        place = bisect_left(self.buckets, bucket)
+        return place < len(self.buckets) and self.buckets[place] == bucket
 
     @classmethod
     def of(cls, row: _Row) -> Habit:
@@ -118,11 +122,13 @@ class Habits:
     def surge(self, key: Any, bucket: int, amount: int, least: int) -> float:
         """The total of a bucket with an amount added, divided by the usual; NaN below `least` and without a usual."""
         usual, _ = self.usual(key, bucket)
-        total = amount
-        row = self.directory.rows.get(key)
-        if row is not None:
-            total += _total(self.habits[row], bucket)
+        total = self.total_of(key, bucket) + amount
         return total / usual if usual > 0 and total >= least else nan
+
+    def total_of(self, key: Any, bucket: int) -> int:
+        """What was recorded in a bucket of a key."""
+        row = self.directory.rows.get(key)
+        return 0 if row is None else _total(self.habits[row], bucket)
 
     def pack(self) -> bytes:
         """The buckets, totals and states of every row."""
@@ -199,59 +205,5 @@ class Habits:
         habit.settled = max(0, habit.settled - gone)
 
 
-class Surges(Habits):
-    """Habits with a state: on once the bucket at hand is `enter` times the usual, off once one is at most `leave`
-    times.
-
-    The state is settled bucket by bucket, oldest first, over those in which something was recorded. A bucket without a
-    usual, or below the least volume, leaves it off; so does a whole past in which nothing was recorded.
-    """
-
-    def __init__(
-        self, shape: tuple[int, int, int], *, total: int, step: int, after: int, state: tuple[int, Level]
-    ) -> None:
-        super().__init__(*shape, total=total, step=step, after=after)
-        self.least, self.level = state
-
-    def state(self, key: Any, bucket: int, amount: int) -> bool:
-        """The state after an event in `bucket` that adds this."""
-        ratio = self.surge(key, bucket, amount, self.least)
-        row = self.directory.rows.get(key)
-        return self._after(0 if row is None else self._found(row, bucket), ratio)
-
-    def _after(self, found: int, ratio: float) -> bool:
-        return False if isnan(ratio) else self.level.after(bool(found), ratio)
-
-    def _found(self, row: int, bucket: int) -> int:
-        """The state that an event in `bucket` finds."""
-        habit = self.habits[row]
-        place = bisect_left(habit.buckets, bucket)
-        self._settle(row, place)
-        return self._handed(habit, place, bucket)
-
-    def _handed(self, habit: Habit, place: int, bucket: int) -> int:
-        """What the bucket before this place hands on; nothing over a silence as long as the past."""
-        if place == 0:
-            return 0  # whatever lay before lies further back than a whole past
-        return 0 if bucket - habit.buckets[place - 1] >= self.buckets else habit.states[place - 1]
-
-    def _settle(self, row: int, end: int) -> None:
-        """Work out the states of the first `end` buckets, from the first that may have changed and can be known."""
-        habit = self.habits[row]
-        reach = bisect_left(habit.buckets, self.directory.heads[row] - self.lateness)
-        for place in range(max(habit.settled, reach), end):
-            bucket = habit.buckets[place]
-            usual, _ = self._usual(habit, bucket)
-            total = habit.totals[place]
-            ratio = total / usual if usual > 0 and total >= self.least else nan
-            habit.states[place] = self._after(self._handed(habit, place, bucket), ratio)
-        habit.settled = max(habit.settled, end)
-
-    def _advance(self, row: int, bucket: int) -> None:
-        self._settle(row, len(self.habits[row].buckets))
-        super()._advance(row, bucket)
-
-
 def _total(habit: Habit, bucket: int) -> int:
-    place = bisect_left(habit.buckets, bucket)
-    return habit.totals[place] if place < len(habit.buckets) and habit.buckets[place] == bucket else 0
+    return habit.totals[bisect_left(habit.buckets, bucket)] if habit.has(bucket) else 0

@@ -4,7 +4,7 @@ count|last of EVENTS by KEYS ...
 distinct|sum FIELD of EVENTS by KEYS ...
 ratio of EVENTS to EVENTS by KEYS ...
 usual|spread|surge count|sum FIELD of EVENTS by KEYS ... across DURATION [each DURATION] [after N]
-fleet SHARE count|sum FIELD of EVENTS by KEYS ...
+fleet|tide SHARE count|sum FIELD of EVENTS by KEYS ...
 EVENTS = type, type [where CEL]     KEYS = field | subnet(field[, v4[, v6]]) | template(field), ...
 ...    = over DURATION [every DURATION] [where CEL] [min N] [enter X leave Y] [up to N]
 """
@@ -15,25 +15,23 @@ import re
 from collections.abc import Sequence
 from difflib import get_close_matches
 
-from tipstaff.signals.windows.baseline_options import baseline_of
+from tipstaff.signals.windows.baseline_options import baseline_of, share_of, totals_of
+from tipstaff.signals.windows.pieces import Pieces, narrowed
 from tipstaff.signals.windows.spec import (
+    BASELINES,
     DEFAULT_VALUES,
-    HABITS,
+    FLEETS,
     KeyPart,
-    Level,
     Measure,
     Selection,
     WindowSpec,
     width_for,
 )
 from tipstaff.vocab.diagnostics import Diagnostic, Place
-from tipstaff.vocab.durations import parse_duration
-from tipstaff.vocab.errors import Invalid
 
-MEASURES: tuple[Measure, ...] = ("count", "distinct", "sum", "ratio", "last", *HABITS, "fleet")
+MEASURES: tuple[Measure, ...] = ("count", "distinct", "sum", "ratio", "last", *BASELINES)
 _OPTIONS = ("over", "every", "min", "enter", "leave", "up", "where", "across", "each", "after")
 _OF_BASELINES = tuple((name, "baseline") for name in ("across", "each", "after"))
-_PIECE = re.compile(r"""'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|[()\[\]{}]|,|[^\s()\[\]{},'"]+""")
 _PATH = re.compile(r"[a-z_][a-z0-9_]*(?:\.[a-z_][a-z0-9_]*)*", re.IGNORECASE)
 _TEMPLATE = re.compile(r"template\(\s*([a-z_][\w.]*)\s*\)", re.IGNORECASE)
 _SUBNET = re.compile(r"subnet\(\s*([a-z_][\w.]*)\s*(?:,\s*(\d{1,3})\s*)?(?:,\s*(\d{1,3})\s*)?\)", re.IGNORECASE)
@@ -54,16 +52,8 @@ def parse_window(text: str, place: Place = _NO_PLACE) -> tuple[WindowSpec | None
     return (None if reader.found else spec), reader.found
 
 
-class _Reader:
-    """Reads the pieces of one text from left to right and collects what is wrong."""
-
-    def __init__(self, text: str, place: Place) -> None:
-        self.text = text
-        self.place = place
-        self.found: list[Diagnostic] = []
-        self.pieces = [(match[0], match.start(), match.end()) for match in _PIECE.finditer(text)]
-        self.at = 0
-        self.spots: dict[str, tuple[int, int]] = {}  # option word -> where its value stands
+class _Reader(Pieces):
+    """Reads a window from left to right."""
 
     # ── the parts of a window, in order ──
 
@@ -72,21 +62,21 @@ class _Reader:
         measure = self._measure()
         if measure is None:
             return None
-        baseline = measure in (*HABITS, "fleet")
-        share = self._share() if measure == "fleet" else 0.0
-        takes = measure in ("distinct", "sum") or (measure == "last" and self._word() != "of")
+        baseline = measure in BASELINES
+        share = share_of(self) if measure in FLEETS else 0.0
+        takes = measure in ("distinct", "sum") or (measure == "last" and self.word() != "of")
         if baseline:
-            takes = self._totals() == "sum"
+            takes = totals_of(self) == "sum"
         field = self._path("the field to take") if takes else ""
-        if not self._expect("of"):
+        if not self.expect("of"):
             return None
         of = self._selection("to" if measure == "ratio" else "by")
         below = None
         if measure == "ratio":
-            if not self._expect("to"):
+            if not self.expect("to"):
                 return None
             below = self._selection("by")
-        if not self._expect("by"):
+        if not self.expect("by"):
             return None
         by = self._keys()
         options = self._options()
@@ -98,7 +88,7 @@ class _Reader:
         return self._put_together(measure, field, (of, below), by, options)
 
     def _measure(self) -> Measure | None:
-        word = self._word()
+        word = self.word()
         for measure in MEASURES:
             if word == measure:
                 self.at += 1
@@ -107,31 +97,9 @@ class _Reader:
         self.say(f"a window begins with what it measures, {what}", _meant(word, MEASURES))
         return None
 
-    def _share(self) -> float:
-        """The percentile of a fleet, as a share."""
-        word = self._word()
-        self.at += 1
-        if re.fullmatch(r"0\.\d{1,6}|1(\.0{1,6})?", word) and float(word) > 0:
-            return float(word)
-        self.at -= 1
-        self.say(
-            f"expected a share above 0 and up to 1 before `{word or 'the end'}`", "for example: fleet 0.99 count of"
-        )
-        return 0.0
-
-    def _totals(self) -> str:
-        """What is added up in each bucket: `count` events or `sum` a field."""
-        word = self._word()
-        if word in ("count", "sum"):
-            self.at += 1
-            return word
-        if not self.found:
-            self.say(f"expected `count` or `sum FIELD` before `{word or 'the end'}`", "for example: usual count of")
-        return ""
-
     def _path(self, what: str) -> str:
-        word = self._word()
-        if not _PATH.fullmatch(word) or (word == "of" and self._word(1) != "of"):
+        word = self.word()
+        if not _PATH.fullmatch(word) or (word == "of" and self.word(1) != "of"):
             self.say(
                 f"expected {what} before `{word or 'the end'}`",
                 "for example: distinct to of message.send by account over 1h",
@@ -143,8 +111,8 @@ class _Reader:
     def _selection(self, end: str) -> Selection:
         """Event types, commas between them, and their condition, up to the word that ends them."""
         types: list[str] = []
-        while self._word() not in (end, "by", "to", "", *_OPTIONS):
-            word = self._word()
+        while self.word() not in (end, "by", "to", "", *_OPTIONS):
+            word = self.word()
             if word != ",":
                 if not _PATH.fullmatch(word) or "." not in word:
                     self.say(f"`{word}` is not an event type", "event types are named like message.send")
@@ -156,12 +124,12 @@ class _Reader:
 
     def _condition(self, ends: Sequence[str]) -> str:
         """The text after `where`, up to one of these words outside brackets; "" when there is no `where`."""
-        if self._word() != "where":
+        if self.word() != "where":
             return ""
         self.at += 1
         start, depth = self.at, 0
-        while self.at < len(self.pieces) and (depth > 0 or self._word() not in ends):
-            depth += (self._word() in "([{") - (self._word() in ")]}")
+        while self.at < len(self.pieces) and (depth > 0 or self.word() not in ends):
+            depth += (self.word() in "([{") - (self.word() in ")]}")
             self.at += 1
         if start == self.at:
             self.say("expected a condition after `where`")
@@ -172,8 +140,8 @@ class _Reader:
         start = self.at
         self.at += 1  # the first word is a key, whatever it is called
         depth = 0
-        while self.at < len(self.pieces) and (depth > 0 or self._word() not in _OPTIONS):
-            depth += (self._word() == "(") - (self._word() == ")")
+        while self.at < len(self.pieces) and (depth > 0 or self.word() not in _OPTIONS):
+            depth += (self.word() == "(") - (self.word() == ")")
             self.at += 1
         if start >= len(self.pieces):
             self.say("expected what to count by", "for example: by account, or by subnet(client.address)")
@@ -204,8 +172,8 @@ class _Reader:
     def _options(self) -> dict[str, str]:
         """Option words and what follows them, as text."""
         options: dict[str, str] = {}
-        while self._word():
-            name = self._word()
+        while self.word():
+            name = self.word()
             if name not in _OPTIONS:
                 self.say(f"`{name}` does not belong here", _meant(name, _OPTIONS))
                 break
@@ -216,14 +184,14 @@ class _Reader:
                 continue
             self.at += 1
             if name == "up":
-                self._expect("to")
-            options[name] = self._word()
+                self.expect("to")
+            options[name] = self.word()
             if not options[name]:
                 self.say(f"expected a value after `{name}`")
             else:
                 self.spots[name] = (self.pieces[self.at][1], len(options[name]))
             self.at += 1
-            if self._word() == ",":
+            if self.word() == ",":
                 self.at += 1
         return options
 
@@ -237,7 +205,7 @@ class _Reader:
         by: tuple[KeyPart, ...],
         options: dict[str, str],
     ) -> WindowSpec | None:
-        of, below = (self.narrowed(selection, options.get("where", "")) for selection in events)
+        of, below = (narrowed(selection, options.get("where", "")) for selection in events)
         over, every = self._times(measure, options)
         level = self.level(measure, options)
         least, values = self.whole("min", options, 1), self.whole("up", options, DEFAULT_VALUES)
@@ -247,13 +215,6 @@ class _Reader:
         if self.found or of is None:
             return None
         return WindowSpec(measure, of, by, over, every, field, below, least, level, values)
-
-    def narrowed(self, selection: Selection | None, where: str) -> Selection | None:
-        """The condition at the end holds for every selection, beside its own."""
-        if selection is None or not where:
-            return selection
-        both = f"({selection.where}) && ({where})" if selection.where else where
-        return Selection(selection.types, both)
 
     def _times(self, measure: Measure, options: dict[str, str]) -> tuple[int, int]:
         if measure == "last":
@@ -275,68 +236,6 @@ class _Reader:
             spot = self.spots.get("every", self.spots["over"])
             self.say(f"`{wide}` does not cut `{options['over']}` into 1 to 1,000 even buckets", spot=spot)
         return over, every or 0
-
-    def milliseconds(self, name: str, text: str) -> int:
-        try:
-            exact = parse_duration(text).exact
-        except Invalid as error:
-            hint = error.faults[0].hint or "number and unit together: 1h, 30m, 7d"
-            self.say(f"`{text}` is not a duration", hint, self.spots[name])
-            return 0
-        if exact is None or not exact:
-            self.say(f"`{text}` is not a fixed time", "use ms, s, m, h or d", self.spots[name])
-            return 0
-        return round(exact.total_seconds() * 1000)
-
-    def level(self, measure: Measure, options: dict[str, str]) -> Level | None:
-        if "enter" not in options and "leave" not in options:
-            return None
-        if measure not in ("ratio", "surge"):
-            self.say("levels belong to a ratio only", spot=self.spots.get("enter", self.spots.get("leave")))
-        if "enter" not in options or "leave" not in options:
-            self.say("levels need both `enter` and `leave`", "for example: enter 0.05 leave 0.03")
-            return None
-        return Level(self.number("enter", options["enter"]), self.number("leave", options["leave"]))
-
-    def number(self, name: str, text: str) -> float:
-        if re.fullmatch(r"\d{1,9}(\.\d{1,9})?", text):
-            return float(text)
-        self.say(f"`{name}` needs a number, not `{text}`", "for example 0.05", self.spots[name])
-        return 0.0
-
-    def whole(self, name: str, options: dict[str, str], default: int) -> int:
-        text = options.get(name, "")
-        if not text:
-            return default
-        if re.fullmatch(r"[1-9]\d{0,6}", text):
-            return int(text)
-        self.say(f"`{name}` needs a whole number from 1, not `{text}`", spot=self.spots[name])
-        return default
-
-    # ── pieces and places ──
-
-    def _word(self, ahead: int = 0) -> str:
-        return self.pieces[self.at + ahead][0] if self.at + ahead < len(self.pieces) else ""
-
-    def _expect(self, word: str) -> bool:
-        """Step over the word; without it nothing that follows can be told."""
-        if self._word() == word:
-            self.at += 1
-            return True
-        if not self.found:
-            self.say(f"expected `{word}` before {f'`{self._word()}`' if self._word() else 'the end'}")
-        return False
-
-    def say(self, message: str, hint: str = "", spot: tuple[int, int] | None = None) -> None:
-        if spot is None:
-            inside = self.at < len(self.pieces)
-            start, end = self.pieces[self.at][1:] if inside else (len(self.text), len(self.text) + 1)
-            spot = (start, end - start)
-        before = self.text[: spot[0]]
-        line = before.count("\n")
-        column = spot[0] - before.rfind("\n") if line else self.place.column + spot[0]
-        where = Place(self.place.file, self.place.line + line, column, max(1, spot[1]))
-        self.found.append(Diagnostic("window", message, where, hint=hint))
 
 
 def _meant(word: str, known: Sequence[str]) -> str:

@@ -12,6 +12,7 @@ usual count of message.send by account over 1h across 28d after 24
 spread sum bytes_out of app.observed by account, app over 1h across 28d each 7d
 surge count of api.call by account over 1h across 14d min 500 enter 10 leave 4
 fleet 0.99 count of api.call by account over 1h min 50
+tide 0.5 count of api.call by account over 1h across 14d min 50
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from msgspec.structs import replace
 
 from tipstaff.cel.types import BOOL, DOUBLE, INT, TIMESTAMP, Type
 
-Measure = Literal["count", "distinct", "sum", "ratio", "last", "usual", "spread", "surge", "fleet"]
+Measure = Literal["count", "distinct", "sum", "ratio", "last", "usual", "spread", "surge", "fleet", "tide"]
 
 # Bucket widths in milliseconds that people and calendars know. The widest that cuts a window into enough is taken.
 _SECOND, _MINUTE, _HOUR = 1_000, 60_000, 3_600_000
@@ -36,8 +37,11 @@ WIDTHS: tuple[int, ...] = (
 FEWEST, MOST = 48, 1_000
 DEFAULT_VALUES = 4_096
 DEFAULT_AFTER = 10
-HABITS: tuple[Measure, ...] = ("usual", "spread", "surge")
-"""Measures of a key's own past."""
+HABITS: tuple[Measure, ...] = ("usual", "spread", "surge", "tide")
+"""Measures of a key's own past, or of everybody's own."""
+FLEETS: tuple[Measure, ...] = ("fleet", "tide")
+"""Percentiles over all keys."""
+BASELINES: tuple[Measure, ...] = (*HABITS, "fleet")
 
 
 class Selection(Struct, frozen=True):
@@ -119,9 +123,9 @@ class WindowSpec(Struct, frozen=True):
     @property
     def kept(self) -> str:
         """What is kept for it, in words: windows for which that is the same share one state."""
-        if self.measure in HABITS and self.level is None:
+        if self.measure in HABITS and self.level is None and self.measure != "tide":
             return str(replace(self, measure="usual", least=1))
-        if self.measure == "fleet":
+        if self.measure in FLEETS:
             return str(replace(self, share=0.0, least=1))
         return str(self)
 
@@ -137,7 +141,7 @@ class WindowSpec(Struct, frozen=True):
 
     def __str__(self) -> str:
         """The one spelling: two windows with the same text are the same window."""
-        if self.measure in (*HABITS, "fleet"):
+        if self.measure in BASELINES:
             return self._baseline()
         words = [self.measure, *([self.field] if self.field else []), "of", str(self.of)]
         if self.below is not None:
@@ -154,12 +158,12 @@ class WindowSpec(Struct, frozen=True):
         return " ".join(words)
 
     def _baseline(self) -> str:
-        words = [self.measure, *([repr(self.share)] if self.measure == "fleet" else [])]
+        words = [self.measure, *([repr(self.share)] if self.measure in FLEETS else [])]
         words += [f"sum {self.field}" if self.field else "count", "of", str(self.of)]
         words += ["by", ", ".join(map(str, self.by)), "over", f"{self.every}ms"]
         if self.measure in HABITS:
             words += ["across", f"{self.over}ms", "each", f"{self.step * self.every}ms", "after", str(self.after)]
-        if self.measure in ("surge", "fleet"):
+        if self.measure in ("surge", *FLEETS):
             words += ["min", str(self.least)]
         if self.level is not None:
             words += ["enter", repr(self.level.enter), "leave", repr(self.level.leave)]

@@ -29,7 +29,7 @@ from tipstaff.signals.windows.quick import Read, Record, Storage
 from tipstaff.signals.windows.ratios import Levels, Ratios
 from tipstaff.signals.windows.rings import Rings
 from tipstaff.signals.windows.snapshots import pack, unpack
-from tipstaff.signals.windows.spec import HABITS, Selection, WindowSpec
+from tipstaff.signals.windows.spec import BASELINES, Selection, WindowSpec
 from tipstaff.vocab.event import Event
 from tipstaff.vocab.schema import EventType, Vocabulary
 
@@ -205,7 +205,7 @@ class Windows:
 
 
 def _storage(spec: WindowSpec, limits: Limits) -> Storage:
-    if spec.measure in (*HABITS, "fleet"):
+    if spec.measure in BASELINES:
         return baseline_for(spec, limits.keys, limits.buckets)
     if spec.measure == "last":
         return Last(limits.keys, valued=bool(spec.field))
