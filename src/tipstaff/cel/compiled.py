@@ -27,3 +27,7 @@ class Compiled:
     reads: frozenset[str]
     place: Place
     environment: Environment
+
+    def at(self, place: Place) -> Compiled:
+        """The same, written elsewhere."""
+        return Compiled(self.text, self.tree, self.type, self.cost, self.reads, place, self.environment)

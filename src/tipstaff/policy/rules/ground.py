@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from tipstaff.cel import Environment
 from tipstaff.cel.types import Type
 from tipstaff.policy.document.nodes import Scalar
 from tipstaff.policy.document.notes import Notes
@@ -18,13 +19,26 @@ from tipstaff.policy.rules.workshop import Scope, Workshop
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What all uses of one policy's clauses stand on."""
+    """What all uses of one policy's clauses stand on. `environments`: by event type, as they are first asked for."""
 
     policy: Policy
     windows: Mapping[str, Scalar]
     events: Events
     workshop: Workshop
     notes: Notes
+    environments: dict[str, Environment] = field(default_factory=dict)
+
+    def noting(self, notes: Notes) -> Ground:
+        """The same, with its mistakes noted elsewhere."""
+        return Ground(self.policy, self.windows, self.events, self.workshop, notes, self.environments)
+
+    def environment(self, event_type: str) -> Environment:
+        """What every expression on an event type may name."""
+        found = self.environments.get(event_type)
+        if found is None:
+            found = self.workshop.base.with_variables(self.events.variables[event_type])
+            self.environments[event_type] = found
+        return found
 
 
 def windows_of(ground: Ground, control: Control, values: Mapping[str, Value]) -> dict[str, Window]:
@@ -46,11 +60,11 @@ def scope_of(
     control, event_type, signals = on
     params = {f"params.{name}": param.type for name, param in control.params.items() if param.notation != TEXTS}
     own: dict[str, Type] = {**params, **{f"window.{name}": window.type for name, window in windows.items()}}
-    variables: dict[str, Type] = {**ground.events.variables[event_type], **own}
     constants = plain(control, variant)
     ids = {**{f"window.{name}": window.id for name, window in windows.items()}, **signals}
     names = {name: f"{name}:{of}={constants.get(name)!r}={ids.get(name, '')}" for name, of in own.items()}
-    if "event.type" in variables:
+    if "event.type" in ground.events.variables[event_type]:
         constants["event.type"] = event_type
     key = f"{event_type}\n{ground.events.fields.get(event_type, '')}"
-    return Scope(ground.workshop.base.with_variables(variables), constants, ids, key, names)
+    environment = ground.environment(event_type)
+    return Scope(environment.with_variables(own) if own else environment, constants, ids, key, names)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from tipstaff.cel import Compiled
 from tipstaff.cel.types import BOOL, TIMESTAMP, Type
@@ -42,6 +42,11 @@ class Occasion:
     scope: Scope
     variant: Variant
     texts: Mapping[str, Texts]
+
+    def noting(self, notes: Notes) -> Occasion:
+        """The same, with its mistakes noted elsewhere."""
+        ground = self.ground.noting(notes)
+        return Occasion(ground, self.clause, self.use, self.control, self.type, self.scope, self.variant, self.texts)
 
     def compile(self, text: Passage, expect: Type | None) -> Compiled | None:
         """An expression of this occasion."""
@@ -133,7 +138,7 @@ def _rules(occasions: Sequence[Occasion], text: RuleText, notes: Notes) -> list[
         if named and occasion.type not in named:
             continue
         own = Notes()
-        rule = _rule(replace(occasion, ground=replace(occasion.ground, notes=own)), text)
+        rule = _rule(occasion.noting(own), text)
         by_type.append(own.diagnostics)
         rules += [rule] if rule is not None else []
     notes.add(*everywhere(by_type))

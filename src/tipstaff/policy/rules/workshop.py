@@ -47,6 +47,8 @@ class Scope:
         return "\n".join([self.key, *self.names.values()])
 
 
+PLACES: Final = 16
+"""So many places of one text are remembered from one load to the next: texts move as files are edited."""
 _NAME: Final = re.compile(r"\b(?:params|window)\s*\.\s*[A-Za-z_]\w*", re.ASCII)
 
 
@@ -62,6 +64,7 @@ class _Read:
 
     compiled: Compiled | None
     diagnostics: Sequence[Diagnostic]
+    mask: str | None = None
     placed: dict[Place, Compiled] = field(default_factory=dict)
     holes: dict[Place, Hole] = field(default_factory=dict)
 
@@ -69,7 +72,7 @@ class _Read:
         """The expression, said to stand there."""
         found = self.placed.get(place)
         if found is None and self.compiled is not None:
-            found = self.placed[place] = replace(self.compiled, place=place)
+            found = self.placed[place] = self.compiled.at(place)
         return found
 
     def hole_at(self, place: Place, personal: Mapping[str, str]) -> Hole | None:
@@ -77,7 +80,9 @@ class _Read:
         found = self.holes.get(place)
         expression = self.at(place) if found is None else None
         if expression is not None:
-            found = self.holes[place] = Hole(expression, mask_of(expression, personal))
+            if self.mask is None:
+                self.mask = mask_of(expression, personal)
+            found = self.holes[place] = Hole(expression, self.mask)
         return found
 
 
@@ -127,6 +132,10 @@ class Workshop:
     def forget_unused(self) -> None:
         """Drop what no compilation has asked for since the last call, so that reloading does not fill the memory."""
         self._kept = {key: value for key, value in self._kept.items() if key in self._used}
+        for read in self._kept.values():
+            if len(read.placed) > PLACES:
+                read.placed.clear()
+                read.holes.clear()
         self._used = set()
 
 
