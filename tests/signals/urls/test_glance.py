@@ -13,11 +13,30 @@ from tipstaff.api.demo.collections import present, read_collection
 from tipstaff.api.demo.sample import samples
 from tipstaff.signals.urls import finding
 from tipstaff.signals.urls.finding import Link, links_in
-from tipstaff.signals.urls.glance import may_link
+from tipstaff.signals.urls.glance import may_disguise, may_link
+from tipstaff.signals.urls.undoing import undo
 
 SHARED = Path(os.environ.get("TIPSTAFF_SHARED_DATA", Path(__file__).parents[3].parent / "shared" / "data"))
 PIECES = (
-    *("a", "evil", "com", "fr", "co", "www", "1", "-", "_", "é", "x.y", "bank.example", "hxxp", "http", "https", "s"),
+    *(
+        "a",
+        "evil",
+        "com",
+        "fr",
+        "co",
+        "www",
+        "1",
+        "-",
+        "_",
+        "é",
+        "COM",
+        "x.y",
+        "bank.example",
+        "hxxp",
+        "http",
+        "https",
+        "s",
+    ),
     *(".", ":", "/", "//", "\\", "[", "]", "(", ")", "{", "}", "<", ">", " ", "  ", "\t", "\n", "@", "?", "#", "，"),
     *("dot", "DOT", "d0t", "point", "PO\u0131NT", "[.]", "(dot)", "[:]", "(:)", "[/]", ": ", " :", ". ", " .", "。"),
     *("\u200b", "\u00ad", "\ufeff", "\u2060", "[::1]", "192.168.0.1", "the", "asp", "ASP .net", "++", "xx", "․", "﹒"),
@@ -49,6 +68,25 @@ def without_a_glance(text: str) -> list[Link]:
 @example("http:\u200b//evil")
 def test_no_link_is_missed(text: str) -> None:
     assert links_in(text) == without_a_glance(text)
+
+
+@given(TEXTS | st.text(max_size=30))
+@settings(max_examples=1500, deadline=None)
+@example("hxxp://evil")
+@example("HXXPS://evil")
+@example("http[:]//evil")
+@example("http(:)//evil")
+@example("http: //evil")
+@example("http :\\\\evil")
+@example("http:[/]evil")
+@example("evil. com/b")
+@example("evil .com")
+@example("evil d0t com")
+@example("evil po\u0131nt com")
+@example("evil\u3002com")
+@example("a.\u2060b")
+def test_no_disguise_is_missed(text: str) -> None:
+    assert may_disguise(text) or undo(text).edits == ()
 
 
 def real_texts() -> list[str]:

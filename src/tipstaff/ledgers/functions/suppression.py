@@ -56,6 +56,9 @@ def active(ledgers: Ledgers, event: Event, recipient: str, channel: str) -> bool
 @ledger_function("suppression.kinds", STRINGS, cost=5.0, recipient=STRING, channel=STRING)
 def kinds(ledgers: Ledgers, event: Event, recipient: str, channel: str) -> list[str]:
     """The kinds of suppression that hold: unsubscribe, keyword, hard-bounce, complaint, trap, manual. Sorted."""
+    token = ledgers.party(recipient)
+    if not ledgers.group(SUPPRESSIONS, event.account, token) and not ledgers.group(SUPPRESSIONS, "", token):
+        return []  # as for most recipients
     return sorted({one.kind for one in holding(ledgers, event, recipient, channel)})
 
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from tipstaff.signals.shipped import DATA
-from tipstaff.signals.urls.glance import may_link
+from tipstaff.signals.urls.glance import may_disguise, may_link
 from tipstaff.signals.urls.hosts import Reading, read_host
 from tipstaff.signals.urls.undoing import Undone, undo
 
@@ -21,6 +21,7 @@ MOST = 1_000
 _TAIL = r"(?::\d{1,5})?(?:[/?#\\][^\s<>\"'“”«»]*)?"
 _SCHEMED = re.compile(rf"(?:https?|ftp):[/\\]{{1,4}}[^\s<>\"'“”«»/?#\\]{{1,300}}{_TAIL}", re.IGNORECASE)
 _BARE = re.compile(r"(?<![\w@./:\\-])[\w-]{1,63}+(?:\.[\w-]{1,63}+)++(?![@-])")
+_LABEL = re.compile(r"\.([\w-]+)")
 _REST = re.compile(_TAIL)
 _PUNCTUATION = ".,;:!?*_~…'"
 
@@ -43,9 +44,20 @@ def links_in(text: str) -> list[Link]:
     """The links of a text in the order they stand, at most 1,000."""
     if not may_link(text):
         return []
-    undone = undo(text)
+    if may_disguise(text):
+        undone = undo(text)
+    elif ":/" in text or ":\\" in text or _may_be_named(text):
+        undone = Undone(text, ())
+    else:
+        return []
     found = sorted(_spots(undone.text))[:MOST]
     return [_link(undone, start, url) for start, url in found]
+
+
+def _may_be_named(text: str) -> bool:
+    """Whether the label after a dot may be an ending: `see you.Then` and `10.30` have none."""
+    known = _endings()
+    return any(not label.isascii() or label.lower() in known for label in _LABEL.findall(text))
 
 
 def _spots(text: str) -> Iterator[tuple[int, str]]:

@@ -1,4 +1,4 @@
-"""Whether a text may hold a link at all, so that most messages are neither undone nor gone through.
+"""Whether a text may hold a link at all, and whether a disguised one: most messages are neither undone nor gone through.
 
 A link has a dot between letters or a colon before a slash, as it is meant. What is not there as written must come from
 a disguise (`tipstaff.signals.urls.undoing`), and each disguise leaves something to see: a dot between blanks or in
@@ -18,6 +18,10 @@ _DOT: Final = re.compile(
 _DOT_SAID: Final = re.compile(r"[ \t\[({<](?:dot|d0t|point)[ \t\])}>]", re.IGNORECASE)
 # Small and capital letters that `re` takes for the i of "point", and no lower-casing does.
 _STRANGE: Final = re.compile("[。．｡․﹒\u00ad\u200b-\u200d\u2060\ufeffıİ]")
+_HIDDEN_DOT: Final = re.compile(r"\.(?=[ \t]\w+/)|[ \t]\.")
+_BRACKET: Final = re.compile(r"[\[({<]")
+_HIDDEN_COLON: Final = re.compile(r":[ \t]|[ \t]:")
+_HIDDEN_SCHEME: Final = re.compile(r"h(?:xx|\*\*|\+\+)p", re.IGNORECASE)
 
 
 def may_link(text: str) -> bool:
@@ -26,7 +30,20 @@ def may_link(text: str) -> bool:
         return True
     if ":" in text and ("/" in text or "\\" in text):
         return True
-    lower = text.lower()
-    if ("dot" in lower or "d0t" in lower or "point" in lower) and _DOT_SAID.search(text):
+    return _says_dot(text) or (not text.isascii() and _STRANGE.search(text) is not None)
+
+
+def may_disguise(text: str) -> bool:
+    """False only where `undo` changes nothing."""
+    if _BRACKET.search(text) or ("." in text and _HIDDEN_DOT.search(text)):
+        return True
+    if ":" in text and ("/" in text or "\\" in text) and _HIDDEN_COLON.search(text):
+        return True
+    if _HIDDEN_SCHEME.search(text) or _says_dot(text):
         return True
     return not text.isascii() and _STRANGE.search(text) is not None
+
+
+def _says_dot(text: str) -> bool:
+    lower = text.lower()
+    return ("dot" in lower or "d0t" in lower or "point" in lower) and _DOT_SAID.search(text) is not None

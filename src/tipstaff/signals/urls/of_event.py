@@ -22,15 +22,19 @@ class Links(NamedTuple):
     loaded: list[Link]
 
 
+_NONE = Links([], [])
+
+
 def links_of(view: View) -> Links:
     """The links of the event, at most 1,000 of each kind. Ask for it through `view.once(links_of)`.
 
     Raises:
         CelError: events of this type have no text.
     """
-    found = list(view.once(in_words))
+    words = view.once(in_words)
     if "html" not in view.event.data.__struct_fields__:
-        return Links(_once_each(found), [])
+        return Links(_once_each(words), []) if words else _NONE
+    found = list(words)
     page = view.once(page_of)
     found += _absolute([*(anchor.url for anchor in page.anchors), *page.forms])
     images = (image.url for image in page.images)

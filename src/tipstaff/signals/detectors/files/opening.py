@@ -66,6 +66,10 @@ class Opened:
         return sum(file.data is None for file in self.files)
 
 
+# What most events carry; nobody changes what was opened.
+_NOTHING = Opened()
+
+
 def opened(view: View) -> Opened:
     """The files of the event.
 
@@ -75,7 +79,7 @@ def opened(view: View) -> Opened:
     files = files_of(view.event)
     if files is None:
         raise unavailable(f"`{view.event.type}` carries no files")
-    return open_all(files, DEFAULT)
+    return open_all(files, DEFAULT) if files else _NOTHING
 
 
 def open_all(files: list[File], limits: Limits) -> Opened:
