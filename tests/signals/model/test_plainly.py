@@ -6,6 +6,7 @@ The plain way below is slow and short on purpose: models are trained on these nu
 from __future__ import annotations
 
 import csv
+import re
 from itertools import pairwise
 from pathlib import Path
 from zlib import crc32
@@ -16,8 +17,9 @@ from hypothesis import strategies as st
 from signalkit.pace import calmly
 
 import tipstaff
+from tipstaff.signals.model import shaping
 from tipstaff.signals.model.features import features_of
-from tipstaff.signals.model.shaping import LIMIT, WORD, shaped_of
+from tipstaff.signals.model.shaping import LIMIT, WORD, evened, shaped_of
 from tipstaff.signals.model.tokens import hashed_tokens
 from tipstaff.signals.text.wording import Wording
 
@@ -104,6 +106,28 @@ def test_long_texts_have_the_features_of_the_definition(parts: list[str], betwee
 @example(["00000", "x" * 33, "cœur", "£"], " ")
 def test_all_words_are_hashed_at_once_as_one_by_one(parts: list[str], between: str) -> None:
     hashes_agree(shaped_of(between.join(parts).lower()) or " ")
+
+
+def shaped_plainly(bare: str) -> str:
+    """Every expression tried at every letter."""
+    if shaping._DOTTED.search(bare):
+        bare = shaping._URL.sub(" <url> ", bare)
+    return re.sub("[1-9]", "0", shaping._MAIL.sub(" <mail> ", bare))
+
+
+LINKS = (
+    "http://a.example/x", "www.9", "www.b.example", "c.com", "c.com/d@e.example", "d@e.example", "f-.com", "1.5", "://",
+    ".", "@", "so on.", " ", "\n", "\u2003", "é.fr", "x", "https://",
+)  # fmt: skip
+
+
+@calmly
+@given(st.lists(st.sampled_from(LINKS) | st.text("a1.:/@- é", max_size=5), max_size=25))
+def test_links_of_long_texts_are_found_as_everywhere(parts: list[str]) -> None:
+    once = " ".join(parts) + " x "
+    long = (once * (1 + shaping.LONG // len(once)))[: shaping.LONG + 100]
+    assert evened(shaped_of(long)) == evened(shaped_plainly(long))
+    assert evened(shaped_of(once[:300])) == evened(shaped_plainly(once[:300]))
 
 
 def test_most_texts_are_hashed_at_once() -> None:

@@ -14,11 +14,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from itertools import islice, product
+from itertools import compress, islice, product
 from typing import Any
 
 from tipstaff.signals.grammar.guards import LEFT, Surround, softened
-from tipstaff.signals.grammar.kinds import Kind
+from tipstaff.signals.grammar.kinds import Kind, kinds_of
 from tipstaff.signals.grammar.patterns import Match, Pattern, literals, parse, places_of
 from tipstaff.signals.grammar.phrases import Occurrence, Phrases
 from tipstaff.signals.grammar.scan import Scan, Weighed
@@ -28,6 +28,7 @@ from tipstaff.signals.shipped import DATA
 from tipstaff.signals.text.wording import Wording
 
 yaml = Library("yaml")
+numpy = Library("numpy")
 
 FOLDER = DATA / "classes"
 # A class is certain long before so many findings; no text makes us weigh more.
@@ -55,6 +56,8 @@ class Book:
         kinds = {names: Kind(names, common, local, places) for names in set(self._phrases.sets)}
         self._kinds: Sequence[Kind] = [kinds[names] for names in self._phrases.sets]
         self._guards = guards
+        self._local = numpy.array([kind.local for kind in self._kinds], dtype=bool)
+        self._sizes = numpy.array(self._phrases.sizes, dtype=numpy.intp)
         self.nothing = Scan(self._phrases, self._kinds, (), {})
 
     def scan(self, text: Wording) -> Scan:
@@ -68,34 +71,32 @@ class Book:
 
     def _nearby(self, found: list[Occurrence], text: Wording) -> list[Occurrence]:
         """What was found without what counts only near others and stands far from them."""
-        if text.size <= _NEAR:
+        if text.size <= _NEAR or not any(kind.local for kind in kinds_of(self._kinds, found)):
             return found
-        kinds, sizes = self._kinds, self._phrases.sizes
-        telling = [(first, first + sizes[number]) for first, number in found if not kinds[number].local]
-        near = _covered(telling, _NEAR)
-        kept, stretch = [], 0
-        for one in found:
-            while stretch < len(near) and near[stretch][1] <= one.first:
-                stretch += 1
-            if not kinds[one.number].local or (stretch < len(near) and near[stretch][0] <= one.first):
-                kept.append(one)
-        return kept
+        firsts, numbers = numpy.array(found, dtype=numpy.intp).T
+        local = self._local[numbers]
+        telling = firsts[~local]
+        ends = numpy.maximum.accumulate(telling + self._sizes[numbers[~local]])
+        # The last of the telling phrases that begin so near behind, and how far one of those before it reaches.
+        last = telling.searchsorted(firsts + _NEAR, side="right") - 1
+        kept = ~local | ((last >= 0) & (ends[last] + _NEAR > firsts))
+        return found if kept.all() else list(compress(found, kept.tolist()))
 
     def _told(self, found: list[Occurrence]) -> list[Occurrence]:
         """What was found without what lies inside an innocent phrase (`chink in the armour`)."""
         kinds, sizes = self._kinds, self._phrases.sizes
-        if not any(kinds[number].innocent for _, number in found):
+        if not any(kind.innocent for kind in kinds_of(kinds, found)):
             return found
         innocent = {
             word for first, number in found if kinds[number].innocent for word in range(first, first + sizes[number])
         }
-        return [one for one in found if not innocent.issuperset(range(one.first, one.first + sizes[one.number]))]
+        return [one for one in found if not innocent.issuperset(range(one[0], one[0] + sizes[one[1]]))]
 
     def _weigh(
         self, matched: Sequence[Match], found: Sequence[Occurrence], text: Wording
     ) -> Mapping[str, Sequence[Weighed]]:
         """Matches by class, guards applied; of those that overlap the weightiest."""
-        hits = [self._phrases.hit(one) for one in found if self._kinds[one.number].guards]
+        hits = [self._phrases.hit(one) for one in found if self._kinds[one[1]].guards]
         around = Surround(hits, text)
         soft = {name for hit in hits for name in hit.sets if name.startswith("soften.")}
         weighed: list[Weighed] = []
@@ -110,19 +111,6 @@ class Book:
             if len(kept) < _MOST and not any(_overlap(one.match, other.match) for other in kept):
                 kept.append(one)
         return classes
-
-
-def _covered(stretches: Iterable[tuple[int, int]], near: int) -> list[tuple[int, int]]:
-    """The words (from, up to) that lie so near to one of the stretches, which come by their beginning."""
-    covered: list[tuple[int, int]] = []
-    for first, end in stretches:
-        begin, stop = first - near, end + near
-        if covered and begin <= covered[-1][1]:
-            if stop > covered[-1][1]:
-                covered[-1] = covered[-1][0], stop
-        else:
-            covered.append((begin, stop))
-    return covered
 
 
 def _overlap(one: Match, other: Match) -> bool:

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from operator import itemgetter
 
 from tipstaff.signals.grammar.guards import concerned
 from tipstaff.signals.grammar.patterns import Place, Sought
+
+_NUMBER = itemgetter(1)
+
+
+def kinds_of(kinds: Sequence[Kind], found: Iterable[tuple[int, int]]) -> frozenset[Kind]:
+    """The kinds of what was found (`Occurrence`); `kinds` are those of all phrases by their number."""
+    return frozenset(map(kinds.__getitem__, map(_NUMBER, found)))
 
 
 class Kind:

@@ -19,7 +19,7 @@ automata = Library("ahocorasick_rs")
 numpy = Library("numpy")
 
 # From so many occurrences on, their words are counted all at once.
-_MANY = 24
+MANY = 24
 
 
 class Hit(NamedTuple):
@@ -31,11 +31,8 @@ class Hit(NamedTuple):
     last: int
 
 
-class Occurrence(NamedTuple):
-    """A phrase by its number, and its first word in the text: all that most texts need to be known by."""
-
-    first: int
-    number: int
+# A phrase that was found: its first word in the text, and its number. All that most texts need to be known by.
+Occurrence = tuple[int, int]
 
 
 class Phrases:
@@ -74,16 +71,12 @@ class Phrases:
 
     def occurrences(self, joined: str, found: Sequence[tuple[int, int, int]]) -> list[Occurrence]:
         """What was found, by its words, in their order."""
-        new = tuple.__new__
-        if len(found) < _MANY:
+        if len(found) < MANY:
             count = joined.count
-            hits = [new(Occurrence, (count(" ", 0, start), number)) for number, start, _ in found]
+            hits = [(count(" ", 0, start), number) for number, start, _ in found]
         else:
-            starts = numpy.fromiter(chain.from_iterable(found), dtype=numpy.intp, count=3 * len(found))[1::3]
-            hits = [
-                new(Occurrence, (first, one[0]))
-                for first, one in zip(_words_before(joined, starts), found, strict=True)
-            ]
+            flat = numpy.fromiter(chain.from_iterable(found), dtype=numpy.intp, count=3 * len(found))
+            hits = list(zip(_words_before(joined, flat[1::3]), flat[::3].tolist(), strict=True))
         hits.sort(key=_FIRST)
         return hits
 

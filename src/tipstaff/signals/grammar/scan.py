@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from tipstaff.signals.grammar.kinds import Kind
+from tipstaff.signals.grammar.kinds import Kind, kinds_of
 from tipstaff.signals.grammar.patterns import Match
 from tipstaff.signals.grammar.phrases import Hit, Occurrence, Phrases
 
@@ -38,14 +38,19 @@ class Scan:
         self.classes = classes
 
     @cached_property
+    def kinds(self) -> frozenset[Kind]:
+        """The kinds of phrases that were found."""
+        return kinds_of(self._kinds, self.occurrences)
+
+    @cached_property
     def stems(self) -> frozenset[str]:
         """What the names of the sets that were found begin with, up to the first full stop."""
-        return frozenset().union(*{self._kinds[number].stems for _, number in self.occurrences})
+        return frozenset().union(*(kind.stems for kind in self.kinds))
 
     @cached_property
     def names(self) -> frozenset[str]:
         """The names of the sets that were found."""
-        return frozenset().union(*{self._kinds[number].sets for _, number in self.occurrences})
+        return frozenset().union(*(kind.sets for kind in self.kinds))
 
     @cached_property
     def hits(self) -> Sequence[Hit]:
@@ -56,7 +61,7 @@ class Scan:
         """What was found of the sets whose names begin so."""
         if stem in self.stems:
             for one in self.occurrences:
-                if stem in self._kinds[one.number].stems:
+                if stem in self._kinds[one[1]].stems:
                     yield self._phrases.hit(one)
 
     def score(self, of: str) -> float:

@@ -6,10 +6,10 @@ first, as bits, and only patterns that have all of theirs are looked for.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from tipstaff.signals.grammar.kinds import Kind
+from tipstaff.signals.grammar.kinds import Kind, kinds_of
 from tipstaff.signals.grammar.patterns import Match, Sought
 from tipstaff.signals.grammar.phrases import Occurrence, Phrases
 
@@ -34,18 +34,20 @@ def matches(phrases: Phrases, kinds: Sequence[Kind], occurrences: Sequence[Occur
         kinds: the kind of each phrase, by its number.
         occurrences: the phrases of the text, by first word.
     """
-    possible = _possible({kinds[number] for _, number in occurrences})
+    present = kinds_of(kinds, occurrences)
+    possible = _possible(present)
     if not possible:
         return
     wanted = 0
     for patterns in possible.values():
         for sought in patterns:
             wanted |= sought.needs
+    concerned = {kind for kind in present if kind.places & wanted}
     sizes = phrases.sizes
     standing = [
         _Standing(first, first + sizes[number] - 1, kinds[number].places, number)
         for first, number in occurrences
-        if kinds[number].places & wanted
+        if kinds[number] in concerned
     ]
     starts: dict[int, list[_Standing]] = {}
     ends: dict[int, list[_Standing]] = {}
@@ -56,10 +58,10 @@ def matches(phrases: Phrases, kinds: Sequence[Kind], occurrences: Sequence[Occur
         for sought in possible.get(kinds[one.number], ()):
             found = _around(sought, one, starts, ends)
             if found:
-                yield Match(sought.pattern, tuple([phrases.hit(Occurrence(at.first, at.number)) for at in found]))
+                yield Match(sought.pattern, tuple([phrases.hit((at.first, at.number)) for at in found]))
 
 
-def _possible(kinds: set[Kind]) -> dict[Kind, list[Sought]]:
+def _possible(kinds: Iterable[Kind]) -> dict[Kind, list[Sought]]:
     """For each kind with anchors the patterns that have all their items somewhere in the text."""
     present = 0
     for kind in kinds:

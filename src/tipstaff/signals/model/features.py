@@ -17,7 +17,7 @@ from typing import Any, Final, NamedTuple
 from zlib import crc32
 
 from tipstaff.signals.lazily import Library
-from tipstaff.signals.model.shaping import LIMIT, WORD, evened, shaped_of
+from tipstaff.signals.model.shaping import LIMIT, LONG, WORD, evened, shaped_of
 from tipstaff.signals.model.tokens import hashed_tokens
 
 numpy = Library("numpy")
@@ -26,8 +26,8 @@ BITS: Final = 16
 SIZE: Final = 1 << BITS
 _OPENING = 2_000  # characters of which the traits are taken
 _SPREAD, _STEP = 0x9E3779B1, 0x01000193
-# From so many characters on, words are hashed all at once instead of one by one.
-_LONG = 500
+# From so many places on, marking them in a table takes less time than sorting them.
+_MANY = 4_000
 # A trait is one thing among hundreds of words; it stands under several numbers so that it weighs as much as a few.
 _TRAIT_THRICE = (0x85EBCA6B, 0xC2B2AE35, 0x27D4EB2F)
 _CLASSES: Final = bytes(
@@ -78,6 +78,11 @@ def _distinct(places: Any, middle: int) -> Features:
     """Both parts sorted, each place once."""
     chars = places[middle:]
     numpy.add(chars, _number(SIZE), chars)
+    if len(places) > _MANY:
+        seen = numpy.zeros(2 * SIZE, dtype=bool)
+        seen[places] = True
+        distinct = numpy.flatnonzero(seen)
+        return Features(distinct, int(distinct.searchsorted(SIZE)))
     places[:middle].sort()
     chars.sort()
     new = numpy.empty(len(places), dtype=bool)
@@ -88,7 +93,7 @@ def _distinct(places: Any, middle: int) -> Features:
 
 def _hashed_words(shaped: str) -> Any:
     """The CRC-32 of each word of a shaped text, in order."""
-    if len(shaped) >= _LONG:
+    if len(shaped) >= LONG:
         found = hashed_tokens(shaped)
         if found is not None:
             return found
@@ -156,7 +161,8 @@ def _traits(cased: str) -> tuple[int, int, int, int]:
 
 def _shouted(shape: bytes) -> int:
     """Words in capitals: of three letters, or that begin with four; up to four such words."""
-    return min(sum(word == b"AAA" or word.startswith(b"AAAA") for word in shape.split()), 4)
+    apart = b" " + shape.replace(b" ", b"  ") + b" "
+    return min(apart.count(b" AAA ") + apart.count(b" AAAA"), 4)
 
 
 @lru_cache(maxsize=4096)

@@ -11,19 +11,26 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from tipstaff.signals.lazily import Library
 from tipstaff.signals.shipped import DATA
+from tipstaff.signals.text.letters import LONG, codes_of, different
 from tipstaff.signals.text.tracing import Edit, Trace
 from tipstaff.signals.text.vocabulary import common_words
 from tipstaff.signals.text.words import bare
+
+numpy = Library("numpy")
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _STRANGE = re.compile("[^\x00-\u024f\\W\\d_]")
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
 _COUSIN = re.compile("[ıƖƄƍƽƿȣɑɡɩɪɣʋʏƙɓᴏᴑᴜᴠᴡᴢ]")
+_LETTER = re.compile(r"[^\W\d_]")
 _LATIN_END = 0x24F
+_FIRST_COUSIN = ord("ı")
 _PLAIN = ("LATIN", "OTHER")
 _NATIVE: Final = {"CYRILLIC": "\u0400-\u052f", "GREEK": "\u0370-\u03ff"}
 
@@ -55,22 +62,49 @@ def latin_like(text: str) -> str:
     return text.translate(pairs().latin)
 
 
+def foreign(letter: str) -> bool:
+    """Whether the letter is beyond Latin, or a Latin one that looks like another."""
+    return (_STRANGE.match(letter) or _COUSIN.match(letter)) is not None
+
+
 def undo(trace: Trace) -> None:
     """Bring each word into one alphabet."""
     text = trace.text
     if text.isascii():
         return
-    if not _STRANGE.search(text) and not _COUSIN.search(text):
+    words = list(_foreign_words(text))
+    if not words:
         return
-    words = [found for found in _WORD.finditer(text) if not found[0].isascii()]
     setting = _setting(text, words)
     edits = []
     for found in words:
+        if not setting.latin and not _LATIN.search(found[0]):
+            continue  # of another alphabet, among others
         reads, trick = _read(found[0], setting)
         if trick:
             trace.found("confusables", found.start(), found.end(), reads)
             edits.append(Edit(found.start(), found.end(), reads))
     trace.rewrite(edits)
+
+
+def _foreign_words(text: str) -> Iterator[re.Match[str]]:
+    """The words that a foreign letter is part of."""
+    if len(text) < LONG:
+        for found in _WORD.finditer(text):
+            if not found[0].isascii() and (_STRANGE.search(found[0]) or _COUSIN.search(found[0])):
+                yield found
+        return
+    done = 0
+    for at in numpy.flatnonzero(codes_of(text) >= _FIRST_COUSIN).tolist():
+        if at >= done and foreign(text[at]):
+            start = at
+            while start > done and (text[start - 1] in "'’" or _LETTER.match(text, start - 1)):
+                start -= 1
+            for found in _WORD.finditer(text, start):
+                done = found.end()
+                if done > at:
+                    yield found
+                    break
 
 
 class _Setting(NamedTuple):
@@ -82,7 +116,7 @@ class _Setting(NamedTuple):
 
 def _setting(text: str, words: list[re.Match[str]]) -> _Setting:
     latin = pairs().latin
-    strange = {c for c in set(text) if ord(c) > _LATIN_END and ord(c) not in latin}
+    strange = {c for c in different(text) if ord(c) > _LATIN_END and ord(c) not in latin}
     alike = all(_LATIN.search(found[0]) or found[0].translate(latin).isascii() for found in words)
     return _Setting(bool(_LATIN.search(text)) and alike, frozenset(map(_script, strange)))
 

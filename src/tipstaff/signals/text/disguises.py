@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from tipstaff.signals.text.shape import shape_of
+from tipstaff.signals.text import spots
+from tipstaff.signals.text.shape import PLAIN, Shape, plain_of, shape_of
 from tipstaff.signals.text.tracing import Edit, Trace
 from tipstaff.signals.text.vocabulary import WATCHWORDS, common_words
 from tipstaff.signals.text.words import bare
@@ -32,6 +33,7 @@ _SPACED = re.compile(
 _REPEATED = re.compile(r"([a-z])\1{2,}")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _CUT = re.compile(r"(?<!\w)[^\W\d_]+(?:[*|~^_·•][^\W\d_]+)+(?!\w)")
+_UNCUT = str.maketrans("", "", "*|~^_·•")
 _LONGEST = 16
 _LONGEST_TOKEN = 24
 _KNOWN_SHARE = 0.7
@@ -41,24 +43,34 @@ _OBVIOUS = 3  # words in leet that are no watchwords, before they count as a tri
 def undo(trace: Trace) -> None:
     """Read disguised words; the text must be in lower case."""
     shape = shape_of(trace.text)
+    if shape is PLAIN:
+        return
     if shape.spelled:
-        _join(trace)
+        shape = _join(trace, shape)
     if shape.cut:
-        _mend(trace)
+        shape = _mend(trace, shape)
     if shape.leet:
-        _read(trace, shape_of(trace.text).leet if shape.spelled or shape.cut else shape.leet)
+        shape = _read(trace, shape)
     if shape.drawn_out:
-        _squeeze(trace)
+        _squeeze(trace, shape)
 
 
-def _join(trace: Trace) -> None:
+def _rewritten(trace: Trace, edits: list[Edit], shape: Shape) -> Shape:
+    """Make the edits; the shape with the text as it is then."""
+    if not edits:
+        return shape
+    trace.rewrite(edits)
+    return shape._replace(plain=plain_of(trace.text))
+
+
+def _join(trace: Trace, shape: Shape) -> Shape:
     edits = []
-    for found in _SPACED.finditer(trace.text):
+    for found in spots.spelled(_SPACED, trace.text, shape.in_letters()):
         words = _spelled(found[0])
         if words:
             trace.found("spaced", found.start(), found.end(), words)
             edits.append(Edit(found.start(), found.end(), words))
-    trace.rewrite(edits)
+    return _rewritten(trace, edits, shape)
 
 
 def _spelled(run: str) -> str:
@@ -94,26 +106,27 @@ def segment(letters: str) -> tuple[str, ...]:
     return tuple(reversed(found))
 
 
-def _mend(trace: Trace) -> None:
+def _mend(trace: Trace, shape: Shape) -> Shape:
     """`fr*ee`, `via|gra`: signs inside a watched word."""
     edits = []
-    for found in _CUT.finditer(trace.text):
-        word = re.sub(r"[*|~^_·•]", "", found[0])
+    for found in spots.cuts(_CUT, trace.text, shape.in_pieces()):
+        word = found[0].translate(_UNCUT)
         if bare(word) in WATCHWORDS:
             trace.found("spaced", found.start(), found.end(), word)
             edits.append(Edit(found.start(), found.end(), word))
-    trace.rewrite(edits)
+    return _rewritten(trace, edits, shape)
 
 
-def _read(trace: Trace, shape: bytes) -> None:
+def _read(trace: Trace, shape: Shape) -> Shape:
     """`v1agra`, `fr33`: a watchword in digits is a trick; common words count when there are several."""
-    edits = [edit for found in _TOKEN.finditer(shape) if (edit := _leet_at(trace.text, *found.span())) is not None]
+    places = spots.tokens(_TOKEN, shape.in_leet())
+    edits = [edit for place in places if (edit := _leet_at(trace.text, *place)) is not None]
     if not edits:
-        return
+        return shape
     watched = [edit for edit in edits if bare(edit.text) in WATCHWORDS]
     for start, end, word in edits if len(edits) >= _OBVIOUS else watched:
         trace.found("leet", start, end, word)
-    trace.rewrite(edits)
+    return _rewritten(trace, edits, shape)
 
 
 def _leet_at(text: str, start: int, end: int) -> Edit | None:
@@ -142,10 +155,10 @@ def leet_word(core: str) -> str:
     return ""
 
 
-def _squeeze(trace: Trace) -> None:
+def _squeeze(trace: Trace, shape: Shape) -> None:
     """`freeeee` becomes `free` when that is a watched word; honest emphasis keeps its letters."""
     text, edits, done = trace.text, [], 0
-    for run in _REPEATED.finditer(text):
+    for run in spots.runs(_REPEATED, text, shape.plain):
         start = run.start()
         if start < done:
             continue

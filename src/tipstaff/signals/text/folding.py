@@ -18,8 +18,9 @@ from __future__ import annotations
 
 from tipstaff.signals.text import alphabets, disguises, invisible, marks, styled
 from tipstaff.signals.text.alphabets import latin_like
-from tipstaff.signals.text.shape import ordinary
+from tipstaff.signals.text.shape import script_of
 from tipstaff.signals.text.tracing import Edit, Trace, Undone
+from tipstaff.signals.text.traits import FOREIGN, HIDDEN, LOOSE, MARK, WORN, traits_of
 
 __all__ = ["TRICKS", "Folded", "Undone", "fold", "latin_like"]
 
@@ -52,16 +53,28 @@ def fold(text: str) -> Folded:
     """Take the disguises off. Linear in the length of the text."""
     trace = Trace(text)
     if not text.isascii():
-        plain = ordinary(text)
-        if not plain:
-            invisible.undo(trace)
-            styled.undo(trace)
-        marks.compose(trace)
-        if not plain:
-            alphabets.undo(trace)
+        script = script_of(text)
+        if not script.western:
+            _undress(trace)
+        elif not script.settled:
+            marks.compose(trace)
         if "İ" in trace.text:  # the one letter whose lower case is two characters
             trace.rewrite(Edit(at, at + 1, "i") for at, letter in enumerate(trace.text) if letter == "İ")
     cased = trace.text
     trace.text = cased.lower()
     disguises.undo(trace)
     return Folded(trace, cased)
+
+
+def _undress(trace: Trace) -> None:
+    """The steps that letters of the text concern; most texts have few different letters, and none that hide."""
+    traits = traits_of(trace.text)
+    if traits & (MARK | HIDDEN):
+        invisible.undo(trace)
+    if traits & WORN:
+        styled.undo(trace)
+    if traits & (MARK | LOOSE | WORN) or trace.layers:
+        marks.compose(trace)
+        traits = traits_of(trace.text)
+    if traits & FOREIGN:
+        alphabets.undo(trace)

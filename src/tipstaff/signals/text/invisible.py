@@ -25,6 +25,11 @@ _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-
 _LATIN_WORD = re.compile(r"[A-Za-z]{3,}")
 
 
+def hidden(letter: str) -> bool:
+    """Whether `undo` takes the letter out."""
+    return _INVISIBLE.match(letter) is not None
+
+
 def undo(trace: Trace) -> None:
     """Take out of the text what nobody sees."""
     _reverse(trace)

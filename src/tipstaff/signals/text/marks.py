@@ -14,8 +14,24 @@ _STRUCK = re.compile("(?:[A-Za-z][\u0334-\u0338\u0489\u20d2\u20d8\u20e5\u20e6\u2
 _LEFT = re.compile("(?<=[A-Za-z\u00c0-\u024f\u1e00-\u1eff])[\u0300-\u036f]+")
 # Six characters in a row that may be marks: beyond Latin, Greek and Cyrillic, and no ASCII.
 _LONG = re.compile("[^\x00-\u02ff]{6}")
+_HEAPED = re.compile("[\u0300-\u036f\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
+_JAMO = re.compile("[\u1100-\u11ff\ua960-\ua97f\uac00-\ud7a3\ud7b0-\ud7ff\u3130-\u318f\uff9e-\uffdc]")
 _MOST = 6  # marks that one letter keeps
+_FIRST_PLANE = 0xFFFF
 _COMBINING_PLANES = 0x1F000
+
+
+def heaped(letter: str) -> bool:
+    """Whether the letter is a mark that `heaps` may take away, whatever else it is."""
+    return _HEAPED.match(letter) is not None
+
+
+def joins(letter: str) -> bool:
+    """Whether the letter may become one with a neighbour though it is no mark: parts of Korean syllables.
+
+    Beyond the first plane there are such letters too, in newer versions of Unicode.
+    """
+    return _JAMO.match(letter) is not None or (ord(letter) > _FIRST_PLANE and letter.isalpha())
 
 
 def heaps(trace: Trace) -> None:

@@ -31,6 +31,11 @@ _FLAGS_AT_LEAST = 3
 _FLIPPED_AT_LEAST = 4
 
 
+def worn(letter: str) -> bool:
+    """Whether the letter is in costume."""
+    return _WORN.match(letter) is not None
+
+
 def undo(trace: Trace) -> None:
     """Take costumes off that NFKC does not know, and note all of them. East Asian text wears full-width letters."""
     text = trace.text

@@ -5,11 +5,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import pairwise
 from typing import NamedTuple
 
+from tipstaff.signals.text.letters import LONG, codes_of, different, text_of
 from tipstaff.signals.text.western import WESTERN, ForeignWord, western
 
 _WORD = re.compile(r"(?:\b(?:[cdjlmnst]|qu)')?(\w+(?:'\w+)*)")
+_ELIDED = frozenset((b"c", b"d", b"j", b"l", b"m", b"n", b"s", b"t", b"qu"))
+_SPACE = ord(" ")
 _SENTENCE = re.compile(r"[^\s.!?…。！？][^.!?…。！？\n]*[.!?…。！？]*")
 
 
@@ -42,6 +46,12 @@ def _western() -> bytes:
 
 
 _WESTERN = _western()
+_WESTERN_LETTERS = frozenset(WESTERN) - {"\0"}
+# The same with capitals: each capital as its small letter reads.
+_WESTERN_LOWER = bytes(
+    code if letter == "\0" else _WESTERN[letter.lower().encode("cp1252")[0]] for code, letter in enumerate(WESTERN)
+)
+_FEW = 64
 # Everything but letters, digits and apostrophes as a space.
 _PARTED = bytes(code if re.match(r"[\w']", WESTERN[code]) else 32 for code in range(256))
 
@@ -64,15 +74,27 @@ def joined_of(plain: str) -> str:
     except ForeignWord:
         found: list[str] = _WORD.findall(plain)
         return f" {' '.join(found)} " if found else ""
-    parts = data.split()
-    if b"'" in data:
-        parts = [word for part in parts for word in ((part,) if b"'" not in part else _apart(part))]
+    parts = (_kept(data.split(b"'")) if b"'" in data else data).split()
     return (b" " + b" ".join(parts) + b" ").decode("cp1252") if parts else ""
 
 
-def _apart(part: bytes) -> list[bytes]:
-    """The words of a stretch of letters, digits and apostrophes."""
-    return [word.encode("cp1252") for word in _WORD.findall(part.decode("cp1252"))]
+def _kept(parts: list[bytes]) -> bytes:
+    """What stood between apostrophes, with those inside words; French elisions go."""
+    pieces: list[bytes] = []
+    inside = False  # the part goes on with a word
+    for part, following in pairwise(parts):
+        if not part or not following or part[-1] == _SPACE or following[0] == _SPACE:
+            pieces += (part, b" ")
+            inside = False
+            continue
+        begins = part.rfind(b" ") + 1
+        if part[begins:] in _ELIDED and (begins or not inside):
+            pieces.append(part[:begins])
+        else:
+            pieces += (part, b"'")
+        inside = True
+    pieces.append(parts[-1])
+    return b"".join(pieces)
 
 
 def size_of(plain: str) -> int:
@@ -92,6 +114,22 @@ def bare(text: str) -> str:
     try:
         return text.lower().encode("cp1252").translate(_WESTERN).decode("cp1252")
     except UnicodeEncodeError:
+        if len(text) >= LONG and (found := _bare_at_once(text)) is not None:
+            return found
         stripped = text.translate(_BARE)
         lower = stripped.lower()
         return lower if len(lower) == len(text) else "".join([letter.lower()[:1] for letter in stripped])
+
+
+def _bare_at_once(text: str) -> str | None:
+    """The same for long texts that Windows-1252 has not enough letters for; None when they have too many others."""
+    others = [letter for letter in different(text) if letter not in _WESTERN_LETTERS]
+    lower = [_BARE[ord(letter)].lower() for letter in others]
+    if len(others) > _FEW or "Σ" in others or any(len(letter) != 1 for letter in lower):
+        return None
+    codes = codes_of(text)
+    known = text.encode("cp1252", "replace").translate(_WESTERN_LOWER)
+    plain = codes_of(known.decode("cp1252")).copy()
+    for letter, reads in zip(others, lower, strict=True):
+        plain[codes == ord(letter)] = ord(reads)
+    return text_of(plain)
