@@ -25,6 +25,18 @@ def test_explain_says_clause_finding_and_rule(run: Run) -> None:
     assert "+33612345678" not in said
 
 
+def test_explain_says_why_a_rule_did_not_match(run: Run) -> None:
+    run("decide", "--database", "kept.db", stdin=line("allowed"))
+    with sqlite3.connect("kept.db") as database:
+        (decision,) = database.execute("select id from decisions").fetchone()
+
+    ran = run("explain", decision, "--database", "kept.db", "--rule", "demo.word/said")
+
+    assert (ran.code, ran.out.splitlines()[0]) == (0, "demo.word/said of demo.words: did not match")
+    assert "event.text: " in ran.out
+    assert run("explain", decision, "--database", "kept.db", "--rule", "demo.wrd").code == 2
+
+
 def test_explain_of_nothing(run: Run) -> None:
     filled(run)
 

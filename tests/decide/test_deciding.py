@@ -144,6 +144,20 @@ def test_obligations_and_effects_carry_the_values_themselves() -> None:
     assert decision.effects == [Effect("suppression.add", args, "house.stop")]
 
 
+def test_a_command_that_two_clauses_give_is_given_once() -> None:
+    """The first of them is named; another argument makes another command."""
+    effects = (order("suppression.add", recipient="event.to"), order("meter.add", quantity="1"))
+    more = (order("suppression.add", recipient="event.to"), order("meter.add", quantity="2"))
+
+    decision = judged(rule("a", "true", effects=effects), rule("b", "true", effects=more))
+
+    assert [(effect.do, effect.args, effect.clause) for effect in decision.effects] == [
+        ("suppression.add", {"recipient": "+33612345678"}, "house.a"),
+        ("meter.add", {"quantity": 1}, "house.a"),
+        ("meter.add", {"quantity": 2}, "house.b"),
+    ]
+
+
 def test_texts_in_obligations_are_in_the_account_s_language() -> None:
     footer = type(order("x"))("add-footer", (("text", {"en": ("Reply STOP",), "fr": ("Répondez STOP",)}),))
     told = rule("r", "true", Verdict.ALLOW, obligations=(footer,))

@@ -161,16 +161,25 @@ class Engine:
         self._tick_at = self.house.clock() + TICK
         return self.house.retain()
 
-    def explain(self, decision_id: str) -> dict[str, Any]:
+    def explain(self, decision_id: str, rule: str = "") -> dict[str, Any]:
         """A recorded decision with the words of its clauses and the conditions that held.
 
+        Args:
+            rule: a clause, a control, `control/rule` or a rule; then `rules` says of each that goes by this name why it
+                matched or did not: the parts of its condition that decided, and their values.
         Raises:
-            NotFound: there is no decision of that id.
+            NotFound: there is no decision of that id, nothing goes by the name, or the event has been erased.
         """
         row = self.reader.decision(decision_id)
         if row is None:
             raise NotFound(f"there is no decision `{decision_id}`")
-        return explanation(row, self.bundle)
+        told = explanation(row, self.bundle)
+        if not rule:
+            return told
+        if row.event is None:
+            raise NotFound("the event of this decision has been erased; what its rules looked at is gone")
+        event = self.house.decode(row.event, row.at)
+        return {**told, "rules": self.house.unmatched(event, rule, told["decision"]["facts"])}
 
     def reload(self) -> Bundle:
         """Read the packs again; a pack that does not compile never replaces what runs."""

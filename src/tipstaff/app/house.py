@@ -26,6 +26,7 @@ from tipstaff.app.records import Recorded, acknowledgement, recording
 from tipstaff.app.refilling import Refill
 from tipstaff.app.retaining import Retaining
 from tipstaff.app.surroundings import FromLedgers
+from tipstaff.app.unmatched import unmatched
 from tipstaff.decide import Judgement, Program
 from tipstaff.ledgers import Change, Ledgers
 from tipstaff.ledgers.commands import Answer
@@ -130,6 +131,12 @@ class House:
         """As `judge`, for callers who want no more than the decision's JSON: made at once where it can be."""
         at = now or self.clock()
         return self._pipeline.pronounce(event, decision_id=self.ids(at), at=at)
+
+    def unmatched(self, event: Event, wanted: str, recorded: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """What became of the rules that go by a name, for a recorded event; see `unmatched`."""
+        labels = {name: window.specification for name, window in self.bundle.windows.items()}
+        law = (self.bundle, self._pipeline.law(event))
+        return unmatched(wanted, self._pipeline.facts(event), (recorded, labels), law)
 
     def recording(self, ruling: Judgement | Ruling, raw: bytes) -> Job[Recorded]:
         """The job that records a ruling and carries out its effects. `raw`: the event as it was sent."""

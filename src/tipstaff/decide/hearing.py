@@ -75,7 +75,7 @@ class Hearing:
             case=None,
             bundle=bundle,
             at=at,
-            effects=_in_order(self._effects),
+            effects=_once(_in_order(self._effects)),
             facts=self._facts.computed(),
         )
 
@@ -130,6 +130,15 @@ class Hearing:
         ends = [end for severity, end in self._until if severity is verdict]
         known = [end for end in ends if end is not None]
         return max(known) if known and len(known) == len(ends) else None
+
+
+def _once(effects: list[Effect]) -> list[Effect]:
+    """Each command with its arguments once, for the first clause that gives it: two clauses may carry one control."""
+    found: list[Effect] = []
+    for effect in effects:
+        if not any(effect.do == earlier.do and effect.args == earlier.args for earlier in found):
+            found.append(effect)
+    return found
 
 
 def _in_order(numbered: list[tuple[int, T]]) -> list[T]:

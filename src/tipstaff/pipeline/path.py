@@ -72,6 +72,14 @@ class Pipeline:
         decision = decide(self._program_for(event), facts, id=decision_id, at=at)
         return Ruling(decision, facts)
 
+    def law(self, event: Event) -> Program:
+        """The program in force for an event."""
+        return self._program_for(event)
+
+    def facts(self, event: Event) -> EventFacts:
+        """What may be asked of an event, as things are now."""
+        return EventFacts(event, self._sources)
+
     def pronounce(self, event: Event, *, decision_id: str, at: datetime) -> Judgement | Ruling:
         """The same, as JSON at once where nothing follows but reasons."""
         facts = EventFacts(event, self._sources)

@@ -19,10 +19,11 @@ from tipstaff.cel.run.logic import parts_of
 from tipstaff.cel.run.program import evaluate_tree, item_that_decides
 from tipstaff.cel.syntax import Bind, Call, Expr, Has, Ident, Literal_, Quantifier, Select, Span
 from tipstaff.cel.types import ListType, Member, RecordType
-from tipstaff.cel.walk import children
+from tipstaff.cel.walk import children, nodes
 
 Part = tuple[Span, str, Any]
 Mask = Callable[[str, object], object]
+_CONSTANT: Final = "params."
 _LOGICAL: Final = {"_&&_": False, "_||_": True}
 
 
@@ -85,7 +86,12 @@ class _Explainer:
             yield from self._seen(child)
 
     def _seen(self, node: Expr) -> Iterator[Part]:
-        if isinstance(node, Literal_) or (isinstance(node, Ident) and node.reference == "type"):
+        if isinstance(node, Literal_):
+            # A named constant: what was compared with is half of the answer.
+            if self._text[node.span.start : node.span.end].startswith(_CONSTANT):
+                yield self._part(node.span, node.value)
+            return
+        if isinstance(node, Ident) and node.reference == "type":
             return
         if isinstance(node, Ident | Select | Has) or (isinstance(node, Call) and node.function not in FUNCTIONS):
             if not isinstance(node.type, RecordType):
@@ -97,11 +103,23 @@ class _Explainer:
         """The item that decided, else everything that was gone through."""
         decided, item = item_that_decides(node, self._activation)
         if not decided:
-            yield from self._seen(node.range)
+            first, *bodies = children(node)
+            yield from self._seen(first)
+            for body in bodies:
+                yield from self._outside(body)
             return
         of = node.range.type.element if isinstance(node.range.type, ListType) else None
         shown = self._members(of, item) if isinstance(of, RecordType) else self._masked(node.range, item)
         yield (node.range.span, node.variable, shown)
+
+    def _outside(self, node: Expr) -> Iterator[Part]:
+        """What the body of a loop looked at besides the items that it went through."""
+        if any(isinstance(inner, Ident) and inner.reference == "local" for inner in nodes(node)):
+            if not isinstance(node, Quantifier | Bind):
+                for child in children(node):
+                    yield from self._outside(child)
+        else:
+            yield from self._seen(node)
 
     def _members(self, of: RecordType, record: Any) -> dict[str, Any]:
         """A record by its declared members, those that are there."""

@@ -15,15 +15,38 @@ from tipstaff.cli.options import database_option, settings_with
 @click.argument("decision")
 @database_option
 @click.option("--language", type=click.Choice(["en", "fr"]), default="en", show_default=True, help="Of the clauses.")
+@click.option(
+    "--rule",
+    "rule",
+    default="",
+    metavar="NAME",
+    help="Say why a rule matched or not: a clause, a control, CONTROL/RULE.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Give everything as data.")
-def command(decision: str, database: str | None, language: str, as_json: bool) -> None:
+def command(decision: str, database: str | None, language: str, rule: str, as_json: bool) -> None:
     """Say why a recorded decision came out as it did.
 
-    DECISION is its id, as the answer and the console show it.
+    DECISION is its id, as the answer and the console show it. With --rule it says why a rule did not match: the
+    parts of its condition that were false, with the values that they looked at.
     """
     with open_existing(settings_with(database=database)) as engine:
-        told = engine.explain(decision)
-    click.echo(json.dumps(told, indent=2, ensure_ascii=False) if as_json else "\n".join(_lines(told, language)))
+        told = engine.explain(decision, rule)
+    lines = _rules(told["rules"]) if rule else _lines(told, language)
+    click.echo(json.dumps(told, indent=2, ensure_ascii=False) if as_json else "\n".join(lines))
+
+
+def _rules(rules: list[dict[str, Any]]) -> list[str]:
+    """Each rule: what became of it, the parts that decided, and what is known of them only as of now."""
+    lines: list[str] = []
+    for rule in rules:
+        lines += ["", f"{rule['control']}/{rule['rule']} of {rule['clause']}: {rule['outcome']}"]
+        if "looks_at" in rule:
+            lines += [f"  it looks at {', '.join(rule['looks_at'])}, and this is {rule['event']}"]
+            continue
+        lines += [f"  {part['part']}: {json.dumps(part['value'], ensure_ascii=False)}" for part in rule["parts"]]
+        if rule["as_of_now"]:
+            lines += [f"  not in the record, as of now: {', '.join(rule['as_of_now'])}"]
+    return lines[1:]
 
 
 def _lines(told: dict[str, Any], language: str) -> list[str]:
