@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
@@ -61,22 +61,22 @@ class Use:
 
 @dataclass(frozen=True, slots=True)
 class Remedy:
-    """What follows by itself when a rule matches: effects, for rules of these controls and entries (none named: all),
-    from this verdict on.
+    """What follows by itself when a rule matches: effects, for rules of these controls and entries (none named: all)
+    with one of these verdicts.
     """
 
     of: tuple[Scalar, ...]
     kinds: tuple[Scalar, ...]
-    at: Verdict
+    at: frozenset[Verdict]
     orders: tuple[Directive, ...]
     place: Place
     source: Source
 
     def follows(self, control: str, entry: str, verdict: Verdict) -> bool:
-        """Whether it follows a match with this verdict of a rule of this control, made for this entry ("": for none)."""
+        """Whether it follows a match with this verdict of a control's rule, made for this entry ("" for none)."""
         meant = not self.of or control in [one.text for one in self.of]
         kind = not self.kinds or entry in [one.text for one in self.kinds]
-        return meant and kind and verdict.severity >= self.at.severity
+        return meant and kind and verdict in self.at
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,16 +157,6 @@ class RuleText:
     on: tuple[Scalar, ...]
     place: Place
     source: Source
-
-
-def scalars(rule: RuleText) -> Iterator[Scalar]:
-    """Every expression and text of a rule."""
-    yield rule.when
-    yield from rule.explain.values()
-    yield from (scalar for _, scalar in rule.evidence)
-    yield from [rule.until] if rule.until is not None else []
-    for _, value in [arg for order in (*rule.obligations, *rule.effects) for arg in order.args]:
-        yield from [value] if isinstance(value, Scalar) else value.values()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
     remedies:
       - of: [content.known-abuse]                        which of the clause's controls; all of them when left out
         kinds: [terrorism]                               which entries of a control with a table; all when left out
-        at: deny                                         the verdict from which on (review or deny; deny when left out)
+        at: deny                                         the verdict from which on (review or deny; deny when left out);
+                                                         a list names exactly those: `[review]`
         case: {severity: 4, urgent: true}                the case that is opened, or added to; always one
         strike: 1                                        points that it leaves on the account
         actions: [{kind: limit, for: 1h}]                what is done, or proposed where a person decides
@@ -18,7 +19,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from tipstaff.policy.document.keys import Keys
-from tipstaff.policy.document.nodes import Entries, Scalar
+from tipstaff.policy.document.nodes import Entries, Items, Scalar
 from tipstaff.policy.document.notes import did_you_mean
 from tipstaff.policy.pack.nouns import Directive, Remedy, Use
 from tipstaff.vocab.durations import parse_duration
@@ -43,7 +44,7 @@ def _remedy(keys: Keys, clause: str, severity: int, uses: Sequence[Use]) -> Reme
             hint = did_you_mean(scalar.text, known) or f"it uses {', '.join(known)}"
             keys.notes.at(scalar, "unknown-control", f"the clause does not use `{scalar.text}`", hint=hint)
     kinds = keys.words("kinds")
-    at = keys.word("at", _AT, "deny")
+    at = _verdicts(keys)
     maker = _Maker(keys, clause)
     orders = [maker.case(severity)]
     points = keys.whole("strike", 0, (0, 100))
@@ -51,7 +52,24 @@ def _remedy(keys: Keys, clause: str, severity: int, uses: Sequence[Use]) -> Reme
         orders.append(maker.order("strike.issue", {"points": str(points)}))
     orders += [maker.action(part) for part in keys.each("actions", "an action")]
     keys.done()
-    return Remedy(of, kinds, Verdict(at), tuple(orders), keys.node.place, keys.node.source)
+    return Remedy(of, kinds, at, tuple(orders), keys.node.place, keys.node.source)
+
+
+def _verdicts(keys: Keys) -> frozenset[Verdict]:
+    """The verdicts that a remedy follows."""
+    node = keys.take("at")
+    if not isinstance(node, Items):
+        least = Verdict(keys.word("at", _AT, "deny"))
+        return frozenset(one for one in Verdict if one.severity >= least.severity)
+    found = []
+    for scalar in keys.words("at"):
+        if scalar.text in _AT:
+            found.append(Verdict(scalar.text))
+        else:
+            keys.notes.at(
+                scalar, "wrong-value", f"`{scalar.text}` is not a value of `at`", hint=f"one of {', '.join(_AT)}"
+            )
+    return frozenset(found)
 
 
 class _Maker:

@@ -3,77 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from tipstaff.cel import Compiled
-from tipstaff.cel.types import BOOL, TIMESTAMP, Type
-from tipstaff.policy.document.keys import Texts
+from tipstaff.cel.types import BOOL, TIMESTAMP
 from tipstaff.policy.document.nodes import Scalar
 from tipstaff.policy.document.notes import Notes, did_you_mean
-from tipstaff.policy.document.passage import Passage, both, passage
+from tipstaff.policy.document.passage import both, passage
 from tipstaff.policy.pack.nouns import Clause, Control, Directive, RuleText, Use
 from tipstaff.policy.rules.everywhere import everywhere
 from tipstaff.policy.rules.ground import Ground, scope_of, windows_of
-from tipstaff.policy.rules.rule import Order, Rule, Words
-from tipstaff.policy.rules.templates import Hole, Template, parse_template
+from tipstaff.policy.rules.rule import Rule
+from tipstaff.policy.rules.saying import Occasion, Said, said_of
 from tipstaff.policy.rules.variants import (
     OPEN,
-    Variant,
     chosen,
     signals_named,
-    silent,
     texts_of_params,
     variants,
 )
 from tipstaff.policy.rules.windows import Window
-from tipstaff.policy.rules.workshop import Scope
 from tipstaff.vocab.diagnostics import Diagnostic
-
-
-@dataclass(frozen=True, slots=True)
-class Occasion:
-    """One use of a control on one event type."""
-
-    ground: Ground
-    clause: Clause
-    use: tuple[int, Use]
-    control: Control
-    type: str
-    scope: Scope
-    variant: Variant
-    texts: Mapping[str, Texts]
-
-    def noting(self, notes: Notes) -> Occasion:
-        """The same, with its mistakes noted elsewhere."""
-        ground = self.ground.noting(notes)
-        return Occasion(ground, self.clause, self.use, self.control, self.type, self.scope, self.variant, self.texts)
-
-    def compile(self, text: Passage, expect: Type | None) -> Compiled | None:
-        """An expression of this occasion."""
-        return self.ground.workshop.compile(text, self.scope, expect, self.ground.notes)
-
-    def hole(self, text: Passage) -> Hole | None:
-        """An expression whose value people will see."""
-        return self.ground.workshop.hole(text, self.scope, self.ground.notes)
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What a rule says and sets in motion when it matches."""
-
-    explain: Words
-    evidence: tuple[tuple[str, Hole], ...]
-    obligations: tuple[Order, ...]
-    effects: tuple[Order, ...]
-
-    def expressions(self) -> Iterator[Compiled]:
-        """Every expression in it."""
-        yield from (hole.expression for _, hole in self.evidence)
-        args = [value for order in (*self.obligations, *self.effects) for _, value in order.args]
-        yield from (value for value in args if isinstance(value, Compiled))
-        for words in (self.explain, *(value for value in args if not isinstance(value, Compiled))):
-            for template in words.values():
-                yield from (part.expression for part in template if isinstance(part, Hole))
 
 
 def instantiate(
@@ -152,14 +101,7 @@ def _rule(occasion: Occasion, text: RuleText) -> Rule | None:
     condition = occasion.compile(both(use.when, text.when) if use.when else passage(text.when), BOOL)
     unless = occasion.compile(passage(use.unless), BOOL) if use.unless else None
     until = occasion.compile(passage(text.until), TIMESTAMP) if text.until else None
-    said = Said(
-        _words(occasion, text.explain),
-        tuple((key, hole) for key, scalar in text.evidence if (hole := _evidence(occasion, scalar))),
-        tuple(_order(occasion, directive) for directive in text.obligations),
-        tuple(
-            _order(occasion, _command(occasion, directive)) for directive in (*text.effects, *_remedies(occasion, text))
-        ),
-    )
+    said = said_of(occasion, text, _remedies(occasion, text))
     if condition is None or any(found.severity == "error" for found in notes.diagnostics):
         return None
     return _made(occasion, text, (condition, unless, until), said)
@@ -197,60 +139,12 @@ def _made(
     )
 
 
-def _evidence(occasion: Occasion, scalar: Scalar) -> Hole | None:
-    if scalar.text in silent(occasion.control, occasion.variant):
-        return None
-    if scalar.text in occasion.scope.environment.functions:
-        name = scalar.text.partition(".")[0]
-        hint = f"write `{name}: {scalar.text}(…)`, with its arguments"
-        message = f"`{scalar.text}` is a function, not a value"
-        occasion.ground.notes.at(scalar, "wrong-value", message, hint=hint)
-        return None
-    return occasion.hole(passage(scalar))
-
-
-def _words(occasion: Occasion, texts: Texts) -> Words:
-    return {language: _template(occasion, scalar, language) for language, scalar in texts.items()}
-
-
-def _template(occasion: Occasion, scalar: Scalar, language: str) -> Template:
-    """A text in one language, with texts that are params put in."""
-    notes = occasion.ground.notes
-
-    def fill(text: Passage) -> Hole | Template | None:
-        by_language = occasion.texts.get(text.text.strip().removeprefix("params."))
-        if by_language is None:
-            return occasion.hole(text)
-        return parse_template(by_language[language], occasion.hole, notes) if language in by_language else ()
-
-    return parse_template(scalar, fill, notes)
-
-
 def _remedies(occasion: Occasion, text: RuleText) -> Iterator[Directive]:
     """What the clause lets follow when this rule matches."""
     verdict = occasion.use[1].verdict or text.verdict
     for remedy in occasion.clause.remedies:
         if remedy.follows(occasion.control.name, occasion.variant.entry, verdict):
             yield from remedy.orders
-
-
-def _command(occasion: Occasion, directive: Directive) -> Directive:
-    """An effect, noted when there is no such command."""
-    commands = occasion.ground.workshop.knowledge.commands
-    if commands and directive.name and directive.name not in commands:
-        message, hint = f"`{directive.name}` is not a command", did_you_mean(directive.name, commands)
-        occasion.ground.notes.at(directive, "unknown-command", message, hint=hint)
-    return directive
-
-
-def _order(occasion: Occasion, directive: Directive) -> Order:
-    args: list[tuple[str, Compiled | Words]] = []
-    for name, value in directive.args:
-        if not isinstance(value, Scalar):
-            args.append((name, _words(occasion, value)))
-        elif (compiled := occasion.compile(passage(value), None)) is not None:
-            args.append((name, compiled))
-    return Order(directive.name, tuple(args))
 
 
 def _check_translations(ground: Ground, control: Control) -> None:

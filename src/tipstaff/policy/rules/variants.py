@@ -12,7 +12,7 @@ from tipstaff.policy.document.keys import Texts, kind_of
 from tipstaff.policy.document.nodes import Items, Node, Scalar
 from tipstaff.policy.document.notes import Notes, did_you_mean
 from tipstaff.policy.pack.composite import TEXTS, is_signal, put_together
-from tipstaff.policy.pack.nouns import Control, Policy, Use, Value, scalars
+from tipstaff.policy.pack.nouns import Control, Policy, RuleText, Use, Value
 from tipstaff.policy.pack.params import given
 
 _PARAM: Final = re.compile(r"\bparams\.([a-z_][a-z0-9_]*)", re.ASCII)
@@ -57,8 +57,20 @@ def _needed(control: Control, use: Use) -> frozenset[str]:
         return frozenset(control.params)
     ids = {scalar.text for scalar in use.rules}
     rules = [rule for rule in control.rules if rule.id in ids]
-    texts = [scalar.text for rule in rules for scalar in scalars(rule)] + [one.text for one in control.windows.values()]
+    texts = [scalar.text for rule in rules for scalar in _scalars(rule)] + [
+        one.text for one in control.windows.values()
+    ]
     return frozenset(name for text in texts for name in _PARAM.findall(text))
+
+
+def _scalars(rule: RuleText) -> Iterator[Scalar]:
+    """Every expression and text of a rule."""
+    yield rule.when
+    yield from rule.explain.values()
+    yield from (scalar for _, scalar in rule.evidence)
+    yield from [rule.until] if rule.until is not None else []
+    for _, value in [arg for order in (*rule.obligations, *rule.effects) for arg in order.args]:
+        yield from [value] if isinstance(value, Scalar) else value.values()
 
 
 def _words(control: Control, use: Use, notes: Notes) -> Iterator[tuple[Scalar, Scalar]]:
