@@ -73,8 +73,8 @@ class Memory:
             ratio = self.surge(key, settled, 0, least)
             state = not isnan(ratio) and level.after(state and settled - last < self.buckets, ratio)
             last = settled
-        ratio = self.surge(key, bucket, own, least)
-        return not isnan(ratio) and level.after(state and bucket - last < self.buckets, ratio)
+        found = state and bucket - last < self.buckets
+        return found or self.surge(key, bucket, own, least) >= level.enter
 
     def percentile(self, share: str, bucket: int, own: tuple[Any, int], least: int) -> int | None:
         totals: dict[Any, int] = {}

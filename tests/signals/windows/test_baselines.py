@@ -19,6 +19,7 @@ from tipstaff.vocab.events import STANDARD
 HOUR, DAY = 3_600, 86_400
 TEXTS = {
     "usual": "usual count of message.send by account over 1h across 14d after 5",
+    "busy": "usual 0.95 count of message.send by account over 1h across 14d after 5",
     "spread": "spread count of message.send by account over 1h across 14d after 5",
     "surge": "surge count of message.send by account over 1h across 14d after 5 min 3",
     "alarm": "surge count of message.send by account over 1h across 14d after 5 min 3 enter 4 leave 2",
@@ -56,16 +57,17 @@ def test_a_surge_is_told_as_times_the_usual() -> None:
         of.record(sms(at=11 * HOUR))
     asked = sms(at=11 * HOUR + 60)
     assert of.read("usual", asked) == 21.0
+    assert of.read("busy", asked) == 22.0
     assert of.read("spread", asked) == 1.4826
     assert of.read("surge", asked) == 164 / 21
     assert of.read("alarm", asked) is True
 
 
 def test_windows_of_one_past_share_one_state() -> None:
-    of = windows("usual", "spread", "surge")
+    of = windows("usual", "spread", "surge", "busy")
     of.record(sms())
     assert len(of._storage) == 1
-    assert {name: size["keys"] for name, size in of.sizes().items()} == dict.fromkeys(("usual", "spread", "surge"), 1)
+    assert [size["keys"] for size in of.sizes().values()] == [1, 1, 1, 1]
 
 
 def test_sums_are_in_their_own_unit() -> None:

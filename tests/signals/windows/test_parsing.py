@@ -54,6 +54,7 @@ WRONG = [
     "usual count of message.send by account over 1h across 28d min 5",
     "surge count of message.send by account over 1h across 28d every 1m",
     "surge count of message.send by account over 1h across 28d enter 5",
+    "surge count of message.send by account over 1h across 28d enter 4 leave 10",
     "fleet count of message.send by account over 1h",
     "fleet 1.5 count of message.send by account over 1h",
     "fleet 0.9 count of message.send by account over 1h across 28d",

@@ -14,7 +14,7 @@ from signalkit.sequences import SHAPES, buckets
 from tipstaff.signals.windows.spec import Level
 from tipstaff.signals.windows.surges import Surges
 
-LEVELS = st.sampled_from([Level(3.0, 1.5), Level(2.0, 2.0), Level(0.3, 0.6)])
+LEVELS = st.sampled_from([Level(3.0, 1.5), Level(2.0, 2.0), Level(1.2, 0.6)])
 PLENTY = 10_000
 
 
@@ -44,8 +44,13 @@ def test_the_levels_hold_a_state_between_them() -> None:
         surges.record("a", bucket, 10)
     assert [surges.state("a", 5, amount) for amount in (20, 21, 49, 50, 51)] == [False, False, False, True, True]
     surges.record("a", 5, 50)
-    assert [surges.state("a", 6, amount) for amount in (20, 21, 49, 50)] == [False, True, True, True]
-    assert [surges.state("a", bucket, 30) for bucket in (12, 13, 14)] == [True, True, False]  # too little past is left
+    assert [surges.state("a", 6, amount) for amount in (1, 21, 50)] == [True, True, True]  # it is not over yet
+    surges.record("a", 6, 21)
+    assert surges.state("a", 7, 1)
+    surges.record("a", 7, 20)
+    assert not surges.state("a", 8, 49)
+    surges.record("a", 8, 50)
+    assert [surges.state("a", bucket, 1) for bucket in (17, 18)] == [True, False]  # too long a silence
 
 
 @calmly

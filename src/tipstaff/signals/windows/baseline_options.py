@@ -57,7 +57,7 @@ def baseline_of(part: WindowSpec, options: dict[str, str], text: Pieces) -> Wind
         return None
     every = text.milliseconds("over", options["over"])
     of = narrowed(part.of, options.get("where", ""))
-    least = text.whole("min", options, 1)
+    least = text.whole("min", options, 1, digits=15)  # of a sum: bytes
     if not every or of is None:
         return None
     whole = replace(part, of=of, over=every, every=every, least=least)
@@ -84,4 +84,6 @@ def _with_past(part: WindowSpec, options: dict[str, str], text: Pieces) -> Windo
     if after > past:
         text.say(f"there are only {past} buckets to compare with", "lower `after`", text.spots.get("after"))
     level = text.level(part.measure, options)
+    if level is not None and level.enter < level.leave:
+        text.say("a surge is left below where it is entered", "for example: enter 10 leave 4", text.spots["leave"])
     return replace(part, over=over, step=each // every, after=after, level=level)

@@ -56,6 +56,9 @@ def reading(spec: WindowSpec, storage: Baseline, lens: Lens) -> One:
     least, surge, usual = spec.least * unit, storage.surge, storage.usual
     if spec.measure == "surge":
         return lambda key, event: surge(key, frame.time // every, amount_of(event), least)
+    if spec.share:
+        part, ranked = spec.share, storage.ranked
+        return lambda key, _: ranked(key, frame.time // every, part) / unit
     which = 0 if spec.measure == "usual" else 1
     return lambda key, _: usual(key, frame.time // every)[which] / unit
 

@@ -25,10 +25,10 @@ import msgspec
 
 from tipstaff.signals.failure import too_late
 from tipstaff.signals.windows.directory import Directory
+from tipstaff.signals.windows.medians import rank_of
 
 # Totals are sorted into drawers by their leading bits, so that one that grows moves within or between short lists.
 _LEADING_BITS = 5
-_MILLION = 1_000_000
 
 
 class Crowd:
@@ -71,7 +71,7 @@ class Crowd:
         size = self.size + (total is not None and own is None)
         if size < least or not size:
             return nan
-        rank = -(-round(share * _MILLION) * size // _MILLION)  # no rounding of binary fractions
+        rank = rank_of(share, size)
         return self._ranked(rank) if total is None else self._ranked_with(rank, own, total)
 
     def _ranked(self, rank: int) -> int:

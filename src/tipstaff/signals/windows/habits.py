@@ -15,14 +15,14 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from math import nan
+from math import isnan, nan
 from typing import Any
 
 import msgspec
 
 from tipstaff.signals.failure import too_late
 from tipstaff.signals.windows.directory import Directory
-from tipstaff.signals.windows.medians import spread, twice_median
+from tipstaff.signals.windows.medians import rank_of, spread, twice_median
 
 NO_USUAL = (nan, nan)
 _Row = tuple[bytes, str, bytes, int]
@@ -32,10 +32,10 @@ class Habit:
     """What one key did: numbers of buckets in which something was recorded, oldest first, and their totals.
 
     `states` has what each bucket left when the window has levels, right for the first `settled` of them. `known` is the
-    usual and the spread of the bucket `known_for`.
+    usual and the spread of the bucket `known_for`, `ranked` what percentiles of its past were asked.
     """
 
-    __slots__ = ("buckets", "known", "known_for", "settled", "states", "totals")
+    __slots__ = ("buckets", "known", "known_for", "ranked", "settled", "states", "totals")
 
     def __init__(self) -> None:
         self.buckets = array("q")
@@ -43,6 +43,7 @@ class Habit:
         self.states = bytearray()
         self.settled = 0
         self.known = NO_USUAL
+        self.ranked: dict[float, float] = {}
         self.known_for: int | None = None
 
     def has(self, bucket: int) -> bool:
@@ -119,6 +120,20 @@ class Habits:
         self._reach(row, bucket)
         return self._usual(self.habits[row], bucket)
 
+    def ranked(self, key: Any, bucket: int, share: float) -> float:
+        """A percentile of the past of a bucket: the least total that a share of them does not exceed; NaN and errors as
+        `usual`.
+        """
+        usual, _ = self.usual(key, bucket)
+        if isnan(usual):
+            return nan
+        habit = self.habits[self.directory.rows[key]]
+        found = habit.ranked.get(share)
+        if found is None:
+            past = sorted(self._past(habit, bucket))
+            found = habit.ranked[share] = past[rank_of(share, len(past)) - 1]
+        return found
+
     def surge(self, key: Any, bucket: int, amount: int, least: int) -> float:
         """The total of a bucket with an amount added, divided by the usual; NaN below `least` and without a usual."""
         usual, _ = self.usual(key, bucket)
@@ -156,7 +171,7 @@ class Habits:
         if len(past) >= self.after:
             doubled = twice_median(past)
             found = (doubled / 2, spread(past, doubled))
-        habit.known, habit.known_for = found, bucket
+        habit.known, habit.known_for, habit.ranked = found, bucket, {}
         return found
 
     def _past(self, habit: Habit, bucket: int) -> list[int]:

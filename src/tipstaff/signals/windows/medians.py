@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+_MILLION: Final = 1_000_000
 NORMAL: Final = 1.4826
 """1 / Φ⁻¹(3/4): the MAD of a normal distribution times this is its standard deviation."""
 
@@ -29,3 +30,8 @@ def spread(totals: Sequence[int], doubled: int) -> float:
     """1.4826 times the median distance of at least one total from their median, which is given doubled."""
     distances = twice_median([abs(2 * total - doubled) for total in totals])
     return NORMAL * distances / 4
+
+
+def rank_of(share: float, size: int) -> int:
+    """The place, from 1, of a percentile among so many: nearest rank, without the rounding of binary fractions."""
+    return -(-round(share * _MILLION) * size // _MILLION)

@@ -3,7 +3,7 @@
 count|last of EVENTS by KEYS ...
 distinct|sum FIELD of EVENTS by KEYS ...
 ratio of EVENTS to EVENTS by KEYS ...
-usual|spread|surge count|sum FIELD of EVENTS by KEYS ... across DURATION [each DURATION] [after N]
+usual [SHARE]|spread|surge count|sum FIELD of EVENTS by KEYS ... across DURATION [each DURATION] [after N]
 fleet|tide SHARE count|sum FIELD of EVENTS by KEYS ...
 EVENTS = type, type [where CEL]     KEYS = field | subnet(field[, v4[, v6]]) | template(field), ...
 ...    = over DURATION [every DURATION] [where CEL] [min N] [enter X leave Y] [up to N]
@@ -63,7 +63,7 @@ class _Reader(Pieces):
         if measure is None:
             return None
         baseline = measure in BASELINES
-        share = share_of(self) if measure in FLEETS else 0.0
+        share = share_of(self) if measure in FLEETS or (measure == "usual" and self.word()[:1].isdigit()) else 0.0
         takes = measure in ("distinct", "sum") or (measure == "last" and self.word() != "of")
         if baseline:
             takes = totals_of(self) == "sum"

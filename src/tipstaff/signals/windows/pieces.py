@@ -79,12 +79,12 @@ class Pieces:
         self.say(f"`{name}` needs a number, not `{text}`", "for example 0.05", self.spots[name])
         return 0.0
 
-    def whole(self, name: str, options: dict[str, str], default: int) -> int:
+    def whole(self, name: str, options: dict[str, str], default: int, digits: int = 7) -> int:
         """The value of an option as a whole number from 1."""
         text = options.get(name, "")
         if not text:
             return default
-        if re.fullmatch(r"[1-9]\d{0,6}", text):
+        if re.fullmatch(r"[1-9]\d*", text, re.ASCII) and len(text) <= digits:
             return int(text)
         self.say(f"`{name}` needs a whole number from 1, not `{text}`", spot=self.spots[name])
         return default

@@ -9,6 +9,7 @@ last latitude of user.sign_in by account, user where event.outcome == 'success'
 count of user.sign_in by subnet(client.address) over 10m
 distinct account of message.send by template(text) over 24h
 usual count of message.send by account over 1h across 28d after 24
+usual 0.95 count of message.send by account over 1h across 28d after 24
 spread sum bytes_out of app.observed by account, app over 1h across 28d each 7d
 surge count of api.call by account over 1h across 14d min 500 enter 10 leave 4
 fleet 0.99 count of api.call by account over 1h min 50
@@ -89,10 +90,10 @@ class WindowSpec(Struct, frozen=True):
     `field` is what is summed, counted apart, or remembered (`last`). `below` is the denominator of a ratio, `least` its
     minimum volume. `values` bounds the different values that one key of a `distinct` window remembers.
 
-    Of `usual`, `spread` and `surge`, `every` is the length of the buckets that are compared and `over` how far back
-    they reach; every `step`-th of them counts, and `after` of them are the fewest that make a usual. Of `fleet` both
-    are the one bucket, `share` is the percentile and `least` the fewest keys. They count events, or sum `field` when
-    there is one.
+    Of baselines `every` is the length of the buckets that are compared. Of `usual`, `spread`, `surge` and `tide`,
+    `over` is how far back they reach, every `step`-th of them counts, and `after` of them are the fewest that make a
+    usual. `share` is the percentile of `fleet` and `tide`, and of a `usual` that is no median; `least` is the fewest
+    keys of a `fleet` or `tide` and the least total of a `surge`. They count events, or sum `field` when there is one.
     """
 
     measure: Measure
@@ -124,7 +125,7 @@ class WindowSpec(Struct, frozen=True):
     def kept(self) -> str:
         """What is kept for it, in words: windows for which that is the same share one state."""
         if self.measure in HABITS and self.level is None and self.measure != "tide":
-            return str(replace(self, measure="usual", least=1))
+            return str(replace(self, measure="usual", least=1, share=0.0))
         if self.measure in FLEETS:
             return str(replace(self, share=0.0, least=1))
         return str(self)
@@ -158,7 +159,7 @@ class WindowSpec(Struct, frozen=True):
         return " ".join(words)
 
     def _baseline(self) -> str:
-        words = [self.measure, *([repr(self.share)] if self.measure in FLEETS else [])]
+        words = [self.measure, *([repr(self.share)] if self.share or self.measure in FLEETS else [])]
         words += [f"sum {self.field}" if self.field else "count", "of", str(self.of)]
         words += ["by", ", ".join(map(str, self.by)), "over", f"{self.every}ms"]
         if self.measure in HABITS:

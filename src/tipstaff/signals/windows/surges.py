@@ -15,7 +15,8 @@ class Surges(Habits):
     times.
 
     The state is settled bucket by bucket, oldest first, over those in which something was recorded. A bucket without a
-    usual, or below the least volume, leaves it off; so does a whole past in which nothing was recorded.
+    usual, or below the least volume, leaves it off; so does a whole past in which nothing was recorded. A bucket that
+    is not over yet may begin a surge but not end one: little at five past the hour says nothing.
     """
 
     def __init__(
@@ -25,10 +26,11 @@ class Surges(Habits):
         self.least, self.level = state
 
     def state(self, key: Any, bucket: int, amount: int) -> bool:
-        """The state after an event in `bucket` that adds this."""
-        ratio = self.surge(key, bucket, amount, self.least)
+        """The state at an event in `bucket` that adds this: what the bucket found, or on from where it is entered."""
+        if self.surge(key, bucket, amount, self.least) >= self.level.enter:
+            return True
         row = self.directory.rows.get(key)
-        return self._after(0 if row is None else self._found(row, bucket), ratio)
+        return row is not None and bool(self._found(row, bucket))
 
     def _after(self, found: int, ratio: float) -> bool:
         return False if isnan(ratio) else self.level.after(bool(found), ratio)
