@@ -15,6 +15,7 @@ from evaluate.signals import value_of
 from evaluate.task import Absent, Example, Judge, Task, each
 
 LABELS = Path(__file__).parent / "campaign_labels.tsv"
+SECOND = Path(__file__).parent / "campaign_labels_second.tsv"
 # The kinds of campaign_kinds_labelled in our words; its other kinds are none of the eleven.
 KINDS = {
     "pharma_supplements": "pharmaceuticals",
@@ -36,7 +37,12 @@ def tasks() -> list[Task]:
         "120 more spam mails": (
             "dev",
             "Labelled by the lexicon's author from their first lines before measuring.",
-            _more,
+            lambda: _more(LABELS),
+        ),
+        "110 spam mails, second hand": (
+            "test",
+            "Drawn at random; labelled by somebody else than the lexicon's author before the signal had seen them.",
+            lambda: _more(SECOND),
         ),
         "own messages, French and English": (
             "dev",
@@ -68,9 +74,9 @@ def _labelled() -> list[Example]:
     ]
 
 
-def _more() -> list[Example]:
+def _more(labels: Path) -> list[Example]:
     spam = {_key(mail.text): mail.text for half in mails() for mail in half if mail.spam}
-    lines = LABELS.read_text(encoding="utf-8").splitlines()
+    lines = labels.read_text(encoding="utf-8").splitlines()
     told = dict(line.split("\t") for line in lines if not line.startswith("#"))
     found = [
         Example(spam[key], frozenset(kinds.split(",")) - {"none"}, fold_of(key))
