@@ -93,6 +93,8 @@ def test_reports_can_be_counted_by_conditions(desk: Any) -> None:
     report(desk)
     report(desk)
     report(desk, text="again")
+    report(desk, reporter="bob@example.org")
+    report(desk, reporter="")
     event = Event("", "", "", desk.clock.now, "acme", None, b"")
-    assert report_count.run(desk.engine.house.ledgers, event, ["spam"], 24) == 2
+    assert report_count.run(desk.engine.house.ledgers, event, ["spam"], 24) == 3
     assert report_count.run(desk.engine.house.ledgers, event, ["fraud"], 24) == 0

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from tipstaff.cases.opening import Occasion, gather
 from tipstaff.cases.records.case import CASES, Case
-from tipstaff.cases.records.report import OF_ACCOUNT, REPORTS, SELF_REPORTS, Report, SelfReport
+from tipstaff.cases.records.report import BY_ID, REPORTS, SELF_REPORTS, Report, SelfReport
 from tipstaff.ledgers.commands import Command, CommandContext
 from tipstaff.ledgers.commands.command import DESK
 from tipstaff.ledgers.ledgers import Draft
@@ -63,7 +63,7 @@ def submit(draft: Draft, args: ReportSubmit, context: CommandContext) -> dict[st
         raise NotThereYet("report.submit raw")
     if not args.category.strip():
         raise Invalid("a report of what?", faults=[Fault("category", "a category such as spam", "nothing")])
-    if args.id and draft.get(REPORTS, args.id) is not None:
+    if args.id and draft.by(REPORTS, BY_ID, args.id):
         raise Conflict(f"there is a report `{args.id}` already")
     account = args.account or _account_of(draft, args.subject)
     severity = 4 if args.threat_to_life else SEVERITIES.get(args.category, 2)
@@ -110,7 +110,7 @@ def submit_self_report(draft: Draft, args: SelfReportSubmit, context: CommandCon
 def inform(draft: Draft, case: Case, finding: str, context: CommandContext) -> None:
     """Note on the reports of a case what became of it."""
     for name in case.reports:
-        report = draft.get(REPORTS, name)
+        report = draft.get(REPORTS, case.account, name)
         if report is not None:
             draft.put(REPORTS, msgspec.structs.replace(report, state="decided", finding=finding))
             if report.reporter:
@@ -166,9 +166,9 @@ def _earlier(draft: Draft, account: str, args: ReportSubmit) -> Report | None:
     if not account:
         return None
     token = draft.party(args.reporter)
-    for one in draft.by(REPORTS, OF_ACCOUNT, account, args.category):
-        same = (one.subject, one.text, one.reporter_token) == (args.subject, args.text, token)
-        if same and one.state != "decided":
+    for one in draft.group(REPORTS, account):
+        same = (one.category, one.subject, one.text) == (args.category, args.subject, args.text)
+        if same and one.reporter_token == token and one.state != "decided":
             return one
     return None
 

@@ -55,6 +55,6 @@ class SelfReport(Struct, frozen=True, omit_defaults=True):
     by: str = ""
 
 
-OF_ACCOUNT: Final = Index("account", ("account", "category"))
-REPORTS: Final = Kind("reports", Report, key=("id",), indexes=(OF_ACCOUNT,))
+BY_ID: Final = Index("id", ("id",))
+REPORTS: Final = Kind("reports", Report, key=("account", "id"), groups=(1,), indexes=(BY_ID,))
 SELF_REPORTS: Final = Kind("self-reports", SelfReport, key=("account", "id"), groups=(1,))

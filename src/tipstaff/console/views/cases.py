@@ -91,7 +91,7 @@ def case_page(desk: Desk, name: str, language: str) -> CasePage | None:
         actions=ledgers.by(ACTIONS, OF_CASE, case.id),
         strikes=ledgers.by(STRIKES, STRIKES_OF_CASE, case.id),
         notices=[_told(one, language) for one in _notices(desk, case)],
-        reports=[one for name in case.reports if (one := ledgers.get(REPORTS, name)) is not None],
+        reports=[one for name in case.reports if (one := ledgers.get(REPORTS, case.account, name)) is not None],
         self_reports=[
             own for name in case.self_reports if (own := ledgers.get(SELF_REPORTS, case.account, name)) is not None
         ],

@@ -11,8 +11,11 @@ from typing import Any, Final
 from tipstaff.app.bundles import Bundles, Timetable
 from tipstaff.app.engine import Engine
 from tipstaff.app.house import load_bundles
+from tipstaff.cases.records.case import CASES
 from tipstaff.decide import Program
+from tipstaff.enforce.records.action import ACTIONS
 from tipstaff.ledgers import Ledgers
+from tipstaff.notices import NOTICES
 from tipstaff.policy import Bundle
 from tipstaff.scenarios.file.model import Scenario
 from tipstaff.scenarios.play.scene import Outcome
@@ -138,11 +141,13 @@ class EngineStage:
         self._engine.tick()
 
     def stored(self) -> Iterator[bytes]:
-        """Every stored decision, newest first."""
+        """Every stored decision, newest first, then every case, action and notice."""
         before: int | None = None
         while rows := self._engine.reader.decisions(DecisionFilter(before=before), _PAGE):
             yield from (row.decision for row in rows)
             before = rows[-1].sequence
+        for kind in (CASES, ACTIONS, NOTICES):
+            yield from (value for _, value in self._engine.reader.scan(kind.name))
 
     def events(self) -> Iterator[bytes]:
         """Every stored event that was not erased, oldest first."""

@@ -64,7 +64,7 @@ TELL: Mapping[str, tuple[str, Mapping[str, Notation]]] = {
     ),
     "recipient.complained": (
         "A recipient complained.",
-        {"recipient": "party", "channel": "str", "text?": "str"},
+        {"recipient": "party", "channel": "str", "text?": "str", "campaign?": "str"},
     ),
     "call.ended": (
         "A call is over.",

@@ -18,6 +18,23 @@ from tipstaff.vocab.masking import mask_party
 
 Row = dict[str, Any]
 _ADDRESSED: Final = frozenset({"to", "reporter"})
+_TOLD: Final = 8
+_TELLING: Final = frozenset(
+    {
+        "account",
+        "to",
+        "clause",
+        "kind",
+        "state",
+        "severity",
+        "urgent",
+        "category",
+        "subject",
+        "language",
+        "due",
+        "until",
+    }
+)
 _COUNTS: Final = frozenset({"open", "count", "none"})
 
 
@@ -26,7 +43,7 @@ def casework(key: str, row: Row, scene: Scene) -> Mismatch | None:
     records = list(KINDS[key](scene.ledgers))
     wanted = {name: value for name, value in row.items() if name not in _COUNTS}
     found = [record for record in records if _like(wanted, record)]
-    came = {"found": len(found), "of": [_named(record) for record in records[:20]]}
+    came = {"found": len(found), "of": [_named(record) for record in records[-_TOLD:]]}
     if row.get("none"):
         return Mismatch(key, row, came) if found else None
     if "count" in row and len(found) != row["count"]:
@@ -72,7 +89,7 @@ def _clocks(ledgers: Ledgers) -> Iterable[Row]:
 
 def _named(record: Row) -> Row:
     """What of a record helps a reader."""
-    return {key: value for key, value in record.items() if value not in (None, "", [], {}, False)}
+    return {key: value for key, value in record.items() if key in _TELLING and value not in (None, "", [], {}, False)}
 
 
 KINDS: Final[Mapping[str, Callable[[Ledgers], Iterable[Row]]]] = {
