@@ -203,3 +203,16 @@ def test_a_signal_that_cannot_be_run_says_why(run: Run, arguments: tuple[str, ..
     ran = run("signals", "run", *arguments, stdin=stdin)
     assert ran.code == 2
     assert said in ran.err
+
+
+def test_controls_are_listed_searched_and_shown_whole(run: Run) -> None:
+    listing = run("controls").out
+    assert "consent.required  (" in listing
+    one = run("controls", "consent.required").out
+    assert "purposes: list(string) = [" in one
+    assert "used by messagebird: " in one
+    assert "content.prohibited" in run("controls", "drug", "trafficking").out
+    found = run("controls", "consent.required", "--json").out
+    assert json.loads(found)[0]["name"] == "consent.required"
+    ran = run("controls", "no-such-thing-anywhere")
+    assert (ran.code, ran.err.startswith("tipstaff: not-found")) == (2, True)

@@ -30,6 +30,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "decide": ("decide", "Decide on events from FILE or standard input, one a line."),
     "test": ("test", "Run scenario files through the real pipeline."),
     "check": ("check", "Check packs: every mistake at once, with its place."),
+    "controls": ("controls", "List the controls that clauses can use, or show one whole."),
     "coverage": ("coverage", "Show which clauses are carried, by what, and how they are proven."),
     "explain": ("explain", "Say why a recorded decision came out as it did."),
     "do": ("do", "Give a command, such as consent.grant or account.put."),
