@@ -13,7 +13,7 @@ from tipstaff.cel.check import complaints
 from tipstaff.cel.check.environment import Environment
 from tipstaff.cel.check.names import Names, dotted
 from tipstaff.cel.check.resolve import accepts, resolve
-from tipstaff.cel.check.unify import UNDECIDED, join
+from tipstaff.cel.check.unify import common, poisoned
 from tipstaff.cel.declare.standard import STANDARD
 from tipstaff.cel.findings import Finding
 from tipstaff.cel.syntax import (
@@ -175,7 +175,7 @@ class Checker:
             return "", self._wrong(complaints.unknown_function(node, self.text, self.environment))
         resolved = resolve(overloads, types, member=node.target is not None)
         if resolved is not None:
-            return resolved.overload, ERROR if _poisoned(types, resolved.result) else resolved.result
+            return resolved.overload, ERROR if poisoned(types, resolved.result) else resolved.result
         if ERROR in types:
             return "", ERROR
         if node.function in ("_&&_", "_||_", "!_"):
@@ -193,14 +193,14 @@ class Checker:
 
     def _list(self, node: ListLiteral) -> Expr:
         items = tuple(map(self.check, node.items))
-        return ListLiteral(span=node.span, items=items, type=list_of(_common(items)))
+        return ListLiteral(span=node.span, items=items, type=list_of(common(item.type for item in items)))
 
     def _map(self, node: MapLiteral) -> Expr:
         entries = tuple((self.check(key), self.check(value)) for key, value in node.entries)
         for key, _ in entries:
             if key.type not in _KEYS:
                 self._wrong(complaints.bad_key(key))
-        keys, values = _common([key for key, _ in entries]), _common([value for _, value in entries])
+        keys, values = common(key.type for key, _ in entries), common(value.type for _, value in entries)
         return MapLiteral(span=node.span, entries=entries, type=map_of(keys, values))
 
     def _quantifier(self, node: Quantifier) -> Expr:
@@ -247,15 +247,3 @@ def _owner(node: Select) -> Ident | Select:
     """The operand of a dotted name, which is again one."""
     assert isinstance(node.operand, Ident | Select)
     return node.operand
-
-
-def _poisoned(types: Sequence[Type], result: Type) -> bool:
-    """An unknown operand makes an unknown result, unless the result is the same whatever the operand is."""
-    return ERROR in types and result == DYN
-
-
-def _common(nodes: Sequence[Expr]) -> Type:
-    common: Type | None = None
-    for node in nodes:
-        common = node.type if common is None else join(common, node.type) or DYN
-    return common if common is not None else UNDECIDED

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from tipstaff.cel.declare.overloads import NUMBER
@@ -57,6 +58,19 @@ def join(one: Type, other: Type) -> Type | None:
         present = other if one == NULL else one
         return present if isinstance(present, RecordType) or present in (TIMESTAMP, DURATION) else None
     return None
+
+
+def common(types: Iterable[Type]) -> Type:
+    """What values of several types have in common: dyn when nothing else."""
+    found: Type | None = None
+    for one in types:
+        found = one if found is None else join(found, one) or DYN
+    return found if found is not None else UNDECIDED
+
+
+def poisoned(types: Sequence[Type], result: Type) -> bool:
+    """An unknown operand makes an unknown result, unless the result is the same whatever the operand is."""
+    return ERROR in types and result == DYN
 
 
 @dataclass(slots=True)

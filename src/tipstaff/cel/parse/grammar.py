@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from tipstaff.cel.findings import Finding
 from tipstaff.cel.parse.lexer import RESERVED, Token
-from tipstaff.cel.parse.limits import MAX_DEPTH
+from tipstaff.cel.parse.limits import MAX_DEPTH, nested_too_deeply
 from tipstaff.cel.parse.literals import BadLiteral, literal
 from tipstaff.cel.parse.macros import expand
 from tipstaff.cel.parse.operators import FOREIGN, PRECEDENCE, reduce
@@ -22,11 +22,6 @@ from tipstaff.cel.syntax import Call, Expr, Ident, ListLiteral, Literal_, MapLit
 from tipstaff.cel.types import BOOL, ERROR, NULL
 
 _WORD_VALUES = {"true": (True, BOOL), "false": (False, BOOL), "null": (None, NULL)}
-
-
-def nested_too_deeply(span: Span) -> Finding:
-    """The finding for a tree that goes too far down."""
-    return Finding("too-deep", f"more than {MAX_DEPTH} levels of nesting", span, "split it into several rules")
 
 
 class Grammar(Stream):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tipstaff.cel.findings import Finding
-from tipstaff.cel.parse.grammar import Grammar, nested_too_deeply
+from tipstaff.cel.parse.grammar import Grammar
 from tipstaff.cel.parse.lexer import tokens_of
-from tipstaff.cel.parse.limits import MAX_DEPTH, MAX_FINDINGS
+from tipstaff.cel.parse.limits import MAX_DEPTH, MAX_FINDINGS, nested_too_deeply
 from tipstaff.cel.syntax import Expr, Literal_, Span
 from tipstaff.cel.types import ERROR
 from tipstaff.cel.walk import too_deep
