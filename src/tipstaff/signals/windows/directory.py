@@ -9,9 +9,6 @@ from __future__ import annotations
 
 from typing import Any
 
-# Rows looked at before a table grows. Two: the hand must be faster than the table, or it never comes by again.
-_GLANCES = (0, 1)
-
 
 class Directory:
     """Keys to rows.
@@ -35,17 +32,25 @@ class Directory:
 
     def claim(self, key: Any, bucket: int) -> int:
         """A row for a new key whose newest bucket is `bucket`: a new one at the end, or one that had another key."""
-        size, hand = len(self.keys), self.hand
-        touched, heads, expired = self.touched, self.heads, bucket - self.memory
-        for _ in _GLANCES if size > 1 else _GLANCES[:size]:
-            row = hand
-            hand = hand + 1 if hand + 1 < size else 0
+        size, row = len(self.keys), self.hand
+        touched, heads = self.touched, self.heads
+        # Two rows are looked at before a table grows: the hand must be faster than the table, or it never comes by
+        # again. Written out, since every new key comes by here.
+        if size:
+            after = row + 1 if row + 1 < size else 0
             if touched[row]:
                 touched[row] = 0
-            elif heads[row] < expired:
-                self.hand = hand
+            elif heads[row] < bucket - self.memory:
+                self.hand = after
                 return self._reuse(row, key, bucket)
-        self.hand = hand
+            if size > 1:
+                row, after = after, after + 1 if after + 1 < size else 0
+                if touched[row]:
+                    touched[row] = 0
+                elif heads[row] < bucket - self.memory:
+                    self.hand = after
+                    return self._reuse(row, key, bucket)
+            self.hand = after
         if size == self.most:
             return self._reuse(self.least_recent(), key, bucket)
         self.keys.append(key)

@@ -16,8 +16,8 @@ from tipstaff.signals.windows.fleet import Fleet
 from tipstaff.signals.windows.habits import Habits
 from tipstaff.signals.windows.keys import Keys, Missing
 from tipstaff.signals.windows.last import Last
-from tipstaff.signals.windows.lens import UNIT, Lens, lacks, takes
-from tipstaff.signals.windows.quick import Read, Record, Storage, quick_reader, quick_recorder
+from tipstaff.signals.windows.lens import UNIT, Lens, Read, Record, lacks, takes
+from tipstaff.signals.windows.quick import Storage, quick_reader, quick_recorder
 from tipstaff.signals.windows.ratios import ABOVE, BELOW, Levels, Ratios
 from tipstaff.signals.windows.rings import Rings
 from tipstaff.signals.windows.spec import WindowSpec

@@ -44,6 +44,9 @@ class Missing:
         self.name = name
 
 
+UNUSUAL = (Keys, Missing)
+"""What an event may give in place of a key."""
+
 Take = Callable[[Event], Any]
 """Takes a Key, Keys or Missing from an event."""
 

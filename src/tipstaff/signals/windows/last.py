@@ -32,7 +32,10 @@ class Last:
         row = directory.rows.get(key)
         if row is None:
             row = directory.claim(key, 0)
-            self.times[row : row + 1] = [time]
+            if row == len(self.times):
+                self.times.append(time)
+            else:
+                self.times[row] = time
             if numbers is not None:
                 numbers[row : row + 1] = array("d", [number])
             return

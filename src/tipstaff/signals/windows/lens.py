@@ -21,6 +21,10 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 UNIT = 1_000_000
 LARGEST = 10**15
 
+Read = Callable[[Event], Any]
+"""Reads a window for an event."""
+Record = Callable[[Event], None]
+"""Records an event in a window."""
 Taken = Callable[[Event], bool] | bool
 """Whether a selection takes an event of the type: always, never, or if a condition holds."""
 
@@ -93,6 +97,8 @@ def lacks(key: Missing) -> Exception:
 def amount_taker(field: FieldAt) -> Callable[[Event], int]:
     """Takes a number in millionths, 0 when it is missing; a list counts as its sum. Bounded by ±10**15."""
     get = attrgetter(field.attribute)
+    if not (field.optional or field.many):
+        return lambda event: _millionths(get(event))
 
     def take(event: Event) -> int:
         try:
@@ -123,7 +129,6 @@ def number_taker(field: FieldAt) -> Callable[[Event], float | None]:
 
 
 def _millionths(value: float) -> int:
-    if not isfinite(value):
-        return 0
-    bounded = max(-LARGEST, min(LARGEST, value))
-    return bounded * UNIT if isinstance(bounded, int) else round(bounded * UNIT)
+    if -LARGEST <= value <= LARGEST:
+        return value * UNIT if isinstance(value, int) else round(value * UNIT)
+    return (LARGEST if value > 0 else -LARGEST) * UNIT if isfinite(value) else 0

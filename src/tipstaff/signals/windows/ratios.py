@@ -98,13 +98,14 @@ class Levels(Ratios):
         starts = (row * self._width, row * self._width + span)
         return any(slots[start + bucket % span] != slots[start + (bucket - 1) % span] for start in starts)
 
-    def _claim(self, key: Any, bucket: int) -> int:
-        row = super()._claim(key, bucket)
+    def begin(self, key: Any, bucket: int, amount: int = 1, lane: int = 0) -> None:
+        """Add to a bucket of a key that is not known yet, whose state is the lower one."""
+        super().begin(key, bucket, amount, lane)
+        row = self.directory.rows[key]
         if row == len(self.before):
             self.before.append(0)
             self.states.extend(bytes(self.span))
         self.before[row] = 0
-        return row
 
     def _advance(self, row: int, bucket: int) -> None:
         head = self.directory.heads[row]

@@ -46,14 +46,28 @@ class Rings:
         self._width = self.span * lanes
         self._blank = self._run(0, self._width)
         self._used = 0
+        self.near = 0 if lanes > 1 else min(STEPS, self.span - 1)
+        """So many buckets after the newest one are reached slot by slot; with several lanes, none."""
+
+    def begin(self, key: Any, bucket: int, amount: int = 1, lane: int = 0) -> None:
+        """Add to a bucket of a key that is not known yet."""
+        row, slots, width = self.directory.claim(key, bucket), self.slots, self._width
+        start = row * width
+        if row < self._used:
+            slots[start : start + width] = self._blank
+        else:
+            self._used = row + 1
+            if len(slots) < start + width:
+                # By half again: growing by a row at a time would copy everything much more often.
+                slots.extend(self._run(0, width * (row // 2 + GROWTH)))
+        slots[start + lane * self.span + bucket % self.span] = amount & self._mask
 
     def record(self, key: Any, bucket: int, amount: int = 1, lane: int = 0) -> None:
         """Add to a bucket of a key. What lies so far back that no window reads it is left out."""
         directory = self.directory
         row = directory.rows.get(key)
         if row is None:
-            row = self._claim(key, bucket)
-            self.slots[row * self._width + lane * self.span + bucket % self.span] = amount & self._mask
+            self.begin(key, bucket, amount, lane)
             return
         directory.touched[row] = 1
         head = directory.heads[row]
@@ -98,17 +112,6 @@ class Rings:
         """Go on with these slots of rows in use."""
         self.slots = slots
         self._used = len(slots) // self._width
-
-    def _claim(self, key: Any, bucket: int) -> int:
-        row = self.directory.claim(key, bucket)
-        if row < self._used:
-            self.slots[row * self._width : (row + 1) * self._width] = self._blank
-            return row
-        self._used = row + 1
-        if len(self.slots) < self._used * self._width:
-            # By half again: growing by a row at a time would copy everything much more often.
-            self.slots.extend(self._run(0, self._width * (row // 2 + GROWTH)))
-        return row
 
     def _advance(self, row: int, bucket: int) -> None:
         """Make `bucket` the newest: it and those in between begin with the total so far."""

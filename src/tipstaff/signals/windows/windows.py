@@ -9,8 +9,8 @@ for several threads at once: the caller sees to that.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeVar
 
 from msgspec import Struct
 
@@ -24,14 +24,16 @@ from tipstaff.signals.windows.fleet import Fleet
 from tipstaff.signals.windows.habits import Habits
 from tipstaff.signals.windows.keys import key_taker, value_taker
 from tipstaff.signals.windows.last import Last
-from tipstaff.signals.windows.lens import EPOCH, Frame, Lens, Taken, amount_taker, number_taker
-from tipstaff.signals.windows.quick import Read, Record, Storage
+from tipstaff.signals.windows.lens import EPOCH, Frame, Lens, Read, Record, Taken, amount_taker, number_taker
+from tipstaff.signals.windows.quick import Storage
 from tipstaff.signals.windows.ratios import Levels, Ratios
 from tipstaff.signals.windows.rings import Rings
 from tipstaff.signals.windows.snapshots import pack, unpack
 from tipstaff.signals.windows.spec import BASELINES, Selection, WindowSpec
 from tipstaff.vocab.event import Event
 from tipstaff.vocab.schema import EventType, Vocabulary
+
+T = TypeVar("T")
 
 
 class Limits(Struct, frozen=True):
@@ -181,10 +183,22 @@ class Windows:
             lens.value_slot = self._slot(("value", spec.field))
         lens.sure = not any(field.optional or field.many for field in fields)
         if of is not False and spec.field and spec.measure not in ("distinct", "last"):
-            lens.amount = amount_taker(_need(spec.field, event_type))
+            lens.amount = self._once(("amount", spec.field), amount_taker(_need(spec.field, event_type)))
         if of is not False and spec.measure == "last" and spec.field:
             lens.number = number_taker(_need(spec.field, event_type))
         return lens
+
+    def _once(self, of: object, take: Callable[[Event], T]) -> Callable[[Event], T]:
+        """The same, asked once per event."""
+        frame, slot = self._frame, self._slot(of)
+
+        def once(event: Event) -> T:
+            known: T | None = frame.taken.get(slot)
+            if known is None:
+                known = frame.taken[slot] = take(event)
+            return known
+
+        return once
 
     def _taken(self, selection: Selection, event_type: EventType) -> Taken:
         """Whether a selection takes events of the type; a condition is evaluated once per event."""
@@ -192,16 +206,7 @@ class Windows:
             return False
         if not selection.where:
             return True
-        frame, slot = self._frame, self._slot(("where", selection.where))
-        holds = self._condition(selection.where, event_type)
-
-        def taken(event: Event) -> bool:
-            known: bool | None = frame.taken.get(slot)
-            if known is None:
-                known = frame.taken[slot] = holds(event)
-            return known
-
-        return taken
+        return self._once(("where", selection.where), self._condition(selection.where, event_type))
 
 
 def _storage(spec: WindowSpec, limits: Limits) -> Storage:
