@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
 from typing import NamedTuple
 
 from tipstaff.signals.grammar.kinds import Kind, kinds_of
 from tipstaff.signals.grammar.patterns import Match
 from tipstaff.signals.grammar.phrases import Hit, Occurrence, Phrases
+from tipstaff.signals.text.keeping import kept
 
 
 class Weighed(NamedTuple):
@@ -37,22 +37,22 @@ class Scan:
         self.occurrences = occurrences
         self.classes = classes
 
-    @cached_property
+    @kept
     def kinds(self) -> frozenset[Kind]:
         """The kinds of phrases that were found."""
         return kinds_of(self._kinds, self.occurrences)
 
-    @cached_property
+    @kept
     def stems(self) -> frozenset[str]:
         """What the names of the sets that were found begin with, up to the first full stop."""
         return frozenset().union(*(kind.stems for kind in self.kinds))
 
-    @cached_property
+    @kept
     def names(self) -> frozenset[str]:
         """The names of the sets that were found."""
         return frozenset().union(*(kind.sets for kind in self.kinds))
 
-    @cached_property
+    @kept
     def hits(self) -> Sequence[Hit]:
         """Everything that was found, by first word."""
         return [self._phrases.hit(one) for one in self.occurrences]

@@ -34,19 +34,30 @@ def shipped() -> Bank:
 
 def features(text: Wording) -> Features:
     """The features of a text; computed once, for the models of all files."""
-    found: Features = text.kept("features", lambda: features_of(text.folded.cased, text.bare))
+    found: Features = text.once("features", lambda: features_of(text.folded.cased, text.bare))
     return found
 
 
 def score_of(text: Wording, file: str, name: str) -> float:
     """Score of one model of a file, 0 to 1."""
-    sums: Sums = text.kept("sums", lambda: shipped().sums(features(text)))
-    return shipped().score(sums, f"{file}/{name}")
+    return shipped().score(_sums(text), _called(file)[name])
 
 
 def scores_of(text: Wording, file: str) -> dict[str, float]:
     """Score of every model of a file, 0 to 1, by the model's name."""
-    return {name: score_of(text, file, name) for name in bank(file).models}
+    models, sums = shipped(), _sums(text)
+    return {name: models.score(sums, called) for name, called in _called(file).items()}
+
+
+def _sums(text: Wording) -> Sums:
+    found: Sums = text.once("sums", lambda: shipped().sums(features(text)))
+    return found
+
+
+@lru_cache(maxsize=8)
+def _called(file: str) -> dict[str, str]:
+    """The models of a file by name: what they are called among all."""
+    return {name: f"{file}/{name}" for name in bank(file).models}
 
 
 def reasons(text: Wording, file: str, name: str, most: int = 5) -> list[Part]:

@@ -58,7 +58,7 @@ def accurate(text: Wording) -> Mapping[str, float]:
     Raises:
         ModuleNotFoundError: the extra `accurate` is not installed.
     """
-    found: Mapping[str, float] = text.kept("accurate", lambda: _scores(stretches(text.raw)))
+    found: Mapping[str, float] = text.once("accurate", lambda: _scores(stretches(text.raw)))
     return found
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable
-from functools import cached_property
 from typing import Any
 
 from msgspec import UNSET
 
 from tipstaff.signals.failure import unavailable
 from tipstaff.signals.text.folding import Folded, fold
+from tipstaff.signals.text.keeping import kept
 from tipstaff.signals.text.words import Word, bare, joined_of, sentences_of, words_in
 from tipstaff.vocab.event import Event
 
@@ -33,23 +33,23 @@ class Wording:
         self.raw = raw[:LIMIT]
         self._kept: dict[str, Any] = {}
 
-    def kept(self, name: str, compute: Callable[[], Any]) -> Any:
+    def once(self, name: str, compute: Callable[[], Any]) -> Any:
         """What `compute` gives, computed once: for forms of the text that other rooms know (features, scores)."""
         if name not in self._kept:
             self._kept[name] = compute()
         return self._kept[name]
 
-    @cached_property
+    @kept
     def folded(self) -> Folded:
         """The folded text and the tricks that were undone."""
         return fold(self.raw)
 
-    @cached_property
+    @kept
     def words(self) -> list[Word]:
         """The bare words of the folded text; places are places in the folded text."""
         return words_in(self.bare)
 
-    @cached_property
+    @kept
     def joined(self) -> str:
         """The bare words without their places, one space around each; "" when there are none."""
         return joined_of(self.bare)
@@ -59,12 +59,12 @@ class Wording:
         """How many words there are."""
         return max(0, self.joined.count(" ") - 1)
 
-    @cached_property
+    @kept
     def bare(self) -> str:
         """The folded text without accents; as long as the folded text, place by place."""
         return bare(self.folded.text)
 
-    @cached_property
+    @kept
     def sentences(self) -> list[tuple[int, int]]:
         """Where the sentences of the folded text begin and end."""
         return sentences_of(self.folded.text)

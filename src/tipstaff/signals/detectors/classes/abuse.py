@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tipstaff.cel.types import DOUBLE
-from tipstaff.signals.detectors.classes.fast import fast, fast_signal, why
+from tipstaff.signals.detectors.classes.fast import fast_scores, fast_signal, why
 from tipstaff.signals.detectors.classes.reading import LANGUAGES, explained, scan_of
 from tipstaff.signals.signal import Finding, Signal, View
 
-_ABUSE = {of: fast(of) for of in ("threat", "harassment", "hate")}
-_urging = fast("selfharm")
+_ABUSE = ("threat", "harassment", "hate")
 # What is urged on somebody else is also an attack; what somebody says of themselves is not.
 _URGED = 0.8
 
 
 def abusive(view: View) -> float:
     """0 to 1: the text insults or threatens whoever reads it, or attacks a group."""
-    urged = _urging(view)
-    return max(*(score(view) for score in _ABUSE.values()), urged if urged >= _URGED else 0.0)
+    scores = fast_scores(view)
+    urged = scores["selfharm"]
+    return max([*map(scores.__getitem__, _ABUSE), urged if urged >= _URGED else 0.0])
 
 
 def support_abuse(view: View) -> float:

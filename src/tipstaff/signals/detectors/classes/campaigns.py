@@ -34,6 +34,8 @@ _SPAM, _PROMOTION = 0.9, 0.2
 def campaigns(view: View) -> list[str]:
     """Kinds with a phrase of their own whose phrases add up to enough, sorted; advertising adds a little to each."""
     scan = scan_of(view)
+    if "campaign" not in scan.stems:
+        return []
     found = scan.weights("campaign")
     push = min(_PUSH, found.pop("advert", 0.0))
     most = max(found.values(), default=0.0)

@@ -7,13 +7,12 @@ not go beyond what is uncertain.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Mapping, Sequence
 
 from tipstaff.cel.types import DOUBLE
 from tipstaff.signals.detectors.classes.reading import LANGUAGES, explained, scan_of
 from tipstaff.signals.grammar.scan import Scan
-from tipstaff.signals.model.bank import bank, reasons, score_of
+from tipstaff.signals.model.bank import bank, reasons, score_of, scores_of
 from tipstaff.signals.signal import Finding, Signal, View
 
 MODELS = "text_classes"
@@ -29,21 +28,35 @@ _NAMED = frozenset({"people", "one", "slur"})
 _STRONG = 0.5
 
 
-@lru_cache(maxsize=16)
+def fast_scores(view: View) -> Mapping[str, float]:
+    """The fast score of each class that has a model; worked out once for all signals that rest on one."""
+    return view.once(_fast_scores)
+
+
 def fast(of: str) -> Callable[[View], float]:
-    """The fast score of a class that has a model; worked out once for all signals that rest on it."""
+    """The fast score of a class that has a model."""
 
     def score(view: View) -> float:
-        scan = scan_of(view)
-        found = scan.classes.get(of, ())
-        said = score_of(view.text, MODELS, of)
-        if not found:
-            said = min(said, _most_of_group(scan) if of == "hate" and said > _KIND else _ALONE.get(of, 1.0))
-        elif all(one.guard for one in found):
-            said = min(said, _GUARDED)
-        return round(max(scan.score(of), said), 4)
+        return view.once(_fast_scores)[of]
 
-    return lambda view: view.once(score)
+    return score
+
+
+def _fast_scores(view: View) -> Mapping[str, float]:
+    scan = scan_of(view)
+    return {of: round(_score(of, said, scan), 4) for of, said in scores_of(view.text, MODELS).items()}
+
+
+def _score(of: str, said: float, scan: Scan) -> float:
+    """The higher of what patterns and the model say, the model within its limits."""
+    found = scan.classes.get(of)
+    if not found:
+        if of != "hate":
+            return min(said, _ALONE.get(of, 1.0))
+        return said if said <= _KIND else min(said, _most_of_group(scan))
+    if all(one.guard for one in found):
+        said = min(said, _GUARDED)
+    return max(scan.score(of), said)
 
 
 def _most_of_group(scan: Scan) -> float:

@@ -39,7 +39,10 @@ def phishing(view: View) -> float:
 def _best(view: View) -> tuple[float, dict[str, str]]:
     """The stretch of the text that fishes most: its score, and its ingredients with the words that show them."""
     linked = _linked(view)
-    stretches = _stretches(list(scan_of(view).hits_of("fish")))
+    hits = list(scan_of(view).hits_of("fish"))
+    if not hits and not linked:
+        return 0.0, {}
+    stretches = _stretches(hits)
     return max(((_score(found), found) for found in (_ingredients(one, linked) for one in stretches)), key=_first)
 
 

@@ -25,7 +25,8 @@ def graded(of: str) -> Callable[[View], float]:
     """The score of a class: what its patterns leave open, taken together."""
 
     def score(view: View) -> float:
-        return round(scan_of(view).score(of), 4)
+        scan = view.once(_scan)
+        return round(scan.score(of), 4) if scan.classes else 0.0
 
     return score
 
