@@ -102,10 +102,12 @@ def controls_page(controls: Mapping[str, Control], users: Mapping[str, Sequence[
     """The library: every control by name, what it asks, its figures with their origin, its rules."""
     yield "# Controls\n"
     yield "A control is a reusable, parametrised piece of enforcement; the clauses of a policy name the ones that carry"
-    yield "them and set their params ([pack format](pack-format.md)). What an event of each type holds: [events](events.md).\n"
-    yield "| control | looks at |\n|---|---|"
+    yield "them, take the rules they need and set their params: [write a policy](../how-to/write-a-policy.md),"
+    yield "[pack format](pack-format.md), [events](events.md). `tipstaff controls` lists and searches the same.\n"
+    yield "| control | what it does | used by |\n|---|---|---|"
     for name, control in sorted(controls.items()):
-        yield f"| [{name}](#{name.replace('.', '')}) | {', '.join(scalar.text for scalar in control.on)} |"
+        policies = sorted({clause.partition(".")[0] for clause in users[name]})
+        yield f"| [{name}](#{name.replace('.', '')}) | {_first(control.about)} | {', '.join(policies)} |"
     for name, control in sorted(controls.items()):
         yield f"\n## {name}\n\n{control.about}\n"
         yield f"Looks at {', '.join(scalar.text for scalar in control.on)}. Used by {', '.join(users[name]) or 'nobody'}."
@@ -115,14 +117,19 @@ def controls_page(controls: Mapping[str, Control], users: Mapping[str, Sequence[
         yield from _rules(control.rules)
 
 
+def _first(about: str) -> str:
+    """The first sentence of a description."""
+    return f"{about.partition('. ')[0].removesuffix('.')}.".replace("|", chr(92) + "|")
+
+
 def _params(control: Control) -> Iterator[str]:
     if control.params:
         yield "\n| param | type | default | what it is | source |\n|---|---|---|---|---|"
-        yield from (_param(param) for param in control.params.values())
+        yield from (_param(param, each=bool(control.table)) for param in control.params.values())
 
 
-def _param(param: Param) -> str:
-    default = param.default.written if param.default else "required"
+def _param(param: Param, *, each: bool) -> str:
+    default = param.default.written if param.default else "the entry's, or required" if each else "required"
     origin = f"{param.origin.source} ({param.origin.confidence})" if param.origin else ""
     cells = [f"`{param.name}`", param.notation, _code(default), param.about, origin]
     return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
