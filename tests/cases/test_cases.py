@@ -38,6 +38,11 @@ def test_the_recorded_decision_and_the_answer_name_the_same_case(desk: Any) -> N
     assert desk.engine.explain(decision.id)["decision"]["case"] == decision.case
 
 
+def test_a_decision_lists_only_what_it_sets_in_motion(desk: Any) -> None:
+    assert {effect.do for effect in desk.say("bad").effects} == {"case.open", "strike.issue"}
+    assert desk.say("bad").effects == []
+
+
 def test_graver_signs_raise_an_open_case(desk: Any) -> None:
     desk.say("odd")
     assert (desk.cases[0].severity, desk.cases[0].urgent) == (1, False)
@@ -71,11 +76,8 @@ def test_a_determination_names_who_on_which_grounds_and_why(desk: Any) -> None:
     (made,) = desk.cases[0].determinations
     assert (made.by, made.grounds, made.reason, made.outcome) == ("ana", ("repeated",), "third time", "violation")
     assert answer["state"] == "decided"
-    assert [row.command for row in desk.engine.reader.history("cases", b"%b\0" % case.encode())] == [
-        "case.open",
-        "case.claim",
-        "case.decide",
-    ]
+    commands = [row.command for row in desk.engine.reader.history("cases", b"%b\0" % case.encode())]
+    assert commands == ["case.open", "strike.issue", "case.claim", "case.decide"]
 
 
 def test_a_case_is_found_by_account_and_clause(desk: Any) -> None:

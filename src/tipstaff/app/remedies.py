@@ -14,8 +14,13 @@ from typing import Any, Final
 import msgspec
 
 from tipstaff.cases.opening import live_case
+from tipstaff.cases.records.case import Case
+from tipstaff.cases.settled import settled
 from tipstaff.ledgers import Ledgers
 from tipstaff.vocab.decision import Decision, Effect
+
+Place = tuple[str, str, str]
+"""(account, clause, category): where there is one open case."""
 
 OPEN: Final = "case.open"
 REMEDIES: Final = frozenset({OPEN, "strike.issue", "action.apply"})
@@ -28,36 +33,41 @@ def cases_to_name(effects: Sequence[Effect]) -> int:
 
 
 def named(decision: Decision, fresh: Sequence[str], ledgers: Ledgers) -> Decision:
-    """The decision with its case, and its effects with the ids of theirs.
+    """The decision with its case, and its effects with the ids of theirs; without those that have nothing left to do.
 
     Args:
         fresh: ids for cases that are not open yet.
         ledgers: as the transaction sees them.
     """
-    found: dict[tuple[Any, ...], str] = {}
+    found: dict[Place, str] = {}
+    live: dict[Place, Case] = {}
     waiting = iter(fresh)
     for effect in decision.effects:
         place = _place(effect)
         if effect.do == OPEN and place not in found:
-            live = live_case(ledgers, *place)
-            found[place] = live.id if live is not None else next(waiting)
+            case = live_case(ledgers, *place)
+            if case is not None:
+                live[place] = case
+            found[place] = case.id if case is not None else next(waiting)
     if not found:
         return decision
     versions = {reason.clause: reason.version for reason in decision.reasons}
-    effects = [
-        _with_case(effect, found, decision.id, versions) if effect.do in REMEDIES else effect
-        for effect in decision.effects
-    ]
-    unique = list({msgspec.json.encode(effect): effect for effect in effects}.values())
-    return msgspec.structs.replace(decision, case=next(iter(found.values())), effects=unique)
+    effects: list[Effect] = []
+    for effect in decision.effects:
+        if effect.do not in REMEDIES:
+            effects.append(effect)
+        elif (case := live.get(_place(effect))) is None or not settled(ledgers, effect.do, effect.args, case):
+            named_effect = _with_case(effect, found, decision.id, versions)
+            effects += [named_effect] if named_effect not in effects else []
+    return msgspec.structs.replace(decision, case=next(iter(found.values())), effects=effects)
 
 
-def _place(effect: Effect) -> tuple[str, str, str]:
+def _place(effect: Effect) -> Place:
     args = effect.args
     return (str(args.get("account", "")), str(args.get("clause", effect.clause)), str(args.get("category", "")))
 
 
-def _with_case(effect: Effect, found: dict[tuple[Any, ...], str], decision: str, versions: dict[str, str]) -> Effect:
+def _with_case(effect: Effect, found: dict[Place, str], decision: str, versions: dict[str, str]) -> Effect:
     case = found.get(_place(effect), "")
     more: dict[str, Any] = {"decision": decision}
     if effect.do == OPEN:

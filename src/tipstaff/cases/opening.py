@@ -46,7 +46,7 @@ def gather(draft: Draft, occasion: Occasion, new_id: str, context: tuple[Law, da
     found = live_case(draft, occasion.account, occasion.clause, occasion.category)
     if found is None:
         return opened(draft, occasion, new_id, context)
-    raised = _raised(found, occasion)
+    raised = raised_by(found, occasion)
     return found if raised == found else draft.put(CASES, raised)
 
 
@@ -77,7 +77,7 @@ def opened(draft: Draft, occasion: Occasion, new_id: str, context: tuple[Law, da
     )
 
 
-def _raised(case: Case, occasion: Occasion) -> Case:
+def raised_by(case: Case, occasion: Occasion) -> Case:
     """The case as grave and as urgent as the occasion at least, and at the desk that this takes."""
     graver = occasion.severity is not None and occasion.severity > case.severity
     stricter = occasion.desk != "analyst" and case.desk == "analyst"

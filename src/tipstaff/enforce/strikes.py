@@ -8,7 +8,7 @@ from datetime import datetime
 import msgspec
 from msgspec import Struct
 
-from tipstaff.enforce.records.strike import BY_ORIGIN, OF_CASE, STRIKES, Strike
+from tipstaff.enforce.records.strike import BY_ORIGIN, STRIKES, Strike
 from tipstaff.ledgers.commands import CommandContext
 from tipstaff.ledgers.functions.account import ancestors
 from tipstaff.ledgers.ledgers import Draft, Ledgers
@@ -28,11 +28,6 @@ class Violation(Struct, frozen=True):
 def points_of(ledgers: Ledgers, account: str, at: datetime) -> float:
     """The points that count on an account at a time."""
     return sum(strike.points for strike in ledgers.group(STRIKES, account) if strike.counts(at))
-
-
-def left_by(ledgers: Ledgers, case: str, account: str) -> float:
-    """The points that a case has left on an account, those that were voided or have decayed not counted off."""
-    return sum(one.points for one in ledgers.by(STRIKES, OF_CASE, case, account)) if case else 0.0
 
 
 def issue(draft: Draft, violation: Violation, context: CommandContext) -> Strike:

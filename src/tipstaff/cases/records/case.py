@@ -42,6 +42,7 @@ class Case(Struct, frozen=True, omit_defaults=True):
         desk: the role that a case of this kind needs at least.
         decisions: the decisions that opened or raised it; every further one names the case itself.
         reports, self_reports: what was told about it, by id.
+        points: what it has left on its account in strikes, voided and decayed ones not counted off.
         known_at: when the operator came to know of it: the first decision, report or word of the account.
         determinations: oldest first; the last one counts.
     """
@@ -56,6 +57,7 @@ class Case(Struct, frozen=True, omit_defaults=True):
     state: State = "open"
     urgent: bool = False
     desk: Desk = "analyst"
+    points: float = 0.0
     opened_at: datetime | None = None
     opened_by: str = ""
     known_at: datetime | None = None
