@@ -1,4 +1,4 @@
-"""Whether a text may hold a link at all, and whether a disguised one: most messages are neither undone nor gone through.
+"""Whether a text may hold a link at all, and whether a disguised one: most are neither undone nor gone through.
 
 A link has a dot between letters or a colon before a slash, as it is meant. What is not there as written must come from
 a disguise (`tipstaff.signals.urls.undoing`), and each disguise leaves something to see: a dot between blanks or in

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from tipstaff.signals.detectors.personal.checks import clabe_valid, luhn_valid, rib_valid, routing_valid
 from tipstaff.signals.detectors.personal.found import Found
 from tipstaff.signals.detectors.personal.look import CHECKED, LEFT, RIGHT, SAID, TOLD, Finder, Look, any_of
+from tipstaff.signals.detectors.personal.starts import matches_at
 from tipstaff.signals.lazily import Library
 from tipstaff.signals.shipped import DATA
 
@@ -29,23 +30,25 @@ _ISSUER = re.compile(
     r"|(?:5[0678]\d\d|6304|6390|67\d\d)\d{9,15}"  # Maestro
     r"|220[0-4]\d{12}"  # Mir
 )
+# Where an IBAN may begin: two letters before two digits. The digits first, for the reason that `left_of` gives.
+_IBAN_DIGITS = re.compile(r"[0-9]{2}(?<=[A-Za-z]{2}[0-9]{2})(?<![A-Za-z0-9][A-Za-z]{2}[0-9]{2})")
 _IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}[0-9]{2}(?:[ -]?[A-Za-z0-9]){11,30}(?![A-Za-z0-9])")
 _ROUTING = re.compile(rf"{LEFT}[0-9]{{4}}[ -]?[0-9]{{4}}[ -]?[0-9]{RIGHT}")
 _RIB = re.compile(r"(?<![^\W_])[0-9]{5}[ -]?[0-9]{5}[ -]?(?:[0-9A-Za-z][ -]?){11}[0-9]{2}(?!\w)")
 _CLABE = re.compile(r"(?<!\w)[0-9]{3} ?[0-9]{3} ?[0-9]{11} ?[0-9](?!\w)")
 _ACCOUNT = re.compile(
-    r"\b(?:account|acct|a/c|compte|konto(?:nummer)?|cuenta|conto)\b\.?"
-    r"(?: (?:number|no|num|nr|n°|is|bancaire|est|de))*[\s:#.]{0,3}(?P<value>[0-9](?:[ -]?[0-9]){5,16})(?![\w-])",
-    re.IGNORECASE,
+    r"[AaCcKk\u212a](?<!\w[AaCcKk\u212a])(?i:(?<=a)ccount|(?<=a)cct|(?<=a)/c|(?<=c)ompte|(?<=k)onto(?:nummer)?|(?<=c)uenta"
+    r"|(?<=c)onto)\b\.?(?i:(?: (?:number|no|num|nr|n°|is|bancaire|est|de))*)"
+    r"[\s:#.]{0,3}(?P<value>[0-9](?:[ -]?[0-9]){5,16})(?![\w-])"
 )
 _SORT_CODE = re.compile(
     r"\bsort[ -]?code\b[\s:#is]{0,6}(?P<value>[0-9]{2}[ -]?[0-9]{2}[ -]?[0-9]{2})(?![\w-])", re.IGNORECASE
 )
 _CODE = re.compile(
-    r"\b(?:(?P<sure>cvv2?|cvc2?|cvn|cryptogramme(?: visuel)?|card verification (?:code|value)|prüfnummer)"
-    r"|(?:security code|code de sécurité|pin(?: code| number)?|code (?:secret|pin|confidentiel)))"
-    r"[\s:=#(\"']{0,3}(?:is|est|code|no|number)?[\s:=#(\"']{0,3}(?P<value>[0-9]{3,4})(?!\w|[-.,:/][0-9])",
-    re.IGNORECASE,
+    r"[CcPpSs\u017f](?<!\w[CcPpSs\u017f])(?i:(?P<sure>(?<=c)vv2?|(?<=c)vc2?|(?<=c)vn|(?<=c)ryptogramme(?: visuel)?"
+    r"|(?<=c)ard verification (?:code|value)|(?<=p)rüfnummer)"
+    r"|(?:(?<=s)ecurity code|(?<=c)ode de sécurité|(?<=p)in(?: code| number)?|(?<=c)ode (?:secret|pin|confidentiel)))"
+    r"(?i:[\s:=#(\"']{0,3}(?:is|est|code|no|number)?)[\s:=#(\"']{0,3}(?P<value>[0-9]{3,4})(?!\w|[-.,:/][0-9])"
 )
 
 
@@ -106,12 +109,17 @@ class Accounts:
 
 def ibans(look: Look) -> Iterator[tuple[int, Found]]:
     """IBANs: a country's length and structure, and correct check digits (ISO 13616, ISO 7064)."""
-    for match in _IBAN.finditer(look.text):
+    for match in iban_like(look.text):
         letters = match[0].replace(" ", "").replace("-", "").upper()
         number = _iban_at_start(letters)
         if number:
             end = match.start() + _written_size(match[0], len(number))
             yield SAID, Found("iban", "financial", match.start(), end, hash(number))
+
+
+def iban_like(text: str) -> Iterator[re.Match[str]]:
+    """Every stretch that is written like an IBAN."""
+    return matches_at(_IBAN, text, (digits.start() - 2 for digits in _IBAN_DIGITS.finditer(text)))
 
 
 def ribs(look: Look) -> Iterator[tuple[int, Found]]:

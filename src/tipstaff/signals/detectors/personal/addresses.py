@@ -8,8 +8,9 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from tipstaff.signals.detectors.personal.found import Found
-from tipstaff.signals.detectors.personal.look import LEFT
+from tipstaff.signals.detectors.personal.look import left_of
 from tipstaff.signals.detectors.personal.plain import Plain
+from tipstaff.signals.detectors.personal.starts import local_parts, matches_at
 from tipstaff.signals.lazily import Library
 from tipstaff.signals.shipped import DATA
 from tipstaff.signals.text.words import bare
@@ -18,11 +19,13 @@ re2 = Library("re2")
 yaml = Library("yaml")
 
 _NAME = r"(?:[A-Z][\w'’.-]{0,30}+|[0-9]{1,3}(?:st|nd|rd|th))"
+_BEGIN = "[+(0-9]"
 _PHONE = re.compile(
-    rf"{LEFT}(?<![@#$€£/=_-])(?:"
-    r"(?:\+|00)[1-9][0-9]{0,2}(?:[ .-]?\(0?[0-9]{0,4}\))?(?:[ .-]?[0-9]{1,5}){2,6}"  # international
-    r"|\(?0[1-9][0-9]{0,4}\)?(?:[ .-]?[0-9]{2,4}){2,5}"  # national with a trunk zero
-    r"|(?:1[-. ])?\(?[2-9][0-9]{2}\)?[-. ]{1,2}[2-9][0-9]{2}[-. ][0-9]{4}(?:\s?x[0-9]{1,6})?"  # North America
+    rf"{_BEGIN}{left_of(_BEGIN)}(?<![@#$€£/=_-]{_BEGIN})(?:"
+    r"(?:(?<=\+)|(?<=0)0)[1-9][0-9]{0,2}(?:[ .-]?\(0?[0-9]{0,4}\))?(?:[ .-]?[0-9]{1,5}){2,6}"  # international
+    r"|(?:(?<=\()0|(?<=0))[1-9][0-9]{0,4}\)?(?:[ .-]?[0-9]{2,4}){2,5}"  # national with a trunk zero
+    r"|(?:(?<=1)[-. ]\(?[2-9]|(?<=\()[2-9]|(?<=[2-9]))"
+    r"[0-9]{2}\)?[-. ]{1,2}[2-9][0-9]{2}[-. ][0-9]{4}(?:\s?x[0-9]{1,6})?"  # North America
     r")(?!\w|[.,:/][0-9]|-[0-9])"
 )
 _NOT_A_PHONE = re.compile(
@@ -33,17 +36,22 @@ _MAIL = re.compile(r"(?<![\w.+-])[A-Za-z0-9][\w.+-]{0,63}@(?:[A-Za-z0-9-]{1,63}\
 
 
 class _Streets(NamedTuple):
-    """The expression for addresses, and the one pass that tells whether there may be one."""
+    """The expression for all addresses and the one for those that begin with a number; the passes that tell whether
+    there may be any, and any that begin otherwise.
+    """
 
     gate: Any
+    others: Any
     address: re.Pattern[str]
+    numbered: re.Pattern[str]
 
 
 def addresses(plain: Plain) -> Iterator[Found]:
     """Postal addresses: house number, street; in English, French, German, Spanish, Italian and Portuguese forms."""
-    streets = _streets()
-    if plain.digits and streets.gate.search(plain.text):
-        for match in streets.address.finditer(plain.text):
+    streets, text = _streets(), plain.text
+    if plain.digits and streets.gate.search(text):
+        expression = streets.address if streets.others.search(text) else streets.numbered
+        for match in expression.finditer(text):
             yield Found("postal-address", "contact", *match.span(), hash(match[0].lower()))
 
 
@@ -61,7 +69,7 @@ def phones(plain: Plain) -> Iterator[Found]:
 def mails(plain: Plain) -> Iterator[Found]:
     """Mail addresses."""
     if "@" in plain.text:
-        for match in _MAIL.finditer(plain.text):
+        for match in matches_at(_MAIL, plain.text, local_parts(plain.text)):
             yield Found("email", "contact", *match.span(), hash(match[0].lower()))
 
 
@@ -76,17 +84,30 @@ def words() -> dict[str, list[str]]:
 def _streets() -> _Streets:
     english, french = ("|".join(map(re.escape, words()[f"{of}_streets"])) for of in ("english", "french"))
     small = r"(?:(?:de la|de l'|des|du|de|d'|les|la|le|l') ?){0,4}+"
-    address = (
-        rf"{LEFT}(?:"
-        rf"[0-9]{{1,6}}[A-Za-z]?,? (?:(?:[NSEW]|North|South|East|West)\.? )?(?:{_NAME} ){{1,4}}(?:{english})\b\.?"
-        rf"|[0-9]{{1,4}}(?: ?(?:bis|ter|quater)\b| ?[A-D]\b)?,? (?i:{french}) {small}[A-ZÀ-Þ0-9][\wà-ÿ'’-]{{1,40}}"
-        r"|[A-ZÄÖÜ][\wäöüß-]{1,40}(?:straße|strasse|str\.|weg|platz|allee|gasse) [0-9]{1,4} ?[a-z]?\b"
-        r"|(?:Calle|Avenida|Plaza|Paseo|Via|Viale|Piazza|Corso|Rua|Praça) "
+    numbered = (
+        rf"[0-9]{{0,5}}[A-Za-z]?,? (?:(?:[NSEW]|North|South|East|West)\.? )?(?:{_NAME} ){{1,4}}(?:{english})\b\.?"
+        rf"|[0-9]{{0,3}}(?: ?(?:bis|ter|quater)\b| ?[A-D]\b)?,? (?i:{french}) {small}[A-ZÀ-Þ0-9][\wà-ÿ'’-]{{1,40}}"
+    )
+    named = (
+        r"(?<=[A-ZÄÖÜ])[\wäöüß-]{1,40}(?:straße|strasse|str\.|weg|platz|allee|gasse) [0-9]{1,4} ?[a-z]?\b"
+        r"|(?:(?<=C)alle|(?<=A)venida|(?<=P)laza|(?<=P)aseo|(?<=V)iale|(?<=V)ia|(?<=P)iazza|(?<=C)orso|(?<=R)ua"
+        r"|(?<=P)raça) "
         r"(?:[A-ZÀ-Þ][\wà-ÿ'’-]{1,30}+ ?|(?:de|del|della|di|da|do|la|los|las) ){1,5}+,? ?(?:n[.º°] ?)?[0-9]{1,4}\b"
-        r"|(?i:P\.? ?O\.? Box|Boîte postale|BP) [0-9]{1,6}\b)"
+        r"|(?i:(?<=p)\.? ?o\.? box|(?<=b)oîte postale|(?<=b)p) [0-9]{1,6}\b"
+    )
+    begin = "[0-9A-ZÄÖÜpb]"
+    address = rf"{begin}{left_of(begin)}(?:(?<=[0-9])(?:{numbered})|{named})"
+    others = (
+        r"(?:straße|strasse|str\.|weg|platz|allee|gasse) [0-9]|(?i:box|bo.te postale|bp) [0-9]"
+        r"|(?:Calle|Avenida|Plaza|Paseo|Via|Viale|Piazza|Corso|Rua|Praça) "
     )
     gate = (
         rf"\b(?:{english})\b|(?i:\b(?:{french})\s)|(?:straße|strasse|str\.|weg|platz|allee|gasse) [0-9]"
         r"|\b(?:Calle|Avenida|Plaza|Paseo|Via|Viale|Piazza|Corso|Rua|Praça) |(?i:box|bo.te postale|bp) [0-9]"
     )
-    return _Streets(re2.compile(gate.replace(r"\ ", " ")), re.compile(address))
+    return _Streets(
+        re2.compile(gate.replace(r"\ ", " ")),
+        re2.compile(others),
+        re.compile(address),
+        re.compile(f"[0-9]{left_of('[0-9]')}(?:{numbered})"),
+    )

@@ -8,10 +8,12 @@ from typing import Any
 
 from tipstaff.signals.detectors.personal.found import Found
 from tipstaff.signals.detectors.personal.look import TOLD, Finder, Look, any_of
+from tipstaff.signals.detectors.personal.starts import matches_at
 from tipstaff.signals.lazily import Library
 from tipstaff.signals.shipped import DATA
 from tipstaff.signals.text.words import bare
 
+automata = Library("ahocorasick_rs")
 yaml = Library("yaml")
 
 # What may stand between the announcing words and the number.
@@ -31,6 +33,8 @@ class Announced:
     def __init__(self, entries: dict[str, dict[str, Any]]) -> None:
         self._needs = {kind: int(entry["needs"]) for kind, entry in entries.items()}
         self._kinds = {bare(word): kind for kind, entry in entries.items() for word in entry["said"]}
+        # One pass over the text tells where any of the words stands; there the expression is tried.
+        self._places = automata.AhoCorasick(list(self._kinds))
         self._words = re.compile(f"(?P<word>{any_of(self._kinds).pattern}){_BETWEEN}{{0,4}}{_AFTER}")
 
     @property
@@ -41,7 +45,8 @@ class Announced:
     def find(self, look: Look) -> Iterator[tuple[int, Found]]:
         """Each announced number. A text whose bare form has another length is read in its own."""
         lower = look.lower if look.aligned else look.text.lower()
-        for words in self._words.finditer(lower):
+        starts = sorted({start for _, start, _ in self._places.find_matches_as_indexes(lower, overlapping=True)})
+        for words in matches_at(self._words, lower, starts):
             match = _NUMBER.match(lower, words.end())
             kind = self._kinds[words["word"]]
             if match and (size := _size(match[0], self._needs[kind])):
@@ -61,7 +66,12 @@ def _size(value: str, needs: int) -> int:
     return len(number) if len(parts[0]) <= 4 or any(char.isdigit() for char in parts[0]) else 0
 
 
+def documents() -> Announced:
+    """The documents that ship with the project."""
+    return Announced(yaml.safe_load((DATA / "personal" / "announced.yaml").read_text(encoding="utf-8")))
+
+
 def finders() -> Iterator[Finder]:
-    """The one finder of the documents that ship with the project."""
-    known = Announced(yaml.safe_load((DATA / "personal" / "announced.yaml").read_text(encoding="utf-8")))
+    """The one finder of the documents."""
+    known = documents()
     yield Finder(r"[0-9](?:[^0-9]{0,3}[0-9]){4}", known.words, known.find)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from tipstaff.signals.detectors.personal.found import Found
 from tipstaff.signals.detectors.personal.lexical import Hit, Topics, load
-from tipstaff.signals.detectors.personal.persons import about_reader, about_someone, is_had, sentences
+from tipstaff.signals.detectors.personal.persons import about_reader, about_someone, around, is_had
 from tipstaff.signals.detectors.personal.scan import Located
 from tipstaff.signals.detectors.personal.texts import said
 from tipstaff.signals.signal import View
@@ -43,17 +43,40 @@ def health_in(text: str) -> list[Found]:
     if not (words.strong.any(lower) or words.conditions.any(lower) or words.clinical.any(lower)):
         return []
     written = text if len(lower) == len(text) else lower
-    found = [one for span in sentences(lower) for one in _in_sentence(lower, written, span)]
+    found = [one for place in _places(lower) for one in _in_sentence(lower, written, place)]
     return found or list(_record(lower, written))
 
 
-def _in_sentence(lower: str, written: str, span: tuple[int, int]) -> Iterator[Found]:
-    """What one sentence says of somebody's health."""
+class _Place(NamedTuple):
+    """A sentence and the words in it, with places in the sentence."""
+
+    start: int
+    end: int
+    strong: list[Hit]
+    has: list[Hit]
+    weak: list[Hit]
+
+
+def _places(lower: str) -> Iterator[_Place]:
+    """The sentences that hold a word, in order. One pass for each list of words; none reaches over a sentence's end."""
     words = _words()
-    start, end = span
+    of = [list(topics.hits(lower)) for topics in (words.strong, words.conditions, words.weak)]
+    at = [0, 0, 0]
+    for start, end in around(lower, sorted(hit.start for hits in of for hit in hits)):
+        held: list[list[Hit]] = []
+        for number, hits in enumerate(of):
+            first = at[number]
+            while at[number] < len(hits) and hits[at[number]].start < end:
+                at[number] += 1
+            held.append([hit.moved(-start) for hit in hits[first : at[number]]])
+        yield _Place(start, end, *held)
+
+
+def _in_sentence(lower: str, written: str, place: _Place) -> Iterator[Found]:
+    """What one sentence says of somebody's health."""
+    start, end, strong, has, every = place
     sentence = lower[start:end]
-    strong, has = list(words.strong.hits(sentence)), list(words.conditions.hits(sentence))
-    weak = list(words.weak.hits(sentence)) if not strong else []
+    weak = every if not strong else []
     several = len({hit.word for hit in (*weak, *has)}) >= 2 and bool(weak)
     for hit in strong:
         if _somebody(sentence, written[start:end], hit, reader=True):

@@ -22,6 +22,10 @@ class Hit(NamedTuple):
     start: int
     end: int
 
+    def moved(self, by: int) -> Hit:
+        """The same at another place."""
+        return self._replace(start=self.start + by, end=self.end + by)
+
 
 class Topics:
     """Words by topic, as `bare` writes them; longer ones win over those they begin with."""

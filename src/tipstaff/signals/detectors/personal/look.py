@@ -20,6 +20,17 @@ _BEFORE, _AFTER = 60, 20
 _MEMORY = 64 << 20
 # What may not stand around a number: then it is a piece of a longer one, an amount or a word.
 LEFT, RIGHT = r"(?<![^\W_])(?<![0-9][-.,/+:])", r"(?![^\W_])(?![-.,/+:][0-9])"
+
+
+def left_of(first: str) -> str:
+    """`LEFT` for an expression that begins with one of the characters of a class, put behind that character.
+
+    An expression that begins with a class is tried only where one of its characters stands; one that begins with a
+    condition is tried everywhere.
+    """
+    return rf"(?<![^\W_]{first})(?<![0-9][-.,/+:]{first})"
+
+
 # How sure a finding is, for places where several overlap: a word says so, check digits alone, only a word.
 SAID, CHECKED, TOLD = 0, 1, 2
 

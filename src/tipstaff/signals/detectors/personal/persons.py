@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -19,6 +20,9 @@ _VERB = (
 )
 NAME = re.compile(rf"(?<![.!?\n] )(?<!^)\b{_TWO}|\b{_TWO}{_VERB}")
 _END = re.compile(r"[.!?;\n]+(?=\s|$)|\n")
+_ENDS = ".!?;\n"
+# For so few places the sentences around them are found from the places; for more, all are told apart.
+_MANY = 12
 _HAVING_BEFORE = 60
 
 
@@ -41,6 +45,40 @@ def sentences(text: str) -> list[tuple[int, int]]:
     if start < len(text):
         spans.append((start, len(text)))
     return spans
+
+
+def around(text: str, places: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """(start, end) of the sentences that hold one of the places, in order, each once. Places are sorted, and stand in
+    words, not in what ends a sentence.
+    """
+    if len(places) > _MANY:
+        spans = sentences(text)
+        at = 0
+        for start, end in spans:
+            first = at
+            while at < len(places) and places[at] < end:
+                at += 1
+            if at > first:
+                yield start, end
+        return
+    end = 0
+    for place in places:
+        if place >= end:
+            start = _beginning(text, place, end)
+            ending = _END.search(text, place)
+            end = ending.end() if ending else len(text)
+            yield start, end
+
+
+def _beginning(text: str, place: int, least: int) -> int:
+    """Where the sentence around a place begins; it does not begin before `least`."""
+    at = place
+    while True:
+        at = max(text.rfind(mark, least, at) for mark in _ENDS)
+        if at < 0:
+            return least
+        if text[at] == "\n" or text[at + 1].isspace():
+            return at + 1
 
 
 def about_someone(lower: str, written: str) -> bool:

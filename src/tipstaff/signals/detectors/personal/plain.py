@@ -10,6 +10,8 @@ import unicodedata
 
 _INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _ASCII_DIGITS = b"0123456789"
+_OTHER = re.compile(r"[^\x00-\x7f]")
+_FEW = 8
 _DIGIT = re.compile(r"\d")
 
 
@@ -44,7 +46,14 @@ class Plain:
             self._places = [at for at, char in enumerate(original) if not _INVISIBLE.match(char)]
             self._places.append(len(original))
             original = _INVISIBLE.sub("", original)
-        return original.translate(_ONE_FOR_ONE)
+        others = set(_OTHER.findall(original))
+        changing = [char for char in others if _ONE_FOR_ONE[ord(char)] != char]
+        if len(changing) > _FEW:
+            return original.translate(_ONE_FOR_ONE)
+        # Mostly there are none, or a space and a dash: letters with accents stay.
+        for char in changing:
+            original = original.replace(char, _ONE_FOR_ONE[ord(char)])
+        return original
 
     @property
     def same_places(self) -> bool:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from tipstaff.signals.detectors.personal.found import Found
 from tipstaff.signals.detectors.personal.lexical import Topics, load
-from tipstaff.signals.detectors.personal.persons import about_someone, persons, sentences
+from tipstaff.signals.detectors.personal.persons import about_someone, around, persons
 from tipstaff.signals.detectors.personal.scan import Located
 from tipstaff.signals.detectors.personal.texts import said
 from tipstaff.signals.signal import View
@@ -39,10 +39,11 @@ def special_in(text: str) -> list[Found]:
     found: list[Found] = []
     if words.labels.any(lower):
         found += [_found(words.labels, m, "label", 0) for m in words.heading.finditer(lower)]
-    if words.terms.any(lower):
+    places = [hit.start for hit in words.terms.hits(lower)]
+    if places:
         written = text if len(lower) == len(text) else lower
-        for start, end in sentences(lower):
-            if words.terms.any(lower[start:end]) and about_someone(lower[start:end], written[start:end]):
+        for start, end in around(lower, places):
+            if about_someone(lower[start:end], written[start:end]):
                 found += [_found(words.terms, m, "what", start) for m in words.said_of.finditer(lower[start:end])]
     return found
 
