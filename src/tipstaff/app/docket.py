@@ -36,6 +36,10 @@ class Docket:
         self._parts: list[Part] = []
         self._loop: asyncio.AbstractEventLoop | None = None
 
+    def __len__(self) -> int:
+        """Decisions that wait for their commit."""
+        return len(self._rows) + sum(len(waiting) for _, waiting, _ in self._parts)
+
     def bind(self, loop: asyncio.AbstractEventLoop | None) -> None:
         """Outcomes of the writer's thread are told on this loop; None: to nobody."""
         self._loop = loop

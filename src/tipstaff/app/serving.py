@@ -125,11 +125,14 @@ class Service:
     async def decide_batch(self, raws: Sequence[bytes], *, ask: bool = False) -> list[bytes | TipstaffError]:
         """Many events in order. One that cannot be judged gives its error in its place; the others go on."""
         batch = Batch(len(raws))
-        for start in range(0, len(raws), TURN):
-            for number, raw in enumerate(raws[start : start + TURN], start):
-                self._turns.tell(raw, batch.slot(number), ask=ask)
+        try:
+            for start in range(0, len(raws), TURN):
+                for number, raw in enumerate(raws[start : start + TURN], start):
+                    self._turns.tell(raw, batch.slot(number), ask=ask)
+                self._turns.judge()
+                await asyncio.sleep(0)
+        finally:
             self._turns.finish()
-            await asyncio.sleep(0)
         await batch.complete
         return batch.answers
 

@@ -66,15 +66,21 @@ class Turns:
 
     def finish(self) -> None:
         """Judge and record what was told since the last time: before anything that must come after it in the log."""
+        self.judge()
+        self._docket.commit()
+
+    def judge(self) -> None:
+        """Judge what was told, and leave the commit to whoever finishes next, unless it would become long."""
         told = self._told
         if not told:
             return
         self._told = []
         # What the writer's queue would refuse is refused before any window counts it.
         store = self._house.store
-        room = LONGEST if store.resting else store.room
+        room = LONGEST if store.resting else store.room - len(self._docket)
         self._judge(self._decoded(told), room)
-        self._docket.commit()
+        if len(self._docket) >= LONGEST:
+            self._docket.commit()
 
     def _decoded(self, told: Sequence[Told]) -> list[tuple[Event, datetime, Told]]:
         decode, clock = self._house.decode, self._house.clock
