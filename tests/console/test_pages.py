@@ -254,3 +254,22 @@ def test_cases_are_for_those_who_signed_in(closed: Any) -> None:
     with closed.client("") as stranger:
         assert stranger.get("/console/cases").status_code == 303
         assert stranger.get("/console/cases/any").status_code == 303
+
+
+def test_a_self_report_is_taken_down_and_leads_to_its_case(reader: httpx.Client, closed: Any) -> None:
+    ours = {"sec-fetch-site": "same-origin"}
+    assert "Take down a self-report" in reader.get("/console/self-report?lang=en").text
+    empty = reader.post("/console/self-report", data={"account": "acme", "kind": "fraud"}, headers=ours)
+    assert empty.status_code == 422
+    told = {"account": "acme", "kind": "fraud", "channel": "sms", "text": "Somebody used our key."}
+    foreign = reader.post("/console/self-report", data=told, headers={"sec-fetch-site": "cross-site"})
+    assert foreign.status_code == 403
+    done = reader.post("/console/self-report", data=told, headers=ours)
+    assert done.status_code == 200
+    assert "/console/cases/" in str(done.url)
+    assert "Somebody used our key." in done.text
+
+    only_reads = closed.new_key(Scope.READ)
+    with closed.client("", follow_redirects=True) as client:
+        client.post("/console/sign-in", data={"key": only_reads}, headers=ours)
+        assert client.post("/console/self-report", data=told, headers=ours).status_code == 403

@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
 
+from starlette.responses import RedirectResponse, Response
+
+from tipstaff.console.forms import form_of
+from tipstaff.console.rendering import HEADERS
 from tipstaff.console.views.cases import case_page, queue
 from tipstaff.console.visitor import preferences
+from tipstaff.console.visitor.sessions import PATH, same_site
+from tipstaff.vocab.errors import NotAllowed
 
 if TYPE_CHECKING:
     from starlette.requests import Request
-    from starlette.responses import Response
 
     from tipstaff.console.desk import Desk
     from tipstaff.console.rendering import Frame
     from tipstaff.console.visitor import Visitor
+
+
+_FIELDS: Final = ("account", "kind", "channel", "text")
 
 
 class CasePages:
@@ -46,6 +55,38 @@ class CasePages:
         over = request.query_params.get("state") == "over"
         found = await asyncio.to_thread(queue, self._desk, over=over)
         return self._frame.page("cases.html", request, visitor, cases=found, over=over)
+
+    async def self_report_page(self, request: Request) -> Response:
+        """The form in which an account's own word is taken down: by itself, or by who answers its call."""
+        visitor = await self._visitor(request)
+        if visitor is None:
+            return self._sign_in(request)
+        return self._form(request, visitor, {}, "" if visitor.actor else "self_report.no_scope")
+
+    async def self_report(self, request: Request) -> Response:
+        """Take it in, and show the case that it opened or joined."""
+        visitor = await self._visitor(request)
+        if visitor is None:
+            return self._sign_in(request)
+        given = await form_of(request)
+        if not same_site(request):
+            return self._form(request, visitor, given, "sign_in.refused", 403)
+        if not visitor.actor:
+            return self._form(request, visitor, given, "self_report.no_scope", 403)
+        args = {name: given.get(name, "").strip() for name in _FIELDS}
+        if not all(args[name] for name in ("account", "kind", "text")):
+            return self._form(request, visitor, given, "self_report.incomplete", 422)
+        try:
+            answer = await self._desk.command("self-report.submit", args, visitor.actor)
+        except NotAllowed:
+            return self._form(request, visitor, given, "self_report.not_yours", 403)
+        return RedirectResponse(f"{PATH}/cases/{quote(answer['case'])}", 303, HEADERS)
+
+    def _form(
+        self, request: Request, visitor: Visitor, given: dict[str, str], wrong: str, status: int = 200
+    ) -> Response:
+        named = {name: given.get(name, "") for name in _FIELDS}
+        return self._frame.page("self_report.html", request, visitor, status=status, given=named, wrong=wrong)
 
     async def case(self, request: Request) -> Response:
         """One case."""

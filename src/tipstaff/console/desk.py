@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -23,6 +23,14 @@ class Holder(Protocol):
     @property
     def name(self) -> str:
         """What people call the key."""
+
+    @property
+    def actor(self) -> str:
+        """Who a command through this key is recorded as."""
+
+    @property
+    def may_command(self) -> bool:
+        """Whether commands may be given with it."""
 
 
 class Keys(Protocol):
@@ -74,6 +82,7 @@ class Desk(Struct):
         title: a policy's title by language.
         ledgers: cases, actions, notices and what else is kept.
         clause: `ref` and `text` by language of a clause in a version of a policy; both empty when it is not known.
+        command: carries out `noun.verb` with its arguments, as somebody.
         bundle: the hash of the bundle in force.
         vocabulary: the event types, so that personal fields are masked.
         clock: the time now, UTC.
@@ -90,6 +99,7 @@ class Desk(Struct):
     title: Callable[[str], Mapping[str, str]]
     ledgers: Ledgers
     clause: Callable[[str, str, str], Mapping[str, Any]]
+    command: Callable[[str, Mapping[str, Any], str], Awaitable[Mapping[str, Any]]]
     bundle: Callable[[], str]
     vocabulary: Vocabulary
     clock: Callable[[], datetime]

@@ -42,6 +42,7 @@ def routes(
         title=lambda policy: _title(service, policy),
         ledgers=service.house.ledgers,
         clause=lambda *names: _clause(service, *names),
+        command=service.command,
         bundle=lambda: service.bundle.hash,
         vocabulary=service.bundle.vocabulary,
         clock=system_clock,

@@ -6,12 +6,13 @@ import asyncio
 from collections.abc import AsyncIterator
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
-from urllib.parse import parse_qs, quote
+from urllib.parse import quote
 
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Mount, Route
 
 from tipstaff.console.casework import CasePages
+from tipstaff.console.forms import form_of
 from tipstaff.console.live import MOST_VIEWERS, SHOWN, Feed, Headlines
 from tipstaff.console.rendering import HEADERS, Frame
 from tipstaff.console.views.filters import read_filter
@@ -32,7 +33,6 @@ _STATIC: Final = {
     "console.js": "text/javascript; charset=utf-8",
     "mark.svg": "image/svg+xml",
 }
-_FORM_LIMIT: Final = 4_096
 
 
 def pages(desk: Desk) -> list[BaseRoute]:
@@ -47,6 +47,8 @@ def pages(desk: Desk) -> list[BaseRoute]:
                 Route("/decisions/{id}", console.decision),
                 Route("/cases", console.cases.listing),
                 Route("/cases/{id:path}", console.cases.case),
+                Route("/self-report", console.cases.self_report_page),
+                Route("/self-report", console.cases.self_report, methods=["POST"]),
                 Route("/live", console.live),
                 Route("/sign-in", console.sign_in_page),
                 Route("/sign-in", console.sign_in, methods=["POST"]),
@@ -129,7 +131,7 @@ class Console:
 
     async def sign_in(self, request: Request) -> Response:
         """Open a session for a key that may read."""
-        form = await _form(request)
+        form = await form_of(request)
         onward = _next(form.get("next"))
         if not same_site(request):
             return self._refused(request, onward, "sign_in.refused")
@@ -153,7 +155,7 @@ class Console:
 
     async def appearance(self, request: Request) -> Response:
         """Light, dark, or as the system."""
-        form = await _form(request)
+        form = await form_of(request)
         response = RedirectResponse(_next(form.get("next")), 303, HEADERS)
         if form.get("theme") in THEMES:
             response.set_cookie(THEME_COOKIE, form["theme"], max_age=YEAR, path=PATH, samesite="lax")
@@ -183,16 +185,6 @@ async def _static(request: Request) -> Response:
         return Response(status_code=404, headers=HEADERS)
     content = files(__package__).joinpath("static", name).read_bytes()
     return Response(content, media_type=_STATIC[name], headers={**HEADERS, "cache-control": "max-age=300"})
-
-
-async def _form(request: Request) -> dict[str, str]:
-    """The fields of a small form; a body over the limit counts as empty."""
-    body = b""
-    async for piece in request.stream():
-        body += piece
-        if len(body) > _FORM_LIMIT:
-            return {}
-    return {name: values[0] for name, values in parse_qs(body.decode("utf-8", "replace"), max_num_fields=16).items()}
 
 
 def _to_sign_in(request: Request) -> Response:

@@ -61,6 +61,11 @@ class ApiKey(Struct, frozen=True):
         """Who a command through this key is recorded as."""
         return self.person or f"key:{self.id}"
 
+    @property
+    def may_command(self) -> bool:
+        """Whether commands may be given with it."""
+        return self.allows(Scope.COMMAND)
+
     def allows(self, scope: Scope) -> bool:
         """Does one of its scopes cover this one?"""
         return any(scope in _COVERS[held] for held in self.scopes)

@@ -29,9 +29,13 @@ _LOOPBACK_NAMES: Final = frozenset({"localhost", "127.0.0.1", "[::1]", "::1"})
 
 
 class Visitor(Struct, frozen=True):
-    """Somebody who may read; `name` is None where the console is open to the machine."""
+    """Somebody who may read; `name` is None where the console is open to the machine.
+
+    `actor` is who their commands are recorded as; "" for somebody who may give none.
+    """
 
     name: str | None
+    actor: str = ""
 
 
 class _Session(Struct, frozen=True):
@@ -49,7 +53,7 @@ class Sessions:
         """Who this is, or None when they must sign in."""
         holder = self._holder(request)
         if holder is not None:
-            return Visitor(holder.name)
+            return Visitor(holder.name, holder.actor if holder.may_command else "")
         return Visitor(None) if self._desk.open and _from_this_machine(request) else None
 
     def open(self, holder: Holder) -> str:
