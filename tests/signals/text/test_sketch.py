@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,6 +11,7 @@ from signalkit.events import reader, sms
 from signalkit.pace import calmly
 from signalkit.shared import rows
 
+from tipstaff.signals.text import sketch
 from tipstaff.signals.text.sketch import distance, fingerprint, gist, template
 from tipstaff.signals.text.wording import Wording
 
@@ -91,3 +93,11 @@ def test_signals_and_the_same_value_on_every_machine() -> None:
     of = reader(sms("Hello Anna, your parcel 12 waits at the office"))
     assert (of.get("text.fingerprint"), of.get("text.template")) == ("b25badcc8cf59efc", "01ecfc472b0e4163")
     assert of.call("fingerprint.distance", ("00000000000000ff", "0000000000000000")) == 8
+
+
+@calmly
+@given(st.text(max_size=40) | st.text("ab1²é'_ œж-", max_size=40))
+def test_a_gist_has_the_words_of_its_expression(text: str) -> None:
+    plain = Wording(text).bare
+    if not any(part in plain for part in sketch._LINKED):
+        assert gist(plain) == ["#" if re.search(r"\d", word) else word for word in sketch._WORD.findall(plain)]

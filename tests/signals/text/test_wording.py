@@ -41,6 +41,13 @@ def test_any_markup_gives_a_text(markup: str) -> None:
     assert isinstance(visible_text(markup), str)
 
 
+def test_a_short_text_that_was_read_lately_is_not_read_again() -> None:
+    one, other = (wording_of(sms("A campaign says the same", account=name)) for name in ("a", "b"))
+    assert one is other
+    long = "A mail " * 1_000
+    assert wording_of(sms(long)) is not wording_of(sms(long))
+
+
 def test_places_lead_from_words_and_sentences_to_what_was_written() -> None:
     wording = Wording("Hi. G\u200bet 𝐅𝐑𝐄𝐄 c a s h! Bye")
     words = {word.bare: wording.quote(word.start, word.end) for word in wording.words}

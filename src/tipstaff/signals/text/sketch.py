@@ -14,8 +14,8 @@ from functools import lru_cache
 from hashlib import blake2b
 
 from tipstaff.signals.lazily import Library
-from tipstaff.signals.text.folding import fold
-from tipstaff.signals.text.words import bare
+from tipstaff.signals.text.western import WESTERN, ForeignWord, western
+from tipstaff.signals.text.wording import wording
 
 numpy = Library("numpy")
 
@@ -27,6 +27,8 @@ _FIRST, _SECOND, _SHIFT = 0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 29
 _LONGEST = 20_000
 _FEWEST = 3
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+# Everything but letters and digits as a space.
+_PARTED = bytes(code if letter.isalnum() else 32 for code, letter in enumerate(WESTERN))
 _DIGIT = re.compile(r"\d")
 _LINK = re.compile(r"(?:https?://|www\.)\S+|\b[\w-]{1,63}(?:\.[\w-]{1,63})+/\S*|[\w.+-]{1,64}@[\w.-]+")
 _LINKED = ("://", "www.", "/", "@")
@@ -46,7 +48,18 @@ def gist(plain: str) -> list[str]:
     text = plain[:_LONGEST]
     if any(part in text for part in _LINKED):
         text = _LINK.sub(" ", text)
-    return ["#" if _DIGIT.search(word) else word for word in _WORD.findall(text)]
+    return [word if word.isalpha() or not _DIGIT.search(word) else "#" for word in _words(text)]
+
+
+def _words(text: str) -> list[str]:
+    """What `_WORD` finds."""
+    if "'" not in text:
+        try:
+            return western(text).translate(_PARTED).decode("cp1252").split()
+        except ForeignWord:
+            pass
+    found: list[str] = _WORD.findall(text)
+    return found
 
 
 def fingerprint(words: Sequence[str]) -> str:
@@ -81,7 +94,7 @@ def template(words: Sequence[str]) -> str:
 @lru_cache(maxsize=256)  # a campaign says the same again and again
 def template_of(text: str) -> str:
     """The template of a text as it was written."""
-    return template(gist(bare(fold(text[:_LONGEST]).text)))
+    return template(gist(wording(text[:_LONGEST]).bare))
 
 
 @lru_cache(maxsize=65_536)

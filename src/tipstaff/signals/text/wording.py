@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from msgspec import UNSET
@@ -17,6 +18,8 @@ from tipstaff.vocab.event import Event
 
 # Longer texts are judged by their beginning: everything here is linear, but a decision has a deadline.
 LIMIT = 100_000
+# Longer ones are not kept for the next event.
+_SHORT = 2_000
 _FIELDS = ("subject", "title", "text", "sample")
 _UNSHOWN = ("script", "style", "head", "template", "title")
 _OPENING = re.compile(r"<\s*([a-z]+)", re.IGNORECASE)
@@ -93,7 +96,18 @@ def wording_of(event: Event) -> Wording:
         says.append(UNSET if data.html is UNSET else visible_text(data.html))
     elif not says:
         raise unavailable(f"`{event.type}` has no text")
-    return Wording("\n".join(words for words in says if words is not UNSET and words))
+    return wording("\n".join([words for words in says if words is not UNSET and words]))
+
+
+def wording(raw: str) -> Wording:
+    """A text as it was read lately, or anew: a campaign says the same again and again, and several readers of one event
+    ask for the same text."""
+    return _lately(raw) if len(raw) <= _SHORT else Wording(raw)
+
+
+@lru_cache(maxsize=32)
+def _lately(raw: str) -> Wording:
+    return Wording(raw)
 
 
 def visible_text(markup: str) -> str:

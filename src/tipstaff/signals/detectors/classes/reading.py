@@ -18,7 +18,9 @@ def scan_of(view: View) -> Scan:
 
 
 def _scan(view: View) -> Scan:
-    return book().scan(view.text)
+    text = view.text
+    found: Scan = text.once("scan", lambda: book().scan(text))
+    return found
 
 
 def graded(of: str) -> Callable[[View], float]:
