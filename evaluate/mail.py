@@ -14,6 +14,8 @@ from evaluate.task import Example, Judge, Task, each
 from tipstaff.cel import CelError
 from tipstaff.signals import Reader
 from tipstaff.signals.mailparse.message import read_message
+from tipstaff.signals.model.bank import bank
+from tipstaff.signals.model.stacked import stacked
 from tipstaff.vocab.decoding import Decoder
 from tipstaff.vocab.event import Event
 from tipstaff.vocab.events import STANDARD
@@ -22,6 +24,7 @@ _DECODER = Decoder(STANDARD)
 _OURS = [name for name in CATALOGUE.signals if name.startswith(("mail.", "html.", "links."))]
 # Signs that something is dressed up; each counts once. Pixels, ways out and addresses are facts of policy, not signs.
 _SIGNS = ("html.hidden", "html.running", "links.mismatched", "links.tricks", "links.addresses", "mail.false_reply")
+_WORDS = bank("text_spam").models["mail"].band[1]
 _DRESSED = ("from-invalid", "from-several", "line-break", "date-far-off", "message-id", "reply-to-free-mail")
 
 
@@ -60,13 +63,13 @@ def _has(name: str) -> Callable[[bytes], float]:
     return lambda raw: float(bool(_value(reader_of(raw), name)))
 
 
-def _examples(part: str) -> Callable[[], list[Example]]:
+def _examples(part: str, every: int = 2) -> Callable[[], list[Example]]:
     def read() -> list[Example]:
         kept = set(json.loads(path("email_spamassassin/split_half_seed5.json").read_text(encoding="utf-8"))[part])
         rows: list[dict[str, Any]] = [
             r for r in documents("email_spamassassin/data.jsonl.xz") if f"{r['group']}/{r['id']}" in kept
         ]
-        raws = [(row["raw_latin1"].encode("latin-1", "replace"), row) for row in rows[::2]]
+        raws = [(row["raw_latin1"].encode("latin-1", "replace"), row) for row in rows[::every]]
         return [Example(raw, bool(row["label"]), fold_of(row["id"]), row["group"]) for raw, row in raws]
 
     return read
@@ -84,9 +87,40 @@ def _task(signal: str, about: str, judge: Callable[[bytes], float], timed: Calla
     )
 
 
+def _score(name: str) -> Callable[[bytes], float]:
+    def score(raw: bytes) -> float:
+        value = _value(reader_of(raw), name)
+        return value if isinstance(value, float) else 0.0
+
+    return score
+
+
+def _whole() -> Task:
+    """Everything that a mail shows, as one score."""
+    score, words = _score("mail.spam"), _score("text.spam")
+    return Task(
+        signal="mail.spam",
+        data="SpamAssassin, test half",
+        role="dev",
+        about="words, header, markup and links together, learned from the other half; thresholds where the bands end. "
+        "µs: from the raw mail to the score. SpamAssassin 4.0.1 with Bayes reaches F1 .956 on these halves, rspamd 3.4 "
+        "with Bayes .945; neither can be installed from where this runs.",
+        examples=_examples("test", every=1),
+        judges=(
+            Judge("ours", each(score), one=score, threshold=stacked("mail_spam")["whole"].band[1]),
+            Judge("ours, the words alone (text.spam)", each(words), one=words, threshold=_WORDS),
+        ),
+        targets={"f1": 0.97, "flagged": 0.005},
+        show=False,
+    )
+
+
 def tasks() -> list[Task]:
-    """Signs together, and each by itself. Honest mail flagged is what matters: none decides alone."""
+    """The whole as a score, signs together, and each by itself. Of signs, honest mail flagged is what matters: none
+    decides alone.
+    """
     return [
+        _whole(),
         _task(
             "mail, html, links",
             "number of signs of dressing up; µs: from the raw mail to every signal of the three.",

@@ -58,9 +58,9 @@ def fit_model(name: str, version: str, rows: Sequence[Row], recipe: Recipe = Rec
     logits = out_of_fold(rows, recipe, tables)
     used = np.array([recipe.calibrated_on(row) for row in rows])
     slope, offset = platt(logits[used], labels[used])
-    words, chars = (_fit(table, labels, _weights(rows), recipe) for table in tables)
+    words, chars = (fit_layer(table, labels, _weights(rows), recipe) for table in tables)
     scores = np.array([sigmoid(slope * z + offset) for z in logits[used]])
-    return Model(name, version, words, chars, slope, offset, _band(scores, labels[used], recipe))
+    return Model(name, version, words, chars, slope, offset, band_of(scores, labels[used], recipe))
 
 
 def out_of_fold(rows: Sequence[Row], recipe: Recipe, tables: tuple[Any, Any] | None = None) -> Any:
@@ -72,7 +72,7 @@ def out_of_fold(rows: Sequence[Row], recipe: Recipe, tables: tuple[Any, Any] | N
     for apart in sorted(set(folds.tolist())):
         here = folds == apart
         for table in tables:
-            layer = _fit(table[~here], labels[~here], weights[~here], recipe)
+            layer = fit_layer(table[~here], labels[~here], weights[~here], recipe)
             logits[here] += table[here] @ (np.frombuffer(layer.weights, np.int8) * layer.scale) + layer.bias
     return logits / 2
 
@@ -80,7 +80,7 @@ def out_of_fold(rows: Sequence[Row], recipe: Recipe, tables: tuple[Any, Any] | N
 def scorer(rows: Sequence[Row], recipe: Recipe = Recipe()) -> Callable[[Sequence[str]], list[float]]:
     """Fit once, and give what turns texts into uncalibrated logits: for judging in folds."""
     tables, labels, weights = _tables(rows), np.array([row.label for row in rows]), _weights(rows)
-    layers = [_fit(table, labels, weights, recipe) for table in tables]
+    layers = [fit_layer(table, labels, weights, recipe) for table in tables]
 
     def logits(texts: Sequence[str]) -> list[float]:
         total = np.zeros(len(texts))
@@ -107,7 +107,7 @@ def platt(given: Any, positive: Any) -> tuple[float, float]:
     return slope, offset
 
 
-def _band(scores: Any, labels: Any, recipe: Recipe) -> tuple[float, float]:
+def band_of(scores: Any, labels: Any, recipe: Recipe) -> tuple[float, float]:
     """Where 95 % of the positives lie above, and where hardly any honest text does."""
     honest, others = np.sort(scores[~labels]), np.sort(scores[labels])
     high = float(honest[max(0, int(np.ceil(len(honest) * (1 - recipe.flagged))) - 1)])
@@ -116,7 +116,7 @@ def _band(scores: Any, labels: Any, recipe: Recipe) -> tuple[float, float]:
     return round(min(low, high), 4), round(high, 4)
 
 
-def _fit(table: Any, labels: Any, weights: Any, recipe: Recipe) -> Layer:
+def fit_layer(table: Any, labels: Any, weights: Any, recipe: Recipe) -> Layer:
     """One regression, its weights in signed bytes."""
     learner = LogisticRegression(
         C=recipe.c, solver="liblinear", dual=True, max_iter=1000, tol=1e-3, random_state=recipe.seed

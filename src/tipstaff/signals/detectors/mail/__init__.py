@@ -7,12 +7,13 @@ mail.unsubscribe, mail.one_click, mail.one_click_faults                         
 mail.postal_address, mail.address_link, mail.privacy_link                                   who is behind it
 mail.role(a), mail.disposable(a), mail.free(a), mail.valid(a)                               one address
 mail.role_share(list), ...                                                                  a list of them
+mail.spam                                                                                   the whole of it, as a score
 mail.law(country), mail.law_asks(country, what), mail.law_lacks(country)                    what the law asks for
 """
 
 from __future__ import annotations
 
-from tipstaff.signals.detectors.mail import authenticity, dressing, exits, laws, recipients, whereabouts
+from tipstaff.signals.detectors.mail import authenticity, dressing, exits, laws, recipients, whereabouts, whole
 
 SIGNALS = (
     *authenticity.SIGNALS,
@@ -21,4 +22,5 @@ SIGNALS = (
     *whereabouts.SIGNALS,
     *recipients.SIGNALS,
     *laws.SIGNALS,
+    *whole.SIGNALS,
 )
