@@ -6,6 +6,7 @@ check of its own. The envelope of each type is a struct tagged with the type, so
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from datetime import datetime
 from functools import lru_cache
 from typing import Annotated, Any, Literal, Union
@@ -24,16 +25,21 @@ _KINDS: dict[str, Any] = {"str": str, "int": Int64, "float": float, "bool": bool
 
 
 class StructMaker:
-    """Makes one struct per record, shared records once."""
+    """Makes one struct per record; records of the same fields share one, whatever they are called.
+
+    So what a pack adds alike to every event type is one class for all of them, and reading it stays in the processor's
+    cache.
+    """
 
     def __init__(self) -> None:
-        self._made: dict[Record, type[Struct]] = {}
+        self._made: dict[Hashable, type[Struct]] = {}
 
     def struct(self, record: Record) -> type[Struct]:
         """The struct of a record: required fields first to fill, optional ones default to UNSET."""
-        made = self._made.get(record)
+        shape = _shape(record)
+        made = self._made.get(shape)
         if made is None:
-            made = self._made[record] = self._define(record)
+            made = self._made[shape] = self._define(record)
         return made
 
     def _define(self, record: Record) -> type[Struct]:
@@ -62,6 +68,17 @@ class StructMaker:
         if isinstance(field_type, MapOf):
             return dict[str, self.annotation(field_type.value)]  # type: ignore[misc]
         return self.struct(field_type)
+
+
+def _shape(field_type: FieldType) -> Hashable:
+    """What decides how a type decodes: everything but the names of records."""
+    if isinstance(field_type, Record):
+        return tuple((field.name, field.attribute, _shape(field.type), field.required) for field in field_type.fields)
+    if isinstance(field_type, ListOf):
+        return ("list", _shape(field_type.item))
+    if isinstance(field_type, MapOf):
+        return ("map", _shape(field_type.value))
+    return ("scalar", field_type.kind, field_type.choices)
 
 
 Envelopes = tuple[tuple[str, type[Struct]], ...]
