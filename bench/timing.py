@@ -19,13 +19,17 @@ class Figure:
     ratio: float
 
 
-def side_by_side(contenders: dict[str, tuple[Callable[[], object], int]], rounds: int, warm: int = 5) -> list[Figure]:
+def side_by_side(
+    contenders: dict[str, tuple[Callable[[], object], int]], rounds: int, warm: int = 5, turn: float = 0.0
+) -> list[Figure]:
     """Run each contender once per round, in turn.
 
     Args:
         contenders: name to (one pass, items in a pass). The first one is the reference of the ratios.
         rounds: passes per contender after the warm-up.
         warm: passes before the first round: engines that make code for what is asked often have made it by then.
+        turn: seconds of CPU that a turn takes at least: passes are repeated until then, and one more before them is not
+            timed. So that everybody, however quick, works with the processor's caches as he has made them for himself.
     Returns:
         One figure per contender; `per_cpu_second` and `ratio` are medians. CPU time is of the whole process, threads
         included.
@@ -36,11 +40,22 @@ def side_by_side(contenders: dict[str, tuple[Callable[[], object], int]], rounds
     rates: dict[str, list[float]] = {name: [] for name in contenders}
     for _ in range(rounds):
         for name, (run, items) in contenders.items():
-            started = time.process_time()
-            run()
-            rates[name].append(items / max(time.process_time() - started, 1e-9))
+            rates[name].append(_turn(run, items, turn))
     reference = next(iter(contenders))
     return [_figure(name, rates[name], rates[reference]) for name in contenders]
+
+
+def _turn(run: Callable[[], object], items: int, least: float) -> float:
+    """Items per CPU-second of one turn."""
+    if least:
+        run()
+    started, passes = time.process_time(), 0
+    while True:
+        run()
+        passes += 1
+        taken = time.process_time() - started
+        if taken >= least:
+            return passes * items / max(taken, 1e-9)
 
 
 def _figure(name: str, rates: Sequence[float], reference: Sequence[float]) -> Figure:
