@@ -124,7 +124,8 @@ class Engine:
     def ask_bytes(self, raw: bytes) -> bytes:
         """As `ask`, from CloudEvents JSON to the decision's JSON."""
         house, now = self.house, self.house.clock()
-        return json_of(house.pronounce(house.decode(raw, now), now))
+        made = house.pronounce(house.decode(raw, now), now)
+        return made.json if isinstance(made, Judgement) else json_of(made)
 
     def command(self, name: str, args: Mapping[str, Any], *, actor: str = "") -> dict[str, Any]:
         """Run `noun.verb`, for example `consent.grant`.
