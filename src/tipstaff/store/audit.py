@@ -14,8 +14,9 @@ import msgspec
 from msgspec import Struct
 
 from tipstaff.store import chain
+from tipstaff.store.chain_reader import ChainReader, Columns
 from tipstaff.store.erasures import Erasures
-from tipstaff.store.interface import ChainReader, Columns, Store
+from tipstaff.store.interface import Store
 from tipstaff.store.stretches import CHANGES, Fault, Rows, Stretch, decisions
 
 

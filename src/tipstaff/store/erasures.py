@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 import msgspec
 from msgspec import Struct
 
-from tipstaff.store.interface import FIRST, ChainReader
+from tipstaff.store.chain_reader import FIRST, ChainReader
 
 Run = tuple[int, int]
 """First and last of consecutive sequences."""

@@ -8,8 +8,8 @@ from hashlib import sha256
 from msgspec import Struct
 
 from tipstaff.store import chain
+from tipstaff.store.chain_reader import FIRST, Columns
 from tipstaff.store.erasures import Erasures
-from tipstaff.store.interface import FIRST, Columns
 
 
 class Fault(Struct, frozen=True):

@@ -10,8 +10,8 @@ import msgspec
 from msgspec import Struct
 
 from tipstaff.store import chain
+from tipstaff.store.chain_reader import Columns
 from tipstaff.store.commit.log import Change, Claim, Entry, Erase, Settle, Write
-from tipstaff.store.interface import Columns
 from tipstaff.store.rows import DecisionRow, OutboxItem, Snapshot
 
 

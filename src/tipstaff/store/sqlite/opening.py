@@ -8,9 +8,10 @@ from functools import partial
 
 import apsw
 
+from tipstaff.store.chain_reader import ChainReader
 from tipstaff.store.commit.backlog import Backlog
 from tipstaff.store.commit.writer import GroupCommit, Inline, Submitting, Writer
-from tipstaff.store.interface import ChainReader, Reader
+from tipstaff.store.interface import Reader
 from tipstaff.store.sqlite.checkpointing import LONG, Checkpointer
 from tipstaff.store.sqlite.connecting import MEMORY, connect_reader, connect_writer
 from tipstaff.store.sqlite.migrating import migrate, shipped

@@ -12,8 +12,9 @@ from typing import Any
 import apsw
 
 from tipstaff.store import chain
+from tipstaff.store.chain_reader import FIRST, Columns
 from tipstaff.store.errors import StoreClosed
-from tipstaff.store.interface import FIRST, LAST, Columns
+from tipstaff.store.interface import LAST
 from tipstaff.store.rows import (
     AuditRow,
     Counts,
