@@ -6,6 +6,7 @@ import json
 import re
 import secrets
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -273,3 +274,23 @@ def test_a_self_report_is_taken_down_and_leads_to_its_case(reader: httpx.Client,
     with closed.client("", follow_redirects=True) as client:
         client.post("/console/sign-in", data={"key": only_reads}, headers=ours)
         assert client.post("/console/self-report", data=told, headers=ours).status_code == 403
+
+
+def test_what_is_for_specialists_only_is_shown_nowhere(start_server: Any) -> None:
+    packs = Path(__file__).parents[1] / "cases" / "packs"
+    server = start_server(packs=[str(packs)], policies=["demo"], open_console=True)
+    event = {"specversion": "1.0", "id": "e", "source": "t", "type": "file.upload", "account": "acme"}
+    with server.client() as client:
+        told = {**event, "data": {"name": "known", "size": 1, "mime_type": "image/x-of-a-child"}}
+        decision = client.post("/v1/decisions", json=told).json()
+        plain = client.post(
+            "/v1/decisions", json={**event, "id": "f", "data": {"name": "harmless.png", "size": 1}}
+        ).json()
+        pages = [f"/console/decisions/{decision['id']}", f"/console/cases/{decision['case']}", "/console/"]
+        shown = "".join(client.get(f"{page}?lang=en").text for page in pages)
+        other = client.get(f"/console/decisions/{plain['id']}").text
+
+    assert decision["verdict"] == "deny"
+    assert "x-of-a-child" not in shown
+    assert "Shown to specialists only." in shown
+    assert "harmless.png" in other

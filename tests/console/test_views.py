@@ -15,6 +15,7 @@ from tipstaff.console.views.event import plain, shown_event
 from tipstaff.console.views.filters import Filter, read_filter
 from tipstaff.console.views.overview import LATEST, overview
 from tipstaff.console.views.rows import rows
+from tipstaff.ledgers import Ledgers, MemoryShelf
 from tipstaff.store import DecisionRow
 from tipstaff.vocab.decision import Decision
 from tipstaff.vocab.events import STANDARD
@@ -142,4 +143,4 @@ def test_a_record_with_a_number_that_nothing_holds_is_shown_all_the_same() -> No
 
     assert ("text", "Bonjour") in shown_event(raw, STANDARD).fields
     told = msgspec.structs.replace(row(1, Verdict.DENY), event=raw, decision=msgspec.json.encode(DECISION))
-    assert [line.gist for line in rows([told])] == ["Bonjour"]
+    assert [line.gist for line in rows([told], Ledgers(MemoryShelf(), bytes(16)))] == ["Bonjour"]

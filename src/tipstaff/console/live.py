@@ -20,6 +20,7 @@ from tipstaff.console.views.rows import rows
 from tipstaff.store import DecisionFilter, Reader
 
 if TYPE_CHECKING:
+    from tipstaff.console.desk import Desk
     from tipstaff.console.rendering import Frame
 
 SHOWN: Final = 50
@@ -58,17 +59,17 @@ class Feed:
     """Follows the record for one viewer.
 
     Args:
-        reader: the record.
+        desk: the record, the cases, and whether the server is about to stop.
         headlines: the overview, shared by all viewers.
         frame: renders lines and overview.
-        closing: is the server about to stop?
     """
 
-    def __init__(self, reader: Reader, headlines: Headlines, frame: Frame, closing: Callable[[], bool]) -> None:
-        self._reader = reader
+    def __init__(self, desk: Desk, headlines: Headlines, frame: Frame) -> None:
+        self._reader = desk.store.reader
+        self._ledgers = desk.ledgers
         self._headlines = headlines
         self._frame = frame
-        self._closing = closing
+        self._closing = desk.closing
 
     async def events(self, wanted: Filter, language: str, after: int) -> AsyncIterator[bytes]:
         """Server-sent events from the place `after` in the record on: `rows`, `overview`, and `played`."""
@@ -77,7 +78,7 @@ class Feed:
             if self._closing():
                 return
             found = await asyncio.to_thread(self._reader.decisions, wanted.where(), SHOWN)
-            newer = rows([row for row in found if row.sequence > after])
+            newer = rows([row for row in found if row.sequence > after], self._ledgers)
             if newer:
                 after = newer[0].sequence
                 html = self._frame.part("rows.html", language, rows=newer)

@@ -80,7 +80,7 @@ class Console:
             return _to_sign_in(request)
         wanted = read_filter(request.query_params)
         found = await asyncio.to_thread(self._reader.decisions, wanted.where(), SHOWN + 1)
-        shown = rows(found[:SHOWN])
+        shown = rows(found[:SHOWN], self._desk.ledgers)
         return self._frame.page(
             "list.html",
             request,
@@ -119,7 +119,7 @@ class Console:
             place = int(after) if after.isascii() and after.isdigit() else 0
             wanted = read_filter({**request.query_params, "before": ""})
             language = preferences(request).language
-            feed = Feed(self._reader, self._headlines, self._frame, self._desk.closing)
+            feed = Feed(self._desk, self._headlines, self._frame)
             async for piece in feed.events(wanted, language, place):
                 yield piece
         finally:

@@ -11,6 +11,7 @@ from msgspec import Struct
 from tipstaff.app.functions import FUNCTIONS
 from tipstaff.console.desk import Desk
 from tipstaff.console.views.event import Shown, plain, shown_event
+from tipstaff.console.views.withholding import withheld
 from tipstaff.store import DecisionRow
 from tipstaff.vocab.decision import Decision, Reason
 from tipstaff.vocab.masking import mask_within
@@ -40,7 +41,7 @@ class Computed(Struct, frozen=True):
 
 
 class DecisionPage(Struct, frozen=True):
-    """Everything the page shows. `event` is None once the event was erased."""
+    """Everything the page shows. `event` is None once the event was erased, or where it is for specialists only."""
 
     row: DecisionRow
     decision: Decision
@@ -48,12 +49,14 @@ class DecisionPage(Struct, frozen=True):
     shadow: list[Finding]
     computed: list[Computed]
     event: Shown | None
+    withheld: bool = False
 
 
 def decision_page(desk: Desk, row: DecisionRow, language: str) -> DecisionPage:
     """Gather the page of a recorded decision in a language."""
     decision = msgspec.json.decode(row.decision, type=Decision)
     told = desk.explain(row.id)
+    hidden = withheld(desk.ledgers, decision)
     findings = _findings(decision.reasons, told["reasons"], desk, language)
     return DecisionPage(
         row,
@@ -61,7 +64,8 @@ def decision_page(desk: Desk, row: DecisionRow, language: str) -> DecisionPage:
         sorted(findings, key=lambda finding: -finding.reason.verdict.severity),
         _findings(decision.shadow, told["shadow"], desk, language),
         [_computed(name, value) for name, value in sorted(decision.facts.items())],
-        None if row.event is None else shown_event(row.event, desk.vocabulary),
+        None if row.event is None or hidden else shown_event(row.event, desk.vocabulary),
+        hidden,
     )
 
 

@@ -9,6 +9,8 @@ from typing import Final
 import msgspec
 from msgspec import Struct
 
+from tipstaff.console.views.withholding import withheld
+from tipstaff.ledgers import Ledgers
 from tipstaff.store import DecisionRow
 from tipstaff.vocab.decision import Decision, Reason
 from tipstaff.vocab.masking import mask_within
@@ -38,12 +40,12 @@ _LONGEST: Final = 160
 _decode = msgspec.json.Decoder(Decision).decode
 
 
-def rows(found: Sequence[DecisionRow]) -> list[Row]:
-    """Lines for these decisions, in the same order."""
-    return [_row(one) for one in found]
+def rows(found: Sequence[DecisionRow], ledgers: Ledgers) -> list[Row]:
+    """Lines for these decisions, in the same order; of what is for specialists only, without the event's words."""
+    return [_row(one, ledgers) for one in found]
 
 
-def _row(found: DecisionRow) -> Row:
+def _row(found: DecisionRow, ledgers: Ledgers) -> Row:
     decision = _decode(found.decision)
     reasons = sorted(decision.reasons, key=lambda reason: -reason.verdict.severity)
     return Row(
@@ -58,7 +60,7 @@ def _row(found: DecisionRow) -> Row:
         max(0, len(reasons) - 1),
         len(decision.errors),
         len(decision.shadow),
-        _gist(found.event),
+        "" if withheld(ledgers, decision) else _gist(found.event),
     )
 
 
