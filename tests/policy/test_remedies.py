@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tipstaff.policy import Knowledge, load
+from tipstaff.policy import Knowledge, lint, load
 from tipstaff.vocab.events import STANDARD
 
 POLICY = """policy: demo
@@ -100,6 +100,25 @@ def test_mistakes_in_enforcement_are_named(tmp_path: Path, enforcement: str, cod
 
     assert code in {one.code for one in found.diagnostics}
     assert not found.ok
+
+
+def test_names_that_nothing_has_are_told(tmp_path: Path) -> None:
+    found = loaded(
+        tmp_path,
+        remedies="  remedies: [{actions: [{kind: limt}]}, {actions: [{kind: slow}]}]\n",
+        enforcement="enforcement: {reports: {spam: demo.wrods}, actions: {slow: {title: {en: Slow, fr: Lent}}}}\n",
+    )
+    told = {
+        one.code: (one.message, one.hint) for one in lint(found) if one.code in ("unknown-clause", "unknown-action")
+    }
+
+    assert told == {
+        "unknown-action": ("`limt`, a remedy of `demo.words`, is not an action", "did you mean `limit`?"),
+        "unknown-clause": (
+            "`demo.wrods`, which `enforcement` names, is not a clause of this policy",
+            "did you mean `demo.words`?",
+        ),
+    }
 
 
 def test_enforcement_is_read_as_it_is_written(tmp_path: Path) -> None:

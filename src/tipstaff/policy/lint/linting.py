@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from tipstaff.policy.document.notes import Notes, did_you_mean
 from tipstaff.policy.lint.dead import note_dead_rules
 from tipstaff.policy.lint.doubled import note_doubled_rules
+from tipstaff.policy.lint.enforcing import note_enforcement
 from tipstaff.policy.lint.uses import idle_uses
 from tipstaff.policy.load import LoadResult
 from tipstaff.policy.pack.nouns import Clause, Control
@@ -26,7 +27,7 @@ def lint(loaded: LoadResult, proofs: Iterable[Proof] | None = None) -> list[Diag
     Returns:
         Warnings: `no-scenarios`, `clause-without-control`, `unproven-clause`, `control-without-rule`, `unused-control`,
         `dead-rule`, `constant-rule`, `pointless-rule`, `same-rule`, `shadowed-rule`, `unknown-override`,
-        `idle-use`.
+        `idle-use`, `unknown-clause`, `unknown-action`.
     """
     notes = Notes()
     for clause in _clauses(loaded):
@@ -39,6 +40,7 @@ def lint(loaded: LoadResult, proofs: Iterable[Proof] | None = None) -> list[Diag
     used = {use.control for clause in _clauses(loaded) for use in clause.uses}
     for control in loaded.controls.values():
         _note_idle(control, used, notes)
+    note_enforcement(loaded, notes)
     note_dead_rules(loaded, notes)
     note_doubled_rules(loaded, notes)
     notes.add(*idle_uses(loaded))

@@ -62,11 +62,11 @@ def read_enforcement(keys: Keys, languages: tuple[str, ...]) -> Enforcement:
     return found
 
 
-def clauses_named(enforcement: Enforcement) -> list[str]:
+def clauses_named(enforcement: Enforcement) -> set[str]:
     """Every clause that it names."""
-    named = (enforcement.reports, enforcement.self_reports, enforcement.instructions)
-    found = [clause for table in named for clause in table.values()]
-    return [*found, enforcement.parent_clause] if enforcement.parent_clause else found
+    tables = (enforcement.reports, enforcement.self_reports, enforcement.instructions)
+    found = {clause for table in tables for clause in table.values()}
+    return found | {enforcement.parent_clause} if enforcement.parent_clause else found
 
 
 def _step(keys: Keys, own: dict[str, OwnAction]) -> Step:
