@@ -43,6 +43,7 @@ WRONG = [
     "last of message.send by account over 1h",
     "distinct to of message.send by account over 1h up to many",
     "",
+    "sum quantity of usage.recorded by account over 1h part 3",
     # baselines
     "usual of message.send by account over 1h across 28d",
     "usual count of message.send by account over 1h",

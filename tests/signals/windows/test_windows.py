@@ -214,6 +214,29 @@ def test_lists_count_under_each_element_and_read_the_greatest() -> None:
     assert of.read("people", mail("b@x.fr", "c@x.fr", "d@x.fr")) == 4
 
 
+def test_of_a_list_the_share_that_reaches_a_number_can_be_asked() -> None:
+    of = windows(
+        "part",
+        "whole",
+        texts={
+            "part": "distinct account of list.import by addresses over 30d part 3",
+            "whole": "distinct account of list.import by addresses over 30d",
+        },
+    )
+
+    def listed(account: str, *addresses: str) -> Event:
+        return event("list.import", 0, account, list="l", source="import", count=1, addresses=list(addresses))
+
+    of.record(listed("a", "x@a.fr", "y@a.fr", "z@a.fr"))
+    of.record(listed("b", "x@a.fr", "y@a.fr"))
+    asked = listed("c", "x@a.fr", "y@a.fr", "z@a.fr", "new@a.fr")
+    assert (of.read("part", asked), of.read("whole", asked)) == (0.5, 3)
+    assert of.read("part", listed("c", "x@a.fr")) == 1.0
+    assert (of.specs["part"].type, len(of._storage)) == (DOUBLE, 1)
+    with pytest.raises(CelError, match="to count by"):
+        of.read("part", listed("c"))
+
+
 def test_an_event_without_the_key_has_no_value_and_is_not_recorded() -> None:
     of = windows("w", texts={"w": "count of message.send by account, campaign over 1h"})
     of.record(sms())

@@ -21,6 +21,7 @@ _BELONG: Mapping[str, tuple[Measure, ...]] = {
     "leave": ("surge",),
     "every": (),
     "up": (),
+    "part": (),
 }
 
 

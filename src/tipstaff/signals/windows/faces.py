@@ -29,7 +29,10 @@ One = Callable[[Any, Event], Any]
 
 def reader(spec: WindowSpec, storage: Storage, lens: Lens) -> Read:
     """The function that reads the window for events of the type; of several keys the greatest value."""
-    general = _general_read(_reading(spec, storage, lens), lens)
+    one = _reading(spec, storage, lens)
+    if spec.part:
+        return _share_of(one, lens, spec.part)
+    general = _general_read(one, lens)
     return quick_reader(spec, storage, lens, general) or general
 
 
@@ -48,6 +51,19 @@ def _general_read(one: One, lens: Lens) -> Read:
         if kind is Missing:
             raise lacks(key)
         return one(key, event)
+
+    return read
+
+
+def _share_of(one: One, lens: Lens, least: int) -> Read:
+    """Of the elements of a list in the key, the share whose value is at least so much."""
+
+    def read(event: Event) -> Any:
+        key = lens.key_of(event)
+        if type(key) is Missing:
+            raise lacks(key)
+        parts = key if type(key) is Keys else (key,)
+        return sum(one(part, event) >= least for part in parts) / len(parts)
 
     return read
 

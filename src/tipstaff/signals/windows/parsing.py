@@ -6,7 +6,7 @@ ratio of EVENTS to EVENTS by KEYS ...
 usual [SHARE]|spread|surge count|sum FIELD of EVENTS by KEYS ... across DURATION [each DURATION] [after N]
 fleet|tide SHARE count|sum FIELD of EVENTS by KEYS ...
 EVENTS = type, type [where CEL]     KEYS = field | subnet(field[, v4[, v6]]) | template(field), ...
-...    = over DURATION [every DURATION] [where CEL] [min N] [enter X leave Y] [up to N]
+...    = over DURATION [every DURATION] [where CEL] [min N] [enter X leave Y] [up to N] [part N]
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from tipstaff.signals.windows.spec import (
 from tipstaff.vocab.diagnostics import Diagnostic, Place
 
 MEASURES: tuple[Measure, ...] = ("count", "distinct", "sum", "ratio", "last", *BASELINES)
-_OPTIONS = ("over", "every", "min", "enter", "leave", "up", "where", "across", "each", "after")
+_OPTIONS = ("over", "every", "min", "enter", "leave", "up", "where", "across", "each", "after", "part")
 _OF_BASELINES = tuple((name, "baseline") for name in ("across", "each", "after"))
 _PATH = re.compile(r"[a-z_][a-z0-9_]*(?:\.[a-z_][a-z0-9_]*)*", re.IGNORECASE)
 _TEMPLATE = re.compile(r"template\(\s*([a-z_][\w.]*)\s*\)", re.IGNORECASE)
@@ -212,9 +212,12 @@ class _Reader(Pieces):
         for name, belongs in (("min", "ratio"), ("up", "distinct"), *_OF_BASELINES):
             if name in options and measure != belongs:
                 self.say(f"`{name}` belongs to a {belongs} only", spot=self.spots.get(name))
+        part = self.whole("part", options, 0)
+        if part and measure not in ("count", "distinct"):
+            self.say("`part` belongs to a count or distinct only", spot=self.spots.get("part"))
         if self.found or of is None:
             return None
-        return WindowSpec(measure, of, by, over, every, field, below, least, level, values)
+        return WindowSpec(measure, of, by, over, every, field, below, least, level, values, part=part)
 
     def _times(self, measure: Measure, options: dict[str, str]) -> tuple[int, int]:
         if measure == "last":

@@ -88,7 +88,8 @@ class WindowSpec(Struct, frozen=True):
     """One declared window. `over` and `every` are milliseconds, `every` divides `over`; both are 0 for `last`.
 
     `field` is what is summed, counted apart, or remembered (`last`). `below` is the denominator of a ratio, `least` its
-    minimum volume. `values` bounds the different values that one key of a `distinct` window remembers.
+    minimum volume. `values` bounds the different values that one key of a `distinct` window remembers. With `part` the
+    value is not the greatest over a list in the key but the share of its elements that reach so much.
 
     Of baselines `every` is the length of the buckets that are compared. Of `usual`, `spread`, `surge` and `tide`,
     `over` is how far back they reach, every `step`-th of them counts, and `after` of them are the fewest that make a
@@ -109,6 +110,7 @@ class WindowSpec(Struct, frozen=True):
     step: int = 1
     after: int = DEFAULT_AFTER
     share: float = 0.0
+    part: int = 0
 
     @property
     def type(self) -> Type:
@@ -117,6 +119,8 @@ class WindowSpec(Struct, frozen=True):
         """
         if self.level is not None:
             return BOOL
+        if self.part:
+            return DOUBLE
         if self.measure == "last":
             return DOUBLE if self.field else TIMESTAMP
         return INT if self.measure in ("count", "distinct") else DOUBLE
@@ -128,6 +132,8 @@ class WindowSpec(Struct, frozen=True):
             return str(replace(self, measure="usual", least=1, share=0.0))
         if self.measure in FLEETS:
             return str(replace(self, share=0.0, least=1))
+        if self.part:
+            return str(replace(self, part=0))
         return str(self)
 
     @property
@@ -156,6 +162,8 @@ class WindowSpec(Struct, frozen=True):
             words += ["enter", repr(self.level.enter), "leave", repr(self.level.leave)]
         if self.measure == "distinct":
             words += ["up to", str(self.values)]
+        if self.part:
+            words += ["part", str(self.part)]
         return " ".join(words)
 
     def _baseline(self) -> str:
