@@ -134,7 +134,7 @@ class _Sheet:
         return f"    {''.join(f'k{number}, ' for number in range(len(self._kept)))}= kept\n"
 
     def _hole(self, hole: Hole, language: str) -> str:
-        plain = hole.expression.type == STRING and _surely_there(hole)
+        plain = hole.expression.type == STRING and not hole.words and _surely_there(hole)
         return self._member(hole) if plain else self._asked(said(hole, language))
 
     def _member(self, hole: Hole) -> str:

@@ -44,6 +44,13 @@ def written(value: Any, kind: str, language: str) -> str:
     return _written_rarely(value, kind, spoken)
 
 
+def called(value: Any, words: Mapping[str, str]) -> Any:
+    """A value, or each of several, by the word that there is for it."""
+    if isinstance(value, str):
+        return words.get(value, value)
+    return [called(item, words) for item in value] if isinstance(value, list | tuple) else value
+
+
 def _written_rarely(value: Any, kind: str, language: str) -> str:
     if isinstance(value, CelError) or value is UNSET:
         return _UNKNOWN[language]

@@ -24,12 +24,14 @@ class PackFiles:
 class Found:
     """Packs, and the controls that any of them may use; in the order of their paths, each file once.
 
-    `tables`: the files of the folders `tables` by their names, which are the names of the tables.
+    `tables`: the files of the folders `tables` by their names, which are the names of the tables. `words`: files that
+    say what values are called.
     """
 
     packs: tuple[PackFiles, ...]
     controls: tuple[Path, ...]
     tables: Mapping[str, tuple[Path, ...]]
+    words: tuple[Path, ...]
 
 
 def find(directories: Sequence[Path], notes: Notes) -> Found:
@@ -37,6 +39,7 @@ def find(directories: Sequence[Path], notes: Notes) -> Found:
     packs: dict[Path, PackFiles] = {}
     controls: dict[Path, None] = {}
     tables: dict[Path, None] = {}
+    words: dict[Path, None] = {}
     for directory in directories:
         if not directory.is_dir():
             message = f"`{directory}` is not a directory"
@@ -45,14 +48,16 @@ def find(directories: Sequence[Path], notes: Notes) -> Found:
             )
             continue
         tables |= dict.fromkeys(_yaml(directory / "tables"))
+        words |= dict.fromkeys(_words(directory))
         for folder in (directory, *_folders(directory)):
             if (folder / "policy.yaml").is_file():
                 packs[folder.resolve()] = _pack(folder)
                 tables |= dict.fromkeys(_yaml(folder / "tables"))
+                words |= dict.fromkeys(_words(folder))
         if not (directory / "policy.yaml").is_file():
             controls |= dict.fromkeys(_yaml(directory if directory.name == "controls" else directory / "controls"))
     by_name = {path.stem: tuple(one for one in tables if one.stem == path.stem) for path in tables}
-    return Found(tuple(packs.values()), tuple(controls), by_name)
+    return Found(tuple(packs.values()), tuple(controls), by_name, tuple(words))
 
 
 def _pack(folder: Path) -> PackFiles:
@@ -63,6 +68,10 @@ def _pack(folder: Path) -> PackFiles:
         controls=tuple(_yaml(folder / "controls")),
         scenarios=tuple(_yaml(folder / "scenarios")),
     )
+
+
+def _words(folder: Path) -> list[Path]:
+    return [path for path in (folder / "words.yaml",) if path.is_file()]
 
 
 def _folders(directory: Path) -> Iterable[Path]:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
+
+import msgspec
 
 from tipstaff.policy.content import Meanings
 from tipstaff.policy.document.notes import Notes, did_you_mean
@@ -13,6 +16,7 @@ from tipstaff.policy.files import PackFiles
 from tipstaff.policy.knowledge import Knowledge
 from tipstaff.policy.pack.nouns import Clause, Control, PackText, Policy
 from tipstaff.policy.pack.reading import Library, Reading
+from tipstaff.policy.pack.words_file import Words
 from tipstaff.policy.rules.events import Events, events
 from tipstaff.policy.rules.ground import Ground
 from tipstaff.policy.rules.instantiate import instantiate
@@ -92,10 +96,17 @@ class Loader:
                 check_alone(control, known, self._workshop, notes)
         self._workshop.forget_unused()
         diagnostics = tuple(in_order(notes.diagnostics))
-        return LoadResult(packs, library.controls, known, diagnostics, self._knowledge.fingerprint, self._meanings)
+        return LoadResult(
+            packs,
+            library.controls,
+            known,
+            diagnostics,
+            _fingerprint(self._knowledge.fingerprint, library.words),
+            self._meanings,
+        )
 
     def _pack(self, text: PackText, library: Library, known: Events, notes: Notes) -> Pack:
-        ground = Ground(text.policy, text.windows, known, self._workshop, notes)
+        ground = Ground(text.policy, text.windows, known, self._workshop, notes, words=library.words)
         rules: list[Rule] = []
         windows: dict[str, Window] = {}
         for clause in text.clauses:
@@ -113,6 +124,15 @@ class Loader:
         rules.sort(key=lambda rule: rule.sort_key)
         retention = check_retention(text.policy, known.vocabulary, notes)
         return Pack(text.policy, text.clauses, tuple(rules), kept, text.files, retention)
+
+
+def _fingerprint(of_names: str, words: Words) -> str:
+    """What stands behind names, and what values are called: both are part of what a bundle means."""
+    said = {
+        name: {value: {language: text.text for language, text in texts.items()} for value, texts in values.items()}
+        for name, values in words.items()
+    }
+    return f"{of_names} {sha256(msgspec.json.encode(said, order='sorted')).hexdigest()}" if said else of_names
 
 
 def unused(library: Library) -> list[Control]:

@@ -15,15 +15,17 @@ from tipstaff.policy.pack.controls_file import read_controls
 from tipstaff.policy.pack.entries import read_entries
 from tipstaff.policy.pack.nouns import Control, PackText
 from tipstaff.policy.pack.policy_file import PolicyFile, read_policy
+from tipstaff.policy.pack.words_file import Words, read_words
 from tipstaff.vocab.diagnostics import Diagnostic, Place
 
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """Packs by name, and every control by name."""
+    """Packs by name, every control by name, and what values are called."""
 
     packs: Mapping[str, PackText]
     controls: Mapping[str, Control]
+    words: Words
 
 
 class Reading:
@@ -53,7 +55,8 @@ class Reading:
                 self._notes.add(*notes.diagnostics)
         self._note_unknown(names, directories)
         paths = [*found.controls, *(path for pack in packs.values() for path in pack.files.controls)]
-        return Library(dict(sorted(packs.items())), self._with_entries(self._controls(paths), found.tables))
+        controls = self._with_entries(self._controls(paths), found.tables)
+        return Library(dict(sorted(packs.items())), controls, self._words(found.words, packs))
 
     def _policy(self, files: PackFiles) -> tuple[PolicyFile | None, Notes]:
         notes = Notes()
@@ -83,6 +86,10 @@ class Reading:
         files, notes = self._files, self._notes
         controls = [one for path in dict.fromkeys(paths) for one in files.made(path, notes, read_controls)]
         return {control.name: control for control in unique(controls, _name, self._again)}
+
+    def _words(self, paths: Sequence[Path], packs: Mapping[str, PackText]) -> Words:
+        roots = [root for path in paths if (root := self._files.read(path, self._notes))]
+        return read_words(roots, (one for pack in packs.values() for one in pack.policy.languages), self._notes)
 
     def _with_entries(
         self, controls: Mapping[str, Control], tables: Mapping[str, Sequence[Path]]

@@ -11,6 +11,7 @@ from tipstaff.policy.document.nodes import Scalar
 from tipstaff.policy.document.notes import Notes
 from tipstaff.policy.pack.composite import TEXTS
 from tipstaff.policy.pack.nouns import Control, Policy, Value
+from tipstaff.policy.pack.words_file import Words
 from tipstaff.policy.rules.events import Events
 from tipstaff.policy.rules.variants import Variant, plain
 from tipstaff.policy.rules.windows import Params, Window, read_windows
@@ -19,7 +20,10 @@ from tipstaff.policy.rules.workshop import Scope, Workshop
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What all uses of one policy's clauses stand on. `environments`: by event type, as they are first asked for."""
+    """What all uses of one policy's clauses stand on.
+
+    `environments`: by event type, as they are first asked for. `words`: what values are called where people read them.
+    """
 
     policy: Policy
     windows: Mapping[str, Scalar]
@@ -27,10 +31,11 @@ class Ground:
     workshop: Workshop
     notes: Notes
     environments: dict[str, Environment] = field(default_factory=dict)
+    words: Words = field(default_factory=dict)
 
     def noting(self, notes: Notes) -> Ground:
         """The same, with its mistakes noted elsewhere."""
-        return Ground(self.policy, self.windows, self.events, self.workshop, notes, self.environments)
+        return Ground(self.policy, self.windows, self.events, self.workshop, notes, self.environments, self.words)
 
     def environment(self, event_type: str) -> Environment:
         """What every expression on an event type may name."""

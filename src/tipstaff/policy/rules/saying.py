@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 from tipstaff.cel import Compiled
 from tipstaff.cel.types import Type
@@ -12,6 +13,7 @@ from tipstaff.policy.document.nodes import Scalar
 from tipstaff.policy.document.notes import Notes, did_you_mean
 from tipstaff.policy.document.passage import Passage, passage
 from tipstaff.policy.pack.nouns import Clause, Control, Directive, RuleText, Use
+from tipstaff.policy.pack.words_file import words_for
 from tipstaff.policy.rules.ground import Ground
 from tipstaff.policy.rules.rule import Order, Words
 from tipstaff.policy.rules.templates import Hole, Template, parse_template
@@ -44,6 +46,12 @@ class Occasion:
     def hole(self, text: Passage) -> Hole | None:
         """An expression whose value people will see."""
         return self.ground.workshop.hole(text, self.scope, self.ground.notes)
+
+    def worded(self, text: Passage, language: str) -> Hole | None:
+        """An expression in a text of a language: its values by the words that there are for them."""
+        hole = self.hole(text)
+        words = words_for(self.ground.words, hole.expression.reads, language) if hole is not None else {}
+        return replace(hole, words=words) if hole is not None and words else hole
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +110,9 @@ def _template(occasion: Occasion, scalar: Scalar, language: str) -> Template:
     def fill(text: Passage) -> Hole | Template | None:
         by_language = occasion.texts.get(text.text.strip().removeprefix("params."))
         if by_language is None:
-            return occasion.hole(text)
-        return parse_template(by_language[language], occasion.hole, notes) if language in by_language else ()
+            return occasion.worded(text, language)
+        worded = partial(occasion.worded, language=language)
+        return parse_template(by_language[language], worded, notes) if language in by_language else ()
 
     return parse_template(scalar, fill, notes)
 

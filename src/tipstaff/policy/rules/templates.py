@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from tipstaff.cel import Compiled
@@ -16,10 +16,14 @@ from tipstaff.vocab.diagnostics import Diagnostic, Place
 
 @dataclass(frozen=True, slots=True)
 class Hole:
-    """An expression whose value is shown. `mask` is the kind of personal value it gives ("" = shown as it is)."""
+    """An expression whose value is shown. `mask` is the kind of personal value it gives ("" = shown as it is).
+
+    `words`: what its values are called in the text's language, where they are called anything.
+    """
 
     expression: Compiled
     mask: str
+    words: Mapping[str, str] = field(default_factory=dict)
 
 
 _BRACE = re.compile(r"\{\{|\}\}|\{|\}")
