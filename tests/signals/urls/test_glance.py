@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ from hypothesis import strategies as st
 
 from tipstaff.api.demo.collections import present, read_collection
 from tipstaff.api.demo.sample import samples
-from tipstaff.signals.urls import finding
+from tipstaff.signals.urls import finding, undoing
 from tipstaff.signals.urls.finding import Link, links_in
 from tipstaff.signals.urls.glance import may_disguise, may_link
 from tipstaff.signals.urls.undoing import undo
@@ -42,6 +44,48 @@ PIECES = (
     *("\u200b", "\u00ad", "\ufeff", "\u2060", "[::1]", "192.168.0.1", "the", "asp", "ASP .net", "++", "xx", "․", "﹒"),
 )
 TEXTS = st.lists(st.sampled_from(PIECES), max_size=14).map("".join)
+
+
+# As it was before disguises were looked for at their marks.
+STRANGE = "。．｡․﹒\u00ad\u200b-\u200d\u2060\ufeff"
+BEGIN = re.compile(
+    rf"[hH \t\[({{<:.{STRANGE}]"
+    r"(?:(?<=[hH])(?=xx|\*\*|\+\+)"
+    r"|(?<=[ \t])(?=[.:\[({<]|dot|d0t|point)"
+    r"|(?<=[\[({<])(?=[ \t]?(?:\.|dot|d0t|point)|[:/])"
+    r"|(?<=[:.])(?=[ \t])"
+    rf"|(?<=[{STRANGE}]))",
+    re.IGNORECASE,
+)
+
+
+def disguises(text: str, beginnings: Iterable[int]) -> list[tuple[int, int]]:
+    at, found = 0, []
+    for begin in beginnings:
+        match = undoing._DISGUISE.match(text, begin) if begin >= at else None
+        if match:
+            found.append(match.span())
+            at = match.end()
+    return found
+
+
+@given(TEXTS | st.text(max_size=30))
+@settings(max_examples=1000, deadline=None)
+@example("evil po\u0131nt com")
+@example("see [.com")
+def test_disguises_begin_where_they_are_looked_for(text: str) -> None:
+    everywhere = (match.start() for match in BEGIN.finditer(text))
+    assert disguises(text, undoing._beginnings(text)) == disguises(text, everywhere)
+
+
+@given(TEXTS | st.text(alphabet=".a-@/:_é\\ 1", max_size=40))
+@settings(max_examples=1000, deadline=None)
+@example("http\u017f://evil")
+@example("a.b.c/d.e f.g")
+def test_names_begin_where_they_are_looked_for(text: str) -> None:
+    for expression, starts in ((finding._BARE, finding._names), (finding._SCHEMED, finding._schemes)):
+        found = [match.span() for match in finding._matches(expression, text, starts(text))]
+        assert found == [match.span() for match in expression.finditer(text)]
 
 
 def without_a_glance(text: str) -> list[Link]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -21,6 +21,10 @@ MOST = 1_000
 _TAIL = r"(?::\d{1,5})?(?:[/?#\\][^\s<>\"'“”«»]*)?"
 _SCHEMED = re.compile(rf"(?:https?|ftp):[/\\]{{1,4}}[^\s<>\"'“”«»/?#\\]{{1,300}}{_TAIL}", re.IGNORECASE)
 _BARE = re.compile(r"(?<![\w@./:\\-])[\w-]{1,63}+(?:\.[\w-]{1,63}+)++(?![@-])")
+_SCHEME_END = re.compile(r":(?=[/\\])(?:(?<=(?i:https:))()|(?<=(?i:http:))()|(?<=(?i:ftp:))())")
+_SCHEME_SIZES = (0, 5, 4, 3)
+# What a name cannot begin behind, beside letters and digits.
+_HANGING = "_@./:\\-"
 _LABEL = re.compile(r"\.([\w-]+)")
 _REST = re.compile(_TAIL)
 _PUNCTUATION = ".,;:!?*_~…'"
@@ -64,13 +68,13 @@ def _spots(text: str) -> Iterator[tuple[int, str]]:
     end = 0
     covered: list[tuple[int, int]] = []
     if ":/" in text or ":\\" in text:
-        for match in _SCHEMED.finditer(text):
+        for match in _matches(_SCHEMED, text, _schemes(text)):
             url = _trimmed(match[0])
             covered.append((match.start(), match.start() + len(url)))
             yield match.start(), url
     spans = iter([*covered, (len(text) + 1, 0)])
     start, stop = next(spans)
-    for match in _BARE.finditer(text):
+    for match in _matches(_BARE, text, _names(text)):
         while match.start() >= stop > 0:
             start, stop = next(spans)
         if match.start() < end or match.start() >= start:
@@ -79,6 +83,35 @@ def _spots(text: str) -> Iterator[tuple[int, str]]:
         if url:
             end = match.start() + len(url)
             yield match.start(), url
+
+
+def _matches(expression: re.Pattern[str], text: str, starts: Iterable[int]) -> Iterator[re.Match[str]]:
+    """What `finditer` gives for an expression whose matches can begin at these places only."""
+    end = 0
+    for start in starts:
+        if start >= end and (match := expression.match(text, start)):
+            yield match
+            end = match.end()
+
+
+def _schemes(text: str) -> Iterator[int]:
+    """Where a scheme begins, found by the colon behind it."""
+    for colon in _SCHEME_END.finditer(text):
+        yield colon.start() - _SCHEME_SIZES[colon.lastindex or 1]
+
+
+def _names(text: str) -> Iterator[int]:
+    """Where a bare name may begin, found by the dots in it: at the first of the characters that hang together there.
+    Each character is gone over once, however many dots there are.
+    """
+    gone, at = 0, text.find(".")
+    while at >= 0:
+        start = at
+        while start > gone and ((before := text[start - 1]).isalnum() or before in _HANGING):
+            start -= 1
+        if start > gone or gone == 0:
+            yield start
+        gone, at = at + 1, text.find(".", at + 1)
 
 
 def _bare(text: str, match: re.Match[str]) -> str:

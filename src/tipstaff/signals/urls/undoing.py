@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 # Endings that are no everyday word: a spelled-out or spaced dot before them can only be meant as one.
@@ -26,20 +27,22 @@ _DISGUISE = re.compile(
     r"|(?P<invisible>(?<=[\w.:/])[\u00ad\u200b-\u200d\u2060\ufeff]+(?=[\w.:/]))",
     re.IGNORECASE,
 )
+_BLANKS = (" ", "\t")
 _PLAIN = {"hxxp": "http", "colon": ":", "slash": "/", "invisible": ""}
 
 
-# Where a disguise may begin. One set of letters comes first, so that everything else is passed over quickly.
+# Where a disguise may begin, or the character after a blank that belongs to it. A class of characters comes first, so
+# that everything else is passed over quickly.
 _STRANGE = "。．｡․﹒\u00ad\u200b-\u200d\u2060\ufeff"
-_BEGIN = re.compile(
-    rf"[hH \t\[({{<:.{_STRANGE}]"
-    r"(?:(?<=[hH])(?=xx|\*\*|\+\+)"
-    r"|(?<=[ \t])(?=[.:\[({<]|dot|d0t|point)"
-    r"|(?<=[\[({<])(?=[ \t]?(?:\.|dot|d0t|point)|[:/])"
-    r"|(?<=[:.])(?=[ \t])"
-    rf"|(?<=[{_STRANGE}]))",
-    re.IGNORECASE,
+_MARK = re.compile(
+    rf"[.:\[({{<{_STRANGE}]"
+    r"(?:(?<=[.:])(?:(?=[ \t])|(?<=[ \t].))"
+    r"|(?<=[\[({<])(?=[ \t]?(?:\.|(?i:dot|d0t|point))|[:/])"
+    rf"|(?<=[{_STRANGE}]))"
 )
+# Rare enough to be looked for by themselves.
+_SCHEME = re.compile(r"[hH](?=[xX]{2}|\*\*|\+\+)")
+_WORD = re.compile(r"[ \t](?=(?i:dot|d0t|point))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +78,8 @@ def undo(text: str) -> Undone:
     edits: list[tuple[int, int, int, str]] = []
     pieces: list[str] = []
     at = size = 0
-    for begin in _BEGIN.finditer(text):
-        match = _DISGUISE.match(text, begin.start()) if begin.start() >= at else None
+    for begin in _beginnings(text):
+        match = _DISGUISE.match(text, begin) if begin >= at else None
         if match is None:
             continue
         kind = str(match.lastgroup)
@@ -91,3 +94,24 @@ def undo(text: str) -> Undone:
         return Undone(text, ())
     pieces.append(text[at:])
     return Undone("".join(pieces), tuple(edits))
+
+
+def _beginnings(text: str) -> Iterable[int]:
+    """Where a disguise may begin, in order."""
+    found = [
+        at
+        for mark in _MARK.finditer(text)
+        for at in (
+            (mark.start() - 1, mark.start()) if text[mark.start() - 1 : mark.start()] in _BLANKS else (mark.start(),)
+        )
+    ]
+    rare = [match.start() for match in _SCHEME.finditer(text)]
+    if says_dot(text):
+        rare += [match.start() for match in _WORD.finditer(text)]
+    return sorted({*found, *rare}) if rare else found
+
+
+def says_dot(text: str) -> bool:
+    """Whether the word for a dot may be in the text; yes where `re` sees letters that no lower-casing does."""
+    lower = text.lower()
+    return "dot" in lower or "d0t" in lower or "point" in lower or "ı" in text or "İ" in text

@@ -61,8 +61,10 @@ def phones(plain: Plain) -> Iterator[Found]:
         return
     for match in _PHONE.finditer(plain.text):
         digits = re.sub(r"[^0-9]", "", match[0].partition("x")[0])
+        if not 8 <= len(digits) <= 15:
+            continue
         before = bare(plain.text[max(0, match.start() - 12) : match.start()])
-        if 8 <= len(digits) <= 15 and not _NOT_A_PHONE.search(before):
+        if not _NOT_A_PHONE.search(before):
             yield Found("phone", "contact", *match.span(), hash(digits))
 
 
