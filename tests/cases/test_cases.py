@@ -80,6 +80,22 @@ def test_a_determination_names_who_on_which_grounds_and_why(desk: Any) -> None:
     assert commands == ["case.open", "strike.issue", "case.claim", "case.decide"]
 
 
+def test_whoever_opens_a_case_may_say_grounds_gravity_and_what_to_do(desk: Any) -> None:
+    told = {"id": "c", "account": "acme", "clause": "demo.words", "grounds": ["deliberate"], "severity": 4}
+    desk.do("case.open", "ana", **told, action="suspend", reason="seen it")
+    desk.do("case.claim", "ana", id="c", grounds=["repeated"], severity=3, reason="mine")
+
+    (case,) = desk.cases
+    assert (case.grounds, case.severity) == (("deliberate", "repeated"), 3)
+    assert [(action.kind, action.state) for action in desk.actions] == [("suspend", "proposed")]
+    desk.do("action.approve", "leo", case="c", kind="suspend")
+    desk.do("case.decide", "ana", id="c", reason="as it looked")
+    assert desk.standing() == "suspended"
+    assert desk.cases[0].determinations[0].grounds == ("deliberate", "repeated")
+    with pytest.raises(Invalid, match="severity"):
+        desk.do("case.reopen", "ana", id="c", severity=7)
+
+
 def test_a_case_is_found_by_account_and_clause(desk: Any) -> None:
     desk.say("bad")
     desk.do("case.decide", account="acme", clause="demo.words", outcome="no-violation", reason="a quotation")

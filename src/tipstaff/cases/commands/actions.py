@@ -5,13 +5,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any, Final
 
 import msgspec
-from msgspec import Struct, field
 
 from tipstaff.cases.authorities import told
+from tipstaff.cases.commands.action_arguments import ActionName, ActionPropose
 from tipstaff.cases.records.case import CASES
 from tipstaff.cases.subjects import scope_of
 from tipstaff.enforce.actions import Proposal, activate, begin, end, kind_of, propose, standing
@@ -33,33 +32,6 @@ from tipstaff.vocab.errors import (
     SamePerson,
     SecondPersonRequired,
 )
-
-
-class ActionPropose(Struct, frozen=True):
-    """What is to be done, to whom, why, for how long. With a case, account and clause are the case's."""
-
-    kind: str = ""
-    account: str = ""
-    id: str = ""
-    case: str = ""
-    clause: str = ""
-    subject: str | dict[str, str] = ""
-    object: str = ""
-    until: datetime | None = None
-    for_: str = field(default="", name="for")
-    reason: str = ""
-    category: str = ""
-    decision: str = ""
-
-
-class ActionName(Struct, frozen=True):
-    """Which action: its id, or account and kind; and why."""
-
-    id: str = ""
-    account: str = ""
-    kind: str = ""
-    subject: str = ""
-    reason: str = ""
 
 
 def propose_action(draft: Draft, args: ActionPropose, context: CommandContext) -> dict[str, Any]:
@@ -99,6 +71,8 @@ def approve(draft: Draft, args: ActionName, context: CommandContext) -> dict[str
     kind = kind_of(action, context)
     _require_role(draft, action, kind.approvers if kind.people > 1 else kind.roles, context)
     behind = draft.put(ACTIONS, msgspec.structs.replace(action, approvals=(*action.approvals, context.actor)))
+    if args.until is not None:
+        behind = draft.put(ACTIONS, msgspec.structs.replace(behind, until=args.until))
     if len(behind.approvals) < kind.people:
         return _told(behind)
     return _told(_in_force(draft, behind, context))
@@ -215,12 +189,13 @@ def _meant(draft: Draft, args: ActionName, states: tuple[str, ...]) -> Action:
     """By id; or the one of that account and kind that is in one of these states."""
     if args.id:
         found = draft.get(ACTIONS, args.id)
-    elif args.account and args.kind:
-        live = draft.by(ACTIONS, OF_ACCOUNT, args.account, "live", args.kind)
-        named = (one for one in live if one.state in states and args.subject in ("", one.subject))
-        found = next(named, None)
+    elif args.kind and (args.account or args.case):
+        whole = draft.by(ACTIONS, OF_CASE, args.case) if args.case else ()
+        live = whole or draft.by(ACTIONS, OF_ACCOUNT, args.account, "live", args.kind)
+        named = (one for one in live if one.kind == args.kind and one.state in states)
+        found = next((one for one in named if args.subject in ("", one.subject)), None)
     else:
-        raise Invalid("which action?", faults=[Fault("id", "the id of an action, or its account and kind", "neither")])
+        raise Invalid("which action?", faults=[Fault("id", "the id of an action, or its kind and account", "neither")])
     if found is None:
         raise NotFound(f"no action `{args.id}`" if args.id else f"no such `{args.kind}` on `{args.account}`")
     return found

@@ -9,6 +9,7 @@ A case is named by its id, or by account and clause: then the one that somebody 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 import msgspec
@@ -18,7 +19,7 @@ from tipstaff.cases.commands.reports import inform
 from tipstaff.cases.opening import Occasion, gather, live_case, opened
 from tipstaff.cases.records.case import CASES, LIVE, Case, Desk, Determination, Ground, Outcome
 from tipstaff.cases.striking import strike
-from tipstaff.enforce.actions import Proposal, begin
+from tipstaff.enforce.actions import Proposal, begin, propose
 from tipstaff.enforce.strikes import Violation
 from tipstaff.ledgers.commands import Command, CommandContext
 from tipstaff.ledgers.commands.command import DESK
@@ -31,7 +32,9 @@ _ABOVE: Final = frozenset({"lead", "legal"})
 
 
 class CaseOpen(Struct, frozen=True):
-    """What a case is about. Of a decision's own making, more of the same goes to the case that is open."""
+    """What a case is about, on which grounds, and the action that is proposed with it. Of a decision's own making, more
+    of the same goes to the case that is open.
+    """
 
     account: str
     clause: str = ""
@@ -40,18 +43,22 @@ class CaseOpen(Struct, frozen=True):
     severity: int | None = None
     urgent: bool = False
     desk: Desk = "analyst"
+    grounds: list[Ground] = []
+    action: str = ""
     reason: str = ""
     decision: str = ""
     version: str = ""
 
 
 class CaseName(Struct, frozen=True):
-    """Which case: its id, or account and clause; and why."""
+    """Which case: its id, or account and clause; why; how grave and on which grounds, where that is known by now."""
 
     id: str = ""
     account: str = ""
     clause: str = ""
+    grounds: list[Ground] = []
     reason: str = ""
+    severity: int | None = None
 
 
 class CaseDecide(Struct, frozen=True):
@@ -73,8 +80,8 @@ def open_case(draft: Draft, args: CaseOpen, context: CommandContext) -> dict[str
         raise Invalid(
             "no such clause", faults=[Fault("clause", "a clause of the policies in force", f"`{args.clause}`")]
         )
-    if args.severity is not None and not 0 <= args.severity <= 4:
-        raise Invalid("no such severity", faults=[Fault("severity", "0 to 4", f"`{args.severity}`")])
+    if args.severity is not None:
+        _severity(args.severity)
     before = draft.get(CASES, args.id) if args.id else None
     if before is not None and not args.decision:
         raise Conflict(f"there is a case `{args.id}` already")
@@ -85,6 +92,9 @@ def open_case(draft: Draft, args: CaseOpen, context: CommandContext) -> dict[str
     surroundings = (context.law, context.now, context.actor)
     make = gather if args.decision or not args.id else opened
     case = make(draft, occasion, args.id or context.new_id(), surroundings)
+    case = _seen(draft, case, args.grounds, case.severity)
+    if args.action:
+        propose(draft, _proposal(case, args.action, args.reason), context.new_id(), context)
     return _told(case)
 
 
@@ -95,6 +105,7 @@ def claim(draft: Draft, args: CaseName, context: CommandContext) -> dict[str, An
     _require_desk(draft, case, context)
     if case.state == "claimed" and case.claimed_by != context.actor:
         raise BadTransition(f"case `{case.id}` is with `{case.claimed_by}`")
+    case = _seen(draft, case, args.grounds, args.severity)
     taken = msgspec.structs.replace(case, state="claimed", claimed_by=context.actor, claimed_at=context.now)
     return _told(draft.put(CASES, taken))
 
@@ -104,13 +115,14 @@ def decide(draft: Draft, args: CaseDecide, context: CommandContext) -> dict[str,
     case = _meant(draft, args)
     _require_state(case, "decided")
     _require_desk(draft, case, context)
-    made = Determination(args.outcome, context.actor, context.now, tuple(args.grounds), args.reason, args.action)
+    grounds = tuple(args.grounds) or case.grounds
+    made = Determination(args.outcome, context.actor, context.now, grounds, args.reason, args.action)
     decided = draft.put(
         CASES,
         msgspec.structs.replace(
             case,
             state="decided" if args.outcome == "violation" else "closed",
-            severity=case.severity if args.severity is None else args.severity,
+            severity=case.severity if args.severity is None else _severity(args.severity),
             determinations=(*case.determinations, made),
         ),
     )
@@ -125,12 +137,22 @@ def _follow(draft: Draft, case: Case, args: CaseDecide, context: CommandContext)
         strike(draft, Violation(case.account, case.clause, case=case.id), context)
     if not args.action:
         return case
-    proposal = Proposal(
-        case.account, args.action, case=case.id, clause=case.clause, version=case.version, reason=args.reason
-    )
-    action = begin(draft, proposal, context.new_id(), context)
+    action = begin(draft, _proposal(case, args.action, args.reason), context.new_id(), context)
     waits = action.state in ("proposed", "pending-approval")
     return draft.put(CASES, msgspec.structs.replace(case, state="proposed")) if waits else case
+
+
+def _proposal(case: Case, action: str, reason: str) -> Proposal:
+    return Proposal(case.account, action, case=case.id, clause=case.clause, version=case.version, reason=reason)
+
+
+def _seen(draft: Draft, case: Case, seen: Sequence[Ground], severity: int | None) -> Case:
+    """The case with the grounds and the gravity that somebody sees in it."""
+    grounds = tuple(dict.fromkeys((*case.grounds, *seen)))
+    severity = case.severity if severity is None else _severity(severity)
+    if (grounds, severity) == (case.grounds, case.severity):
+        return case
+    return draft.put(CASES, msgspec.structs.replace(case, grounds=grounds, severity=severity))
 
 
 def dismiss(draft: Draft, args: CaseName, context: CommandContext) -> dict[str, Any]:
@@ -138,6 +160,7 @@ def dismiss(draft: Draft, args: CaseName, context: CommandContext) -> dict[str, 
     case = _meant(draft, args)
     _require_state(case, "dismissed")
     _require_desk(draft, case, context)
+    case = _seen(draft, case, args.grounds, args.severity)
     made = Determination("dismissed", context.actor, context.now, reason=args.reason)
     closed = draft.put(
         CASES, msgspec.structs.replace(case, state="closed", determinations=(*case.determinations, made))
@@ -153,9 +176,19 @@ def reopen(draft: Draft, args: CaseName, context: CommandContext) -> dict[str, A
         raise BadTransition(f"case `{case.id}` is {case.state}")
     _require_desk(draft, case, context)
     again = msgspec.structs.replace(
-        case, state="reopened", claimed_by="", claimed_at=None, reason=args.reason or case.reason
+        _seen(draft, case, args.grounds, args.severity),
+        state="reopened",
+        claimed_by="",
+        claimed_at=None,
+        reason=args.reason or case.reason,
     )
     return _told(draft.put(CASES, again))
+
+
+def _severity(given: int) -> int:
+    if not 0 <= given <= 4:
+        raise Invalid("no such severity", faults=[Fault("severity", "0 to 4", f"`{given}`")])
+    return given
 
 
 def _meant(draft: Draft, args: CaseName | CaseDecide) -> Case:

@@ -44,6 +44,7 @@ class Case(Struct, frozen=True, omit_defaults=True):
         reports, self_reports: what was told about it, by id.
         points: what it has left on its account in strikes, voided and decayed ones not counted off.
         known_at: when the operator came to know of it: the first decision, report or word of the account.
+        grounds: what somebody saw in it before it was decided.
         determinations: oldest first; the last one counts.
     """
 
@@ -61,6 +62,7 @@ class Case(Struct, frozen=True, omit_defaults=True):
     opened_at: datetime | None = None
     opened_by: str = ""
     known_at: datetime | None = None
+    grounds: tuple[Ground, ...] = ()
     reason: str = ""
     decisions: tuple[str, ...] = ()
     reports: tuple[str, ...] = ()
