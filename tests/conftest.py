@@ -18,9 +18,14 @@ from typing import Any
 
 import httpx
 import pytest
+from hypothesis import settings
 
 from tipstaff.api.keys import KeyRing, NewKey, Scope
 from tipstaff.store import sqlite
+
+# How long an example takes says more of the machine than of the code; what is slow is measured in `bench`.
+settings.register_profile("any-machine", deadline=None)
+settings.load_profile("any-machine")
 
 PATIENCE = 60.0
 RUNNER = """
