@@ -16,6 +16,7 @@ from tipstaff.vocab.errors import Invalid, Malformed
 from tipstaff.vocab.events import STANDARD
 from tipstaff.vocab.faults import event_faults
 from tipstaff.vocab.schema import FieldType, ListOf, MapOf, Record, Scalar
+from tipstaff.vocab.structs import StructMaker
 
 NOW = datetime(2026, 11, 20, 14, tzinfo=UTC)
 DECODER = Decoder(STANDARD)
@@ -108,6 +109,28 @@ def test_a_clock_that_is_far_off_is_told(off: timedelta, fits: bool) -> None:
     else:
         with pytest.raises(Invalid, match="clock"):
             decoder.decode(raw, NOW)
+
+
+def test_records_of_the_same_fields_decode_alike_and_others_do_not() -> None:
+    """They share a struct, whatever they are called; one that differs in anything has its own."""
+    host = {"host": "str", "seen?": "time"}
+    fields = {
+        "message.send": {"extra": {"links": [host]}},
+        "message.failed": {"extra": {"links": [host]}},
+        "user.sign_in": {"extra": {"links": [{"host": "str", "seen": "time"}]}},
+    }
+    maker = StructMaker()
+
+    one, same, other = (
+        maker.struct(STANDARD.extended({name: more}).types[name].record.fields[-1].type)  # type: ignore[arg-type]
+        for name, more in fields.items()
+    )
+
+    assert one is same
+    assert one is not other
+    msgspec.convert({"links": [{"host": "a"}]}, one)
+    with pytest.raises(msgspec.ValidationError):
+        msgspec.convert({"links": [{"host": "a"}]}, other)
 
 
 def test_a_policy_may_declare_further_fields_but_not_redeclare_one() -> None:
