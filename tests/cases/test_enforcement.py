@@ -143,6 +143,13 @@ def test_strikes_climb_the_ladder_and_count_in_part_above(desk: Any) -> None:
     assert {case.account for case in desk.cases if case.clause == "demo.resellers"} == {"acme"}
 
 
+def test_a_step_that_was_reached_before_is_not_taken_again(desk: Any) -> None:
+    desk.do("strike.issue", account="acme", clause="demo.words")
+    desk.do("action.lift", "leo", account="acme", kind="warn", reason="said enough")
+    desk.do("strike.issue", account="acme", clause="demo.words")
+    assert [(one.kind, one.state) for one in desk.actions] == [("warn", "lifted")]
+
+
 def test_a_machine_never_terminates(desk: Any) -> None:
     desk.do("strike.issue", account="acme", clause="demo.words", points=7)
     (action,) = desk.actions
