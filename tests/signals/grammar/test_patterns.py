@@ -70,7 +70,11 @@ def test_a_pattern_that_speaks_of_a_denial_is_not_weakened_by_it() -> None:
 
 @pytest.mark.parametrize(
     ("line", "says"),
-    [("folk be nonsense", "names the set `nonsense`"), ("they be", "everyday words alone")],
+    [
+        ("folk be nonsense", "names the set `nonsense`"),
+        ("they be", "everyday words alone"),
+        ("folk ~60 be slime", "reaches over more than 64 words"),
+    ],
 )
 def test_a_pattern_that_cannot_be_found_is_refused(line: str, says: str) -> None:
     with pytest.raises(ValueError, match=says):

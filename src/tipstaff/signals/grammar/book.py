@@ -90,7 +90,11 @@ class Book:
         innocent = {
             word for first, number in found if kinds[number].innocent for word in range(first, first + sizes[number])
         }
-        return [one for one in found if not innocent.issuperset(range(one[0], one[0] + sizes[one[1]]))]
+        return [
+            (first, number)
+            for first, number in found
+            if first not in innocent or not innocent.issuperset(range(first, first + sizes[number]))
+        ]
 
     def _weigh(
         self, matched: Sequence[Match], found: Sequence[Occurrence], text: Wording

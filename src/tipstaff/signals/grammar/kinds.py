@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Iterable, Sequence
 from operator import itemgetter
 
 from tipstaff.signals.grammar.guards import concerned
@@ -40,13 +39,6 @@ class Kind:
             {sought for place in mine for sought in place.anchors}, key=lambda sought: sought.number
         )
 
-    @cached_property
-    def weights(self) -> Mapping[str, Sequence[tuple[str, int]]]:
-        """For sets named `stem.name.weight`: stem to names and weights in tenths."""
-        found: dict[str, list[tuple[str, int]]] = {}
-        for name in sorted(self.sets):
-            stem, _, rest = name.partition(".")
-            of, _, tenths = rest.partition(".")
-            if tenths.isdecimal():
-                found.setdefault(stem, []).append((of, int(tenths)))
-        return found
+    def rests(self, stem: str) -> Sequence[str]:
+        """The names of sets that begin with `stem.`, without that, sorted."""
+        return sorted(name[len(stem) + 1 :] for name in self.sets if name.startswith(f"{stem}."))

@@ -21,6 +21,9 @@ from typing import NamedTuple
 from tipstaff.signals.grammar.phrases import Hit
 
 GAP = 2
+# A pattern reaches over so many words at most.
+WIDEST = 64
+_PHRASE = 8  # words that a phrase of a pattern has at most
 _ITEM = re.compile(r"~(\d+)|'([^']+)'|([\w.|-]+)")
 
 
@@ -70,7 +73,7 @@ def parse(written: str, of: str, weight: float, sets: Iterable[str], everyday: I
         everyday: the sets that cannot be an anchor.
 
     Raises:
-        ValueError: it names a set that there is not, or has no place to look for it at.
+        ValueError: it names a set that there is not, has no place to look for it at, or reaches too far.
     """
     known, common = set(sets), set(everyday)
     items: list[Item] = []
@@ -85,6 +88,8 @@ def parse(written: str, of: str, weight: float, sets: Iterable[str], everyday: I
     rare = [number for number, item in enumerate(items) if not item.sets & common and not _literal(item)]
     if not rare:
         raise ValueError(f"`{written}` is made of everyday words alone")
+    if sum(item.gap + _PHRASE for item in items) > WIDEST:
+        raise ValueError(f"`{written}` reaches over more than {WIDEST} words")
     return Pattern(of, weight, tuple(items), rare[0], written.startswith("!"), written)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from tipstaff.signals.grammar.kinds import Kind, kinds_of
@@ -57,12 +57,21 @@ class Scan:
         """Everything that was found, by first word."""
         return [self._phrases.hit(one) for one in self.occurrences]
 
-    def hits_of(self, stem: str) -> Iterator[Hit]:
-        """What was found of the sets whose names begin so."""
-        if stem in self.stems:
-            for one in self.occurrences:
-                if stem in self._kinds[one[1]].stems:
-                    yield self._phrases.hit(one)
+    def told_of(self, stem: str) -> list[tuple[int, Sequence[str], int]]:
+        """What was found of the sets named `stem.…`: first word, the rest of the sets' names, number of the phrase."""
+        if stem not in self.stems:
+            return []
+        rests = {kind: kind.rests(stem) for kind in self.kinds if stem in kind.stems}
+        kinds = self._kinds
+        return [(first, rests[kinds[number]], number) for first, number in self.occurrences if kinds[number] in rests]
+
+    def phrase(self, number: int) -> str:
+        """The bare words of a phrase."""
+        return self._phrases.written[number]
+
+    def hits_of(self, stem: str) -> list[Hit]:
+        """What was found of the sets named `stem.…`."""
+        return [self._phrases.hit((first, number)) for first, _, number in self.told_of(stem)]
 
     def score(self, of: str) -> float:
         """0 to 1: 1 less the product of what each finding of a class leaves open."""
@@ -73,9 +82,9 @@ class Scan:
 
     def weights(self, stem: str) -> dict[str, float]:
         """For sets named `stem.name.weight` (weight in tenths): name to the sum over its different phrases."""
-        total: dict[str, float] = {}
-        if stem in self.stems:
-            for number in sorted({number for _, number in self.occurrences}):
-                for of, tenths in self._kinds[number].weights.get(stem, ()):
-                    total[of] = total.get(of, 0.0) + tenths / 10
-        return total
+        tenths: dict[str, int] = {}
+        for rests in {number: rests for _, rests, number in self.told_of(stem)}.values():
+            for rest in rests:
+                of, _, weight = rest.partition(".")
+                tenths[of] = tenths.get(of, 0) + int(weight)
+        return {of: weight / 10 for of, weight in tenths.items()}

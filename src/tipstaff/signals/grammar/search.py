@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from tipstaff.signals.grammar.kinds import Kind, kinds_of
-from tipstaff.signals.grammar.patterns import Match, Sought
+from tipstaff.signals.grammar.patterns import WIDEST, Match, Sought
 from tipstaff.signals.grammar.phrases import Occurrence, Phrases
 
 
@@ -54,11 +54,36 @@ def matches(phrases: Phrases, kinds: Sequence[Kind], occurrences: Sequence[Occur
     for one in standing:
         starts.setdefault(one.first, []).append(one)
         ends.setdefault(one.last, []).append(one)
+    blocks = _Blocks(standing, possible)
     for one in standing:
-        for sought in possible.get(kinds[one.number], ()):
+        kind = kinds[one.number]
+        for sought in blocks.possible(kind, one.first) if kind in possible else ():
             found = _around(sought, one, starts, ends)
             if found:
                 yield Match(sought.pattern, tuple([phrases.hit((at.first, at.number)) for at in found]))
+
+
+class _Blocks:
+    """A text in blocks of words: which items stand in a block or beside it. No pattern reaches further."""
+
+    def __init__(self, standing: Sequence[_Standing], possible: Mapping[Kind, Sequence[Sought]]) -> None:
+        self._anywhere = possible
+        self._places: dict[int, int] = {}
+        for one in standing:
+            block = one.first // WIDEST
+            self._places[block] = self._places.get(block, 0) | one.places
+        self._possible: dict[tuple[Kind, int], Sequence[Sought]] = {}
+
+    def possible(self, kind: Kind, first: int) -> Sequence[Sought]:
+        """The patterns with an anchor of that kind at that word that have all their items near."""
+        block = first // WIDEST
+        found = self._possible.get((kind, block))
+        if found is None:
+            places = self._places
+            near = places.get(block - 1, 0) | places[block] | places.get(block + 1, 0)
+            found = [sought for sought in self._anywhere[kind] if not sought.needs & ~near]
+            self._possible[kind, block] = found
+        return found
 
 
 def _possible(kinds: Iterable[Kind]) -> dict[Kind, list[Sought]]:

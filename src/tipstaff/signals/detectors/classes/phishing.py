@@ -7,11 +7,13 @@ pretext; and there is a link, perhaps to an odd host. A text that warns against 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from operator import itemgetter
 
 from tipstaff.cel.types import DOUBLE
 from tipstaff.signals.detectors.classes.reading import LANGUAGES, scan_of
-from tipstaff.signals.grammar.phrases import Hit
 from tipstaff.signals.signal import Finding, Signal, View
 
 # What each ingredient adds, once a secret is asked for, or a link is to be followed, or neither.
@@ -27,6 +29,8 @@ _ODD_HOST = re.compile(
 )
 
 
+# What was found: first word, ingredients, number of the phrase.
+_Told = tuple[int, Sequence[str], int]
 # In a long text only ingredients so many words apart make one lure.
 _REACH = 60
 
@@ -36,39 +40,48 @@ def phishing(view: View) -> float:
     return _best(view)[0]
 
 
-def _best(view: View) -> tuple[float, dict[str, str]]:
-    """The stretch of the text that fishes most: its score, and its ingredients with the words that show them."""
-    linked = _linked(view)
-    hits = list(scan_of(view).hits_of("fish"))
-    if not hits and not linked:
-        return 0.0, {}
-    stretches = _stretches(hits)
-    return max(((_score(found), found) for found in (_ingredients(one, linked) for one in stretches)), key=_first)
+def _best(view: View) -> tuple[float, Sequence[_Told]]:
+    """The score of the stretch that fishes most, and what it says."""
+    linked = _linked(view).keys()
+    told = scan_of(view).told_of("fish")
+    if not told:
+        return _score(linked), ()
+    scored = ((_score(names | linked), begin, end) for begin, end, names in _stretches(told))
+    best, begin, end = max(scored, key=itemgetter(0))
+    return best, told[begin:end]
 
 
-def _first(scored: tuple[float, dict[str, str]]) -> float:
-    return scored[0]
-
-
-def _score(found: Mapping[str, str]) -> float:
-    if "secret" in found:
+def _score(names: AbstractSet[str]) -> float:
+    """What these ingredients make together."""
+    if not names:
+        return 0.0
+    left = _counting(names)
+    if "secret" in left:
         parts: Mapping[str, float] = _WITH_SECRET
     else:
-        parts = _WITH_LINK if "link" in found else _WITH_NEITHER
-    return round(min(0.99, parts["base"] + sum(parts.get(name, 0.0) for name in found)), 4)
+        parts = _WITH_LINK if "link" in left else _WITH_NEITHER
+    return round(min(0.99, parts["base"] + sum([parts.get(name, 0.0) for name in sorted(left)])), 4)
 
 
-def _stretches(hits: Sequence[Hit]) -> Iterator[Sequence[Hit]]:
-    """Runs of hits that lie within reach of their first; one without any when there are none."""
-    if not hits:
-        yield ()
+def _counting(names: AbstractSet[str]) -> AbstractSet[str]:
+    """The ingredients that count: a secret that is mentioned is not asked for, nor one that must never be told."""
+    if "secret" in names and ("never" in names or names.isdisjoint(("act", "link"))):
+        return names - {"secret"}
+    return names
+
+
+def _stretches(told: Sequence[_Told]) -> Iterator[tuple[int, int, frozenset[str]]]:
+    """Runs of what was found within reach of the first of them: from, up to, and the ingredients they show."""
     end = 0
-    for begin, hit in enumerate(hits):
-        before, end = end, max(end, begin)
-        while end < len(hits) and hits[end].first <= hit.first + _REACH:
+    held: Counter[str] = Counter()
+    for begin, (first, _, _) in enumerate(told):
+        before = end
+        while end < len(told) and told[end][0] <= first + _REACH:
+            held.update(told[end][1])
             end += 1
         if end > before:  # the others are parts of one that was seen
-            yield hits[begin:end]
+            yield begin, end, frozenset(+held)
+        held.subtract(told[begin][1])
 
 
 def _linked(view: View) -> dict[str, str]:
@@ -79,23 +92,15 @@ def _linked(view: View) -> dict[str, str]:
     return {**found, "odd": odd} if odd else found
 
 
-def _ingredients(hits: Sequence[Hit], linked: Mapping[str, str]) -> dict[str, str]:
-    """What a stretch holds, with the words that show it."""
-    found: dict[str, str] = {}
-    for hit in hits:
-        for name in hit.sets:
-            if name.startswith("fish."):
-                found.setdefault(name[5:], hit.phrase)
-    if "never" in found:
-        found.pop("secret", None)
-    found |= linked
-    if not found.keys() & {"act", "link"}:
-        found.pop("secret", None)  # a secret is mentioned, not asked for
-    return found
-
-
 def _explain(view: View) -> Sequence[Finding]:
-    return [Finding(f"{kind}: {words}") for kind, words in _best(view)[1].items()]
+    """The ingredients of the best stretch, with the words that show them first."""
+    scan, linked = scan_of(view), _linked(view)
+    said: dict[str, str] = {}
+    for _, names, number in _best(view)[1]:
+        for name in names:
+            said.setdefault(name, scan.phrase(number))
+    counting = _counting(said.keys() | linked.keys())
+    return [Finding(f"{kind}: {words}") for kind, words in {**said, **linked}.items() if kind in counting]
 
 
 SIGNALS: tuple[Signal, ...] = (
