@@ -100,7 +100,10 @@ def _phishing() -> list[Example]:
 def _fit_ours(examples: Sequence[Example]) -> Callable[[Sequence[Any]], list[float]]:
     bad = [example.given for example in examples if example.label]
     made = hosts.imitated([example.given for example in examples if example.group == "popular"])
-    model = hosts.fit(bad + made, [example.given for example in examples if not example.label])
+    popular, others = (
+        [example.given for example in examples if example.group == group] for group in ("popular", "others")
+    )
+    model = hosts.fit(hosts.Sides(bad, made, popular, others))
     return lambda given: list(model.decision_function(hosts.matrix(given)))
 
 
