@@ -122,7 +122,7 @@ def tasks() -> list[Task]:
     return [
         _whole(),
         _task(
-            "mail, html, links",
+            "mail.signs",
             "number of signs of dressing up; µs: from the raw mail to every signal of the three.",
             signs,
             everything,
