@@ -16,7 +16,6 @@ from tipstaff.vocab.errors import (
     Incomplete,
     Invalid,
     NotAllowed,
-    NotThereYet,
     SamePerson,
     SecondPersonRequired,
 )
@@ -231,7 +230,7 @@ def test_a_network_suspends_its_channel_and_nothing_else(desk: Any) -> None:
     assert (desk.notices[0].clause, desk.notices[0].kind) == ("demo.network", "suspension")
     desk.do("action.lift", "leo", account="acme", kind="suspend")
     assert desk.engine.house.ledgers.account("acme").channels == {}
-    with pytest.raises(NotThereYet):
+    with pytest.raises(Invalid, match="not there yet"):
         desk.do("instruction.record", network="wechat", account="acme", instruction="erase", document="n-2.pdf")
     with pytest.raises(Incomplete):
         desk.do("instruction.record", network="wechat", account="acme", instruction="suspend", document="")

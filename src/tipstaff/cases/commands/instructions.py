@@ -12,7 +12,7 @@ from tipstaff.ledgers.commands import Command, CommandContext
 from tipstaff.ledgers.commands.command import DESK
 from tipstaff.ledgers.ledgers import Draft
 from tipstaff.ledgers.reading import plain
-from tipstaff.vocab.errors import Incomplete, NotThereYet
+from tipstaff.vocab.errors import Fault, Incomplete, Invalid
 
 
 class InstructionRecord(Struct, frozen=True):
@@ -30,7 +30,9 @@ def record(draft: Draft, args: InstructionRecord, context: CommandContext) -> di
     if not args.document.strip():
         raise Incomplete("an instruction is in writing: `document` says where it is")
     if args.instruction != "suspend":
-        raise NotThereYet(f"instruction.record {args.instruction}")
+        hint = "erasing and anonymising what came over a channel is not there yet"
+        fault = Fault("instruction", "suspend", f"`{args.instruction}`", hint)
+        raise Invalid(f"not there yet: instruction.record {args.instruction}", faults=[fault])
     network = args.network.strip().casefold()
     clause = _clause(network, context)
     proposal = Proposal(

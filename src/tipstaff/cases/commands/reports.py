@@ -17,7 +17,7 @@ from tipstaff.ledgers.reading import plain
 from tipstaff.ledgers.records.numbers import NUMBERS
 from tipstaff.ledgers.records.senders import DOMAINS
 from tipstaff.notices import Telling, notify
-from tipstaff.vocab.errors import Conflict, Fault, Invalid, NotThereYet
+from tipstaff.vocab.errors import Conflict, Fault, Invalid
 from tipstaff.vocab.masking import mask_party
 
 SEVERITIES: Final = {
@@ -60,7 +60,8 @@ class SelfReportSubmit(Struct, frozen=True):
 def submit(draft: Draft, args: ReportSubmit, context: CommandContext) -> dict[str, Any]:
     """Take in a report: acknowledged at once, put to the case of the account that it is about, counted there."""
     if args.raw:
-        raise NotThereYet("report.submit raw")
+        hint = "reading ARF and XARF is not there yet; give category, text and account"
+        raise Invalid("not there yet: report.submit raw", faults=[Fault("raw", "nothing", "a report", hint)])
     if not args.category.strip():
         raise Invalid("a report of what?", faults=[Fault("category", "a category such as spam", "nothing")])
     if args.id and draft.by(REPORTS, BY_ID, args.id):
