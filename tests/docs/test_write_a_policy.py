@@ -56,5 +56,5 @@ def test_it_judges(market: Path) -> None:
         decision = engine.ask({"type": "message.send", "account": "acme", "data": said})
 
     assert [(reason.clause, reason.rule, reason.explain) for reason in decision.reasons] == [
-        ("bakery.no-drugs", "sent-fake-bread", "The message is about fake bread.")
+        ("bakery.no-drugs", "sent-fake-bread", "The message is about something not accepted here: fake bread.")
     ]
