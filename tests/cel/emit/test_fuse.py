@@ -76,6 +76,23 @@ def test_what_decides_without_the_missing_field_is_told_without_an_error(text: s
     assert answers(text, from_="a", b=True) == ([0] if matches else [], [])
 
 
+def test_what_rules_share_is_asked_once_and_never_before_what_guards_it() -> None:
+    rules = [(n, compiled(f"event.from != 'q' && event.from != 'x{n}'")) for n in range(3)]
+    assert fuse(rules, {"event": THING}).source.count("!= 'q'") == 1
+
+    texts = ("event.k > 1 && event.k < 3", "event.k > 0 && event.k < 3", "event.b")
+    assert answers(*texts, b=True) == ([2], [0, 1])
+    assert answers(*texts, b=True, k=2) == ([0, 1, 2], [])
+
+
+@pytest.mark.parametrize(("xs", "matches"), [(["a", "bb"], [0]), (["a"], []), (["bb"], [0, 1]), ([], [1])])
+def test_a_loop_ends_with_the_first_item_that_tells(xs: list[str], matches: list[int]) -> None:
+    texts = ("event.xs.exists(x, size(x) > 1)", "event.xs.all(x, size(x) > 1)")
+
+    assert answers(*texts, xs=xs) == (matches, [])
+    assert answers(*(f"event.b && {text}" for text in texts), b=True, xs=xs) == (matches, [])
+
+
 def test_null_is_a_value_and_absence_is_not() -> None:
     situation = Situation(1)
     situation.values["facts"] = {"none": None}
