@@ -61,7 +61,10 @@ def test_arguments_with_faults_are_refused_all_at_once(client: httpx.Client) -> 
     assert {"account", "recipient", "channel", "colour"} <= paths
 
 
-@pytest.mark.parametrize("path", ["/v1/evidence/request", "/v1/evidence/e1/deliver", "/v1/question", "/v1/appeal/a1/decide"])
+_NOT_BUILT = ("/v1/evidence/request", "/v1/evidence/e1/deliver", "/v1/question", "/v1/appeal/a1/decide")
+
+
+@pytest.mark.parametrize("path", _NOT_BUILT)
 def test_a_command_whose_room_is_not_built_says_so(client: httpx.Client, path: str) -> None:
     answer = client.post(path, json={})
 
