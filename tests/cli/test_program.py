@@ -179,7 +179,7 @@ def test_a_signal_is_run_and_explained_in_the_original_text(run: Run) -> None:
     assert {"what": "leet, reads 'viagra'", "start": 10, "end": 16} in found["findings"]
 
     shown = run("signals", "run", "text.spam", stdin="WINNER!! You have won a prize, call 09061701461 now").out
-    assert shown.startswith("text.spam = 0.9")
+    assert float(shown.split()[2]) > 0.9
     assert "•" in shown
 
 

@@ -29,7 +29,7 @@ ABUSIVE = [
     ("Va te faire foutre", 0.8, 1.0),
     ("espèce d'abruti", 0.6, 1.0),
     ("b\u200bi\u200btch, you will die", 0.9, 1.0),
-    ("this is fucking great", 0.0, 0.49),
+    ("this is fucking great", 0.0, 0.4999),
     ("Merde, j'ai raté le bus", 0.0, 0.4),
     ("That was a stupid mistake of mine", 0.0, 0.7),
     ("I could kill for a coffee", 0.0, 0.3),

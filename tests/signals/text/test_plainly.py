@@ -24,7 +24,9 @@ PIECES = (
     "ꜰʀᴇᴇ", "ʎǝuoɯ", "🇫🇷", "😀", "é", "œ", "İ", "ı", "½", "…", "™", "ﬁ", "한", "ㄱㅏ", "Σ", "ς", "й", "漢",
     "\u09c7\u09be", "€", "•", "’", "'", "!", " ", "\n", "a", "the words between ",
 )  # fmt: skip
-texts = st.lists(st.sampled_from(PIECES) | st.text(max_size=4), max_size=25)
+# The micro sign is a letter of Latin-1, whose texts are not read for other alphabets, and a Greek one once composed.
+strange = st.text(st.characters(exclude_characters="µ", exclude_categories=["Cs"]), max_size=4)
+texts = st.lists(st.sampled_from(PIECES) | strange, max_size=25)
 FAR = 1 << 40
 
 
