@@ -62,7 +62,7 @@ class CaseName(Struct, frozen=True):
 
 
 class CaseDecide(Struct, frozen=True):
-    """Which case, and the determination: grounds, the action that follows, why."""
+    """Which case, and the determination: a violation unless said otherwise, grounds, the action that follows, why."""
 
     id: str = ""
     account: str = ""
@@ -111,7 +111,10 @@ def claim(draft: Draft, args: CaseName, context: CommandContext) -> dict[str, An
 
 
 def decide(draft: Draft, args: CaseDecide, context: CommandContext) -> dict[str, Any]:
-    """Determine whether a breach took place, with the grounds, and what follows."""
+    """Determine that a breach took place, with the grounds, and what follows: the strike, and the action.
+
+    Without an `outcome` this finds a violation. Where there was none, say `no-violation`, or close with `case.dismiss`.
+    """
     case = _meant(draft, args)
     _require_state(case, "decided")
     _require_desk(draft, case, context)
