@@ -73,6 +73,8 @@ def test_rights_follow_the_role_and_the_account(world) -> None:
     for actor in ("aud", "rep", "nobody"):
         with pytest.raises(NotAllowed):
             world.do("consent.grant", actor, **GRANT)
+    with pytest.raises(NotAllowed, match=r"person\.put"):
+        world.do("consent.grant", "nobody", **GRANT)
     with pytest.raises(NotAllowed, match="own account"):
         world.do("consent.grant", "cus", **{**GRANT, "account": "other"})
     assert world.do("consent.prove", "aud", account="acme", recipient="+33612345678")

@@ -38,5 +38,5 @@ def acting_person(ledgers: Ledgers, context: CommandContext) -> Person | None:
         return None
     person = ledgers.get(PEOPLE, context.actor)
     if person is None:
-        raise NotAllowed(f"nobody called `{context.actor}` is known here")
+        raise NotAllowed(f"nobody called `{context.actor}` is known here; add them with `person.put`")
     return person
