@@ -183,6 +183,19 @@ def test_the_page_of_a_decision_has_everything(opened: Any) -> None:
     assert "+33612345678" not in page
 
 
+def test_an_event_named_after_a_person_is_masked_on_its_page(opened: Any) -> None:
+    event = {"specversion": "1.0", "id": "pii-mary.smith@example.com", "source": "test", "type": "message.send"}
+    told = {"channel": "sms", "from": "ACME", "to": "+33612345678", "text": "Bonjour", "purpose": "marketing"}
+    with opened.client() as client:
+        decision = client.post("/v1/decisions", json={**event, "account": "acme", "data": told}).json()
+    with opened.client("") as client:
+        page = client.get(f"/console/decisions/{decision['id']}").text
+
+    assert decision["event"] == event["id"]
+    assert "@example.com" in page
+    assert "mary.smith@example.com" not in page
+
+
 def test_addresses_that_lead_nowhere_say_so(opened: Any) -> None:
     with opened.client("") as client:
         for path in ("/console/decisions/none", "/console/nothing", "/console/decisions/a/b"):

@@ -25,6 +25,8 @@ def shown_event(raw: bytes, vocabulary: Vocabulary) -> Shown:
     document: dict[str, Any] = recorded_json(raw)
     kind = vocabulary.types.get(document.get("type", ""))
     document["data"] = _masked(document.get("data"), kind.record if kind else None)
+    named = {name: mask_within(document[name]) for name in ("id", "subject") if isinstance(document.get(name), str)}
+    document.update(named)
     text = msgspec.json.format(msgspec.json.encode(document), indent=2).decode()
     time = document.get("time")
     return Shown(_flat(document["data"], ""), text, time if isinstance(time, str) else None)
