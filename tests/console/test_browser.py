@@ -25,6 +25,7 @@ FLAGS = [
     "--no-first-run",
 ]
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 800}
+PHONE = {"width": 375, "height": 800}
 LOOKS = [
     (language, theme, size) for language in ("en", "fr") for theme in ("light", "dark") for size in ("wide", "narrow")
 ]
@@ -238,6 +239,24 @@ def test_signing_in_and_out(browser: Browser, start_server: Any) -> None:
     # The refused key is answered with 403, which the browser itself reports; nothing else went wrong.
     assert [message for message in visit.wrong if "403" not in message] == []
     context.close()
+
+
+def test_cases_are_read_on_a_phone(visit: Any, opened: Any) -> None:
+    told = {"account": "account-of-a-long-name", "category": "spam", "text": "Spam.", "threat_to_life": True}
+    with opened.client() as client:
+        case = client.post("/v1/report/submit", json=told).json()["case"]
+    one = visit(locale="fr", viewport=PHONE)
+    listed = one.go("/console/cases").locator("tr", has=one.page.locator(f"a[href$='{case}']"))
+    keep(one.page, "cases-phone")
+    name, when = listed.locator(".a").bounding_box(), listed.locator(".w").bounding_box()
+    assert name["height"] < 60
+    assert when["y"] >= name["y"] + name["height"] - 1
+
+    page = one.go(f"/console/cases/{case}")
+    keep(page, "case-phone")
+    words, row = page.locator(".stacked .whole").bounding_box(), page.locator(".stacked tbody tr").bounding_box()
+    assert words["width"] > row["width"] - 2
+    require_whole(page, "case")
 
 
 @pytest.mark.slow
