@@ -13,8 +13,12 @@ from typing import Any, Final
 import msgspec
 
 from tipstaff.cel import CelError
+from tipstaff.settings import Settings
 from tipstaff.signals import Catalogue, Finding, Reader, catalogue
+from tipstaff.signals.detectors.files import check_rules
+from tipstaff.signals.scanners import Scanners, read_rules
 from tipstaff.signals.shipped import DATA
+from tipstaff.signals.surroundings import NoSurroundings
 from tipstaff.vocab.decoding import Decoder
 from tipstaff.vocab.errors import Malformed
 from tipstaff.vocab.event import Event
@@ -67,15 +71,27 @@ class Probe:
         }
 
 
-def probe(name: str, given: str, kind: str, arguments: Sequence[str] = ()) -> Probe:
-    """Ask a signal of a text, or of an event in JSON.
+class _Scanned(NoSurroundings):
+    """An installation of which only the scanners of files are known: a probe opens no database."""
+
+    def __init__(self, scanners: Scanners) -> None:
+        self._scanners = scanners
+
+    def scanners(self) -> Scanners:
+        """The rules and the daemon of the settings."""
+        return self._scanners
+
+
+def probe(name: str, given: str, kind: str, settings: Settings, arguments: Sequence[str] = ()) -> Probe:
+    """Ask a signal of a text, or of an event in JSON, with the operator's scanners of files.
 
     Raises:
         Malformed: there is no such signal, or no event can be made of what was given.
+        Invalid: YARA rules of the settings have faults.
     """
     known = catalogue()
     _check(name, known, arguments)
-    reader = Reader(_event(given, kind), known)
+    reader = Reader(_event(given, kind), known, _Scanned(_scanners(settings)))
     value = _call(reader, name, arguments) if name in known.functions else reader.known(name)
     failure = f"{value.code}: {value.message}" if isinstance(value, CelError) else ""
     findings: Sequence[Finding] = ()
@@ -83,6 +99,14 @@ def probe(name: str, given: str, kind: str, arguments: Sequence[str] = ()) -> Pr
     if explain is not None and not failure:
         findings = explain(reader)
     return Probe(name, value, failure, findings, _text(reader) if findings else "")
+
+
+def _scanners(settings: Settings) -> Scanners:
+    """What the settings add to the scanning of files; rules are compiled at once, as an engine does."""
+    rules = read_rules(settings.yara_rules)
+    if rules:
+        check_rules(rules)
+    return Scanners(rules, settings.clamd)
 
 
 @lru_cache(maxsize=1)

@@ -10,6 +10,7 @@ from typing import Any, TextIO
 import click
 
 from tipstaff.cel.types import Type
+from tipstaff.cli.options import settings_with
 from tipstaff.cli.probing import Probe, figures, probe
 from tipstaff.ledgers.functions import FUNCTIONS
 from tipstaff.signals import Catalogue, catalogue
@@ -64,7 +65,7 @@ def run(  # noqa: PLR0913 - one for each option
     Reads FILE, standard input, or what --text says. Input that begins with `{` is an event in JSON (envelope or bare
     data); anything else is the text of one event of the type given.
     """
-    found = probe(name, source.read() if text is None else text, kind, arguments)
+    found = probe(name, source.read() if text is None else text, kind, settings_with(), arguments)
     if as_json:
         click.echo(json.dumps(found.as_data(), indent=2, ensure_ascii=False))
         return
