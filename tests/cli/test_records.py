@@ -45,6 +45,7 @@ def test_explain_of_nothing(run: Run) -> None:
 
     ran = run("explain", "01NOTHING", "--database", "kept.db")
     assert (ran.code, ran.err.startswith("tipstaff: not-found")) == (2, True)
+    assert "only with --database" in ran.err
     ran = run("explain", "01NOTHING", "--database", "none.db")
     assert ran.code == 2
     assert "there is no database at `none.db`" in ran.err

@@ -173,7 +173,9 @@ class Engine:
         """
         row = self.reader.decision(decision_id)
         if row is None:
-            raise NotFound(f"there is no decision `{decision_id}`")
+            raise NotFound(
+                f"there is no decision `{decision_id}`; `tipstaff decide` keeps decisions only with --database"
+            )
         told = explanation(row, self.bundle)
         if not rule:
             return told

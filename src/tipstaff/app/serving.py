@@ -152,7 +152,9 @@ class Service:
         """
         row = self.reader.decision(decision_id)
         if row is None:
-            raise NotFound(f"there is no decision `{decision_id}`")
+            raise NotFound(
+                f"there is no decision `{decision_id}`; `tipstaff decide` keeps decisions only with --database"
+            )
         return explanation(row, self.bundle)
 
     def reload(self) -> Bundle:
