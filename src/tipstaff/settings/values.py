@@ -42,7 +42,7 @@ class Settings:
         "", "secret", "The key under which recipients are hashed; made and kept in the database when empty."
     )
     yara_rules: tuple[str, ...] = _setting(
-        [], "paths", "Files or folders with YARA rules of your own, run on files beside ours (needs the extra `files`)."
+        [], "paths", "Files or folders with YARA rules of your own, run on files beside ours."
     )
     clamd: str = _setting(
         "", "path or host:port", "The socket of a ClamAV daemon that files are shown to; none when empty."
