@@ -10,11 +10,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tipstaff.console.texts import LANGUAGES
+from tipstaff.console.texts import LANGUAGES, texts
 from tipstaff.console.views.event import plain, shown_event
 from tipstaff.console.views.filters import Filter, read_filter
 from tipstaff.console.views.overview import LATEST, overview
 from tipstaff.console.views.rows import rows
+from tipstaff.console.views.spoken import spoken
 from tipstaff.ledgers import Ledgers, MemoryShelf
 from tipstaff.store import DecisionRow
 from tipstaff.vocab.decision import Decision
@@ -127,6 +128,27 @@ def test_values_are_said_plainly() -> None:
     assert plain(["a", "b"]) == "a, b"
     assert plain({"a": True}) == '{"a":true}'
     assert plain(None) == "null"
+
+
+@pytest.mark.parametrize(
+    ("value", "english", "french"),
+    [
+        (0.1677, "0.1677", "0,1677"),
+        (0.0, "0.0", "0,0"),
+        (1234.5, "1,234.5", "1\u202f234,5"),
+        (1e-9, "1e-9", "1e-9"),
+        (12345, "12345", "12345"),
+        (False, "no", "non"),
+        (True, "yes", "oui"),
+        ("2026-11-23T07:00:00Z", "23 November 2026, 07:00:00 UTC", "23 novembre 2026 à 07:00:00 UTC"),
+        ("2026-13-23T07:00:00Z", "2026-13-23T07:00:00Z", "2026-13-23T07:00:00Z"),
+        ("0001-01-01T00:00:00+14:00", "0001-01-01T00:00:00+14:00", "0001-01-01T00:00:00+14:00"),
+        (["a", "b"], "a, b", "a, b"),
+        (None, "null", "null"),
+    ],
+)
+def test_recorded_values_are_said_in_the_readers_language(value: object, english: str, french: str) -> None:
+    assert (spoken(value, texts("en")), spoken(value, texts("fr"))) == (english, french)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,9 @@ from msgspec import Struct
 
 from tipstaff.app.functions import FUNCTIONS
 from tipstaff.console.desk import Desk
-from tipstaff.console.views.event import Shown, plain, shown_event
+from tipstaff.console.texts import Texts, texts
+from tipstaff.console.views.event import Shown, shown_event
+from tipstaff.console.views.spoken import spoken
 from tipstaff.console.views.withholding import withheld
 from tipstaff.store import DecisionRow
 from tipstaff.vocab.decision import Decision, Reason
@@ -63,7 +65,7 @@ def decision_page(desk: Desk, row: DecisionRow, language: str) -> DecisionPage:
         decision,
         sorted(findings, key=lambda finding: -finding.reason.verdict.severity),
         _findings(decision.shadow, told["shadow"], desk, language),
-        [_computed(name, value) for name, value in sorted(decision.facts.items())],
+        [_computed(name, value, texts(language)) for name, value in sorted(decision.facts.items())],
         None if row.event is None or hidden else shown_event(row.event, desk.vocabulary),
         hidden,
     )
@@ -74,24 +76,24 @@ def _findings(reasons: Sequence[Reason], told: Sequence[Mapping[str, Any]], desk
 
 
 def _finding(reason: Reason, told: Mapping[str, Any], desk: Desk, language: str) -> Finding:
-    evidence = [(name, plain(value)) for name, value in reason.evidence.items()]
+    evidence = [(name, spoken(value, texts(language))) for name, value in reason.evidence.items()]
     title, _ = _in(desk.title(reason.policy), language)
-    words, spoken = _in(told["clause_text"], language)
-    return Finding(reason, title or reason.policy, told["ref"], words, spoken, told["condition"], evidence)
+    words, tongue = _in(told["clause_text"], language)
+    return Finding(reason, title or reason.policy, told["ref"], words, tongue, told["condition"], evidence)
 
 
-def _in(texts: Mapping[str, str], language: str) -> tuple[str | None, str]:
+def _in(words: Mapping[str, str], language: str) -> tuple[str | None, str]:
     """The text in this language, else in the first one there is, with the language it is in."""
-    if language in texts:
-        return texts[language], language
-    return next(((text, spoken) for spoken, text in texts.items()), (None, language))
+    if language in words:
+        return words[language], language
+    return next(((text, other) for other, text in words.items()), (None, language))
 
 
-def _computed(name: str, value: Any) -> Computed:
+def _computed(name: str, value: Any, t: Texts) -> Computed:
     shown = mask_within(name)
     if isinstance(value, dict) and value.keys() == {"error", "message"}:
         return Computed(shown, _kind(name), mask_within(f"{value['message']} ({value['error']})"), known=False)
-    return Computed(shown, _kind(name), mask_within(plain(value)), known=True)
+    return Computed(shown, _kind(name), mask_within(spoken(value, t)), known=True)
 
 
 def _kind(name: str) -> Kind:
