@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from tipstaff.signals.lazily import Library
 from tipstaff.signals.shipped import DATA
@@ -70,6 +70,9 @@ def around(text: str, places: Sequence[int]) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
+_TITLE: Final = re.compile(r"\b(?:mrs?|ms|dr|mme|mlle|m|pr|prof|st)$", re.I)
+
+
 def _beginning(text: str, place: int, least: int) -> int:
     """Where the sentence around a place begins; it does not begin before `least`."""
     at = place
@@ -77,7 +80,7 @@ def _beginning(text: str, place: int, least: int) -> int:
         at = max(text.rfind(mark, least, at) for mark in _ENDS)
         if at < 0:
             return least
-        if text[at] == "\n" or text[at + 1].isspace():
+        if text[at] == "\n" or (text[at + 1].isspace() and not _TITLE.search(text, max(0, at - 5), at)):
             return at + 1
 
 
@@ -103,7 +106,7 @@ def persons() -> Persons:
     several = [*given["first"], *given["third"], *given["roles"], *given["relations"], *given["ages"]]
     being, between = "|".join(given["being"]), "|".join(given["between"])
     return Persons(
-        someone=re.compile(rf"\b(?:{'|'.join(several)})\b|\b(?:{'|'.join(given['titles'])})\b\.? (?=\w\w)"),
+        someone=re.compile(rf"\b(?:{'|'.join(several)})\b|\b(?:{'|'.join(given['titles'])})\b\.? (?=\w\w)|\bm\. (?=\w\w)"),
         second=re.compile(rf"\b(?:{'|'.join(given['second'])})\b"),
         having=re.compile(rf"(?:'s|'m|'ve|\b(?:{'|'.join(given['having'])}))\b(?:\W+\w+){{0,3}}\W*$"),
         being=rf"(?:\b(?:{being})|'s|'m)\W{{1,3}}(?:(?:{between})\W{{1,2}}){{0,3}}",
