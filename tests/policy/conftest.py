@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tipstaff.cel import Function
-from tipstaff.cel.types import BOOL, DOUBLE, DYN, STRING, Member, RecordType, map_of
+from tipstaff.cel.types import BOOL, DOUBLE, DYN, STRING, Member, RecordType, list_of, map_of
 from tipstaff.policy import Knowledge
 from tipstaff.vocab.events import STANDARD
 
@@ -22,6 +22,10 @@ KNOWLEDGE = Knowledge(
         Function("authorization", (STRING,), BOOL),
         Function("consent.held", (STRING, STRING, STRING), BOOL),
         Function("consent.last", (STRING,), map_of(STRING, DYN)),
+        Function("recipient.country", (STRING,), STRING),
+        Function("name.mailbox", (STRING,), STRING),
+        Function("mail.law", (STRING,), STRING),
+        Function("mail.law_lacks", (STRING,), list_of(STRING)),
     ),
     commands=("suppression.add", "suppression.remove"),
     account=RecordType("account", {"plan": Member("plan", STRING, "plan"), "id": Member("id", STRING, "id")}),

@@ -10,13 +10,17 @@ from tipstaff.cel.types import BOOL, DOUBLE, DURATION, INT, TIMESTAMP, UINT, Rec
 from tipstaff.cel.walk import children
 
 _HARMLESS = frozenset({BOOL, INT, UINT, DOUBLE, DURATION, TIMESTAMP})
+# Functions of the host that answer in words of tables, never in those of their arguments.
+_TABLED = frozenset({"mail.law", "mail.law_lacks"})
 
 
 def mask_of(expression: Compiled, variables: Mapping[str, str]) -> str:
     """The kind of personal value that an expression gives (`party`, `ip`, ...); "" when it gives none.
 
     Whatever is derived from a personal value by the standard functions is taken to be personal itself, unless it is a
-    number, a time or a truth. What the host's functions give is not: they mask by themselves.
+    number, a time or a truth. What the host's functions give is not: they mask by themselves. A list made by `map` is
+    what its items are made of, where the variable is as personal as what it goes over; what the host's functions make
+    of such items stays personal, unless they answer in words of tables.
 
     Args:
         variables: the kinds of declared variables.
@@ -36,6 +40,8 @@ def _kind(tree: Expr, names: Mapping[str, str], hosts: Container[str]) -> str:
     if isinstance(tree, Quantifier | Bind):
         bound = tree.range if isinstance(tree, Quantifier) else tree.value
         names = {**names, tree.variable: _kind(bound, names, hosts)}
+    if isinstance(tree, Quantifier) and tree.kind == "map":
+        return _kind(tree.body, names, _TABLED if names[tree.variable] else hosts)
     return next((kind for child in children(tree) if (kind := _kind(child, names, hosts))), "")
 
 
