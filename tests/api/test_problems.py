@@ -1,18 +1,24 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
 from tipstaff.api.openapi import pages
 from tipstaff.api.routing.gate import internal_reply, problem_reply
 from tipstaff.api.routing.problems import ABOUT, known_codes, problem
-from tipstaff.api.server.process import AddressTaken
+from tipstaff.api.server.process import AddressTaken, listen
 from tipstaff.store.errors import StoreFull
 from tipstaff.vocab.errors import Fault, Invalid, Overloaded, TooLarge, Unauthenticated
 
 # Never answered over HTTP: they stop the server from starting.
 NOT_ANSWERED = {AddressTaken.code}
+
+
+def test_a_taken_address_says_how_to_choose_another() -> None:
+    with listen("127.0.0.1", 0) as taken, pytest.raises(AddressTaken, match=re.escape("`--port` or TIPSTAFF_PORT")):
+        listen("127.0.0.1", taken.getsockname()[1])
 
 
 def test_every_error_has_a_title_and_a_way_out() -> None:

@@ -23,7 +23,7 @@ def test_a_list_is_put_and_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     )
 
     assert done.exit_code == 0, done.output
-    assert "1 entries put on `phishing` (hosts), 1 left out" in done.output
+    assert "1 entry put on `phishing` (hosts), 1 left out" in done.output
     with Engine(["messagebird"], path=str(database)) as engine:
         assert engine.command("list.remove", {"list": "phishing", "values": ["evil.com"]})["removed"] == 1
 

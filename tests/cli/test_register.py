@@ -33,7 +33,7 @@ def test_a_national_register_is_loaded_and_asked(tmp_path: Path, database: str) 
 
     done = CliRunner().invoke(program, [*arguments, "--at", "2026-11-01"])
 
-    assert "2 addresses on `bloctel` (FR), 1 lines left out" in done.output, done.output
+    assert "2 addresses on `bloctel` (FR), 1 line left out" in done.output, done.output
     assert "line 1: no number and no mail address: number" in done.output
     assert done.exit_code == 1
     on_it, beside = decided(database, "+33612345679"), decided(database, "+33612345670")

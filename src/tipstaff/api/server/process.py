@@ -241,4 +241,5 @@ def listen(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), family=family, backlog=2_048)
     except OSError as error:
-        raise AddressTaken(f"cannot listen at {host}:{port}: {error.strerror or error}; choose another port") from None
+        way_out = "choose another port with `--port` or TIPSTAFF_PORT"
+        raise AddressTaken(f"cannot listen at {host}:{port}: {error.strerror or error}; {way_out}") from None

@@ -22,6 +22,7 @@ from tipstaff.cli.intake import Item, looks_like_csv, read_csv, read_ndjson
 from tipstaff.cli.options import packs_option, policy_option, settings_with
 from tipstaff.cli.outlet import Lines, Sheet
 from tipstaff.cli.program import NOT_IN_ORDER, one_line
+from tipstaff.vocab.counting import counted
 from tipstaff.vocab.errors import TipstaffError
 from tipstaff.vocab.verdict import Verdict
 
@@ -91,7 +92,7 @@ class Run:
     def tally(self) -> str:
         """The closing line."""
         counts = ", ".join(f"{count} {verdict.value}" for verdict, count in self.verdicts.items())
-        return f"{sum(self.verdicts.values())} decided: {counts}; {self.bad} bad lines"
+        return f"{sum(self.verdicts.values())} decided: {counts}; {counted(self.bad, 'bad line')}"
 
     def _refuse(self, line: int, problem: str) -> None:
         self.bad += 1

@@ -10,6 +10,7 @@ import click
 from tipstaff.cli.installation import open_existing
 from tipstaff.cli.options import database_option, settings_with
 from tipstaff.signals.urls.feeds import FORMATS, Feed, read_feed
+from tipstaff.vocab.counting import counted
 
 _AT_ONCE = 5_000
 _SHOWN = 10
@@ -39,7 +40,8 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
     if not dry_run:
         _put(name, feed, kind, database)
     done = "would be put" if dry_run else "put"
-    click.echo(f"{len(feed.entries)} entries {done} on `{name}` ({feed.format}), {len(feed.skipped)} left out")
+    entries = counted(len(feed.entries), "entry", "entries")
+    click.echo(f"{entries} {done} on `{name}` ({feed.format}), {len(feed.skipped)} left out")
     for one in feed.skipped[:_SHOWN]:
         click.echo(f"  line {one.line}: {one.text}: {one.reason}", err=True)
     if len(feed.skipped) > _SHOWN:

@@ -44,7 +44,9 @@ def load(  # noqa: PLR0913, PLR0917 - one parameter per option
         loaded = load_register(engine.house, about, _international(f, national), progress=_show)
     for number, text in loaded.examples:
         click.echo(f"  line {number}: no number and no mail address: {text}", err=True)
-    click.echo(f"{loaded.entries:,} addresses on `{name}` ({country}), {loaded.skipped:,} lines left out")
+    addresses = "address" if loaded.entries == 1 else "addresses"
+    lines = "line" if loaded.skipped == 1 else "lines"
+    click.echo(f"{loaded.entries:,} {addresses} on `{name}` ({country}), {loaded.skipped:,} {lines} left out")
     sys.exit(1 if loaded.skipped else 0)
 
 
