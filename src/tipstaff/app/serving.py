@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -18,6 +18,7 @@ from typing import Any
 from tipstaff.app.audience import Audience
 from tipstaff.app.batch import Batch
 from tipstaff.app.explaining import explanation
+from tipstaff.app.hearing import Hearing
 from tipstaff.app.house import House, Prepared
 from tipstaff.app.metrics import Metrics
 from tipstaff.app.pending import Answer, Settling
@@ -32,6 +33,8 @@ from tipstaff.vocab.errors import NotFound, TipstaffError
 
 # Events judged before other requests get a turn: about two milliseconds of work.
 TURN = 50
+# Seconds between looks at what other processes wrote to the same file.
+HEAR = 1.0
 ACKS: Mapping[str, Ack] = {"memory": Ack.MEMORY, "wal": Ack.WAL, "fsync": Ack.FSYNC}
 
 
@@ -89,7 +92,8 @@ class Service:
         """Bind to the running loop, begin to keep the windows, and to erase what policies no longer keep."""
         self._loop = loop = asyncio.get_running_loop()
         self._turns.bind(loop)
-        self._keepers = (loop.create_task(self._keep_windows()), loop.create_task(self._keep_events()))
+        keepers = (self._keep_windows(), self._keep_events(), self._hear_others())
+        self._keepers = tuple(loop.create_task(keeper) for keeper in keepers)
 
     async def stop(self) -> None:
         """Write down the windows, finish what is queued, close the store."""
@@ -214,6 +218,14 @@ class Service:
             except TipstaffError:  # the store's; the next sweep begins again, and the metric tells
                 self.metrics.sweeps_failed += 1
             await asyncio.sleep(self._retain_every)
+
+    async def _hear_others(self) -> None:
+        """Forget what a command at a terminal, or a register loaded beside this process, made old."""
+        hearing = await asyncio.to_thread(Hearing, self.reader, self.house.ledgers)
+        while True:
+            await asyncio.sleep(HEAR)
+            with suppress(TipstaffError):  # the store's; the next look finds the same changes
+                await asyncio.to_thread(hearing.catch_up)
 
 
 def _resolve(future: asyncio.Future[bytes], answer: bytes | BaseException) -> None:
