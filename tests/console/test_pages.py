@@ -282,6 +282,16 @@ def test_a_self_report_is_taken_down_and_leads_to_its_case(reader: httpx.Client,
     assert done.status_code == 200
     assert "/console/cases/" in str(done.url)
     assert "Somebody used our key." in done.text
+    case = done.url.path
+    assert reader.get(f"{case}?lang=en").text.count("Self-report: fraud") == 2
+    french = reader.get(f"{case}?lang=fr").text
+    assert french.count("Auto-signalement\u00a0: fraude") == 2
+    assert "self-report: fraud" not in french
+    assert "Auto-signalement\u00a0: fraude" in reader.get("/console/cases?lang=fr").text
+    other = reader.post("/console/self-report", data={**told, "account": "other", "kind": "R&D <b>"}, headers=ours)
+    for shown in (other.text, reader.get("/console/cases?lang=fr").text):
+        assert "Auto-signalement\u00a0: R&amp;D &lt;b&gt;" in shown
+    reader.get("/console/cases?lang=en")
 
     only_reads = closed.new_key(Scope.READ)
     with closed.client("", follow_redirects=True) as client:

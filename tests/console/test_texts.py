@@ -14,6 +14,7 @@ import pytest
 import tipstaff.console
 from tipstaff.api.demo.collections import COLLECTIONS
 from tipstaff.api.demo.stream import SAMPLE
+from tipstaff.cases.commands.reports import SEVERITIES
 from tipstaff.cases.records.case import Desk, Ground, Outcome
 from tipstaff.cases.records.case import State as CaseState
 from tipstaff.console.texts import LANGUAGES, texts
@@ -37,6 +38,7 @@ MADE = {
     "cases.ground_": [name.replace("-", "_") for name in get_args(Ground)],
     "actions.kind_": [name.replace("-", "_") for name in CATALOGUE],
     "actions.state_": [name.replace("-", "_") for name in get_args(ActionState)],
+    "matter.": [*SEVERITIES, "spam", "fraud", "breach"],
     "played.": [*COLLECTIONS, SAMPLE],
 }
 # Only the catalogue itself uses these.

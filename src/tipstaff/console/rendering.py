@@ -11,7 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse
 
-from tipstaff.console.texts import LANGUAGES, texts
+from tipstaff.console.texts import LANGUAGES, Texts, texts
 from tipstaff.console.views.event import plain
 from tipstaff.console.visitor import Visitor, preferences
 from tipstaff.console.visitor.preferences import LANGUAGE_COOKIE, THEMES, YEAR
@@ -89,6 +89,7 @@ def _environment() -> Environment:
     environment.filters["short"] = _short
     environment.filters["masked"] = _masked
     environment.filters["marked"] = _marked
+    environment.globals["matter"] = _matter
     return environment
 
 
@@ -98,6 +99,12 @@ def _iso(at: datetime) -> str:
 
 def _masked(value: object) -> str:
     return mask_within(plain(value))
+
+
+def _matter(t: Texts, word: str) -> str:
+    """What a report or a self-report is about, in the reader's language; a word that is not ours as it was told."""
+    key = f"matter.{word}"
+    return t(key) if t.has(key) else _masked(word)
 
 
 def _marked(text: str) -> Markup:
