@@ -70,7 +70,7 @@ def around(text: str, places: Sequence[int]) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
-_TITLE: Final = re.compile(r"\b(?:mrs?|ms|dr|mme|mlle|m|pr|prof|st)$", re.I)
+_TITLE: Final = re.compile(r"\b(?:mrs?|ms|dr|mme|mlle|m|pr|prof|st)$", re.IGNORECASE)
 
 
 def _beginning(text: str, place: int, least: int) -> int:
@@ -106,7 +106,9 @@ def persons() -> Persons:
     several = [*given["first"], *given["third"], *given["roles"], *given["relations"], *given["ages"]]
     being, between = "|".join(given["being"]), "|".join(given["between"])
     return Persons(
-        someone=re.compile(rf"\b(?:{'|'.join(several)})\b|\b(?:{'|'.join(given['titles'])})\b\.? (?=\w\w)|\bm\. (?=\w\w)"),
+        someone=re.compile(
+            rf"\b(?:{'|'.join(several)})\b|\b(?:{'|'.join(given['titles'])})\b\.? (?=\w\w)|\bm\. (?=\w\w)"
+        ),
         second=re.compile(rf"\b(?:{'|'.join(given['second'])})\b"),
         having=re.compile(rf"(?:'s|'m|'ve|\b(?:{'|'.join(given['having'])}))\b(?:\W+\w+){{0,3}}\W*$"),
         being=rf"(?:\b(?:{being})|'s|'m)\W{{1,3}}(?:(?:{between})\W{{1,2}}){{0,3}}",
