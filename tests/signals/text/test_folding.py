@@ -170,4 +170,5 @@ def test_time_is_linear(piece: str) -> None:
         return min(rounds)
 
     took(2_000)
-    assert took(60_000) < 3.5 * took(30_000) + 0.01
+    # A busy machine may slow one pair of measurements down; a square law would be seen in all of them.
+    assert any(took(60_000) < 3.5 * took(30_000) + 0.01 for _ in range(3))
