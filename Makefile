@@ -2,8 +2,10 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# What is compiled where there is a compiler: a change of it installs the package anew.
+KERNELS := $(wildcard src/tipstaff/native/*.[ch]) scripts/kernels.py
 
-.PHONY: help serve test check unit slow fuzz bench evaluate docs clean
+.PHONY: help serve test check unit slow fuzz bench evaluate docs native clean
 
 help:  ## say what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -41,15 +43,18 @@ docs: $(VENV)/.dev  ## write the generated reference pages anew
 	$(BIN)/python scripts/reference.py
 	$(BIN)/python scripts/policies.py
 
+native: $(VENV)/.dev  ## compile the kernels that are not compiled yet, and say which are used
+	$(BIN)/tipstaff version
+
 chromium:
 	@scripts/chromium
 
-$(VENV)/.run: pyproject.toml
+$(VENV)/.run: pyproject.toml $(KERNELS)
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
 	@touch $@
 
-$(VENV)/.dev: pyproject.toml
+$(VENV)/.dev: pyproject.toml $(KERNELS)
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
 	@touch $@ $(VENV)/.run
@@ -59,4 +64,4 @@ $(VENV)/.evaluate: $(VENV)/.dev
 	@touch $@
 
 clean:  ## remove the environment and what was made
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis var
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis var src/tipstaff/native/*.so

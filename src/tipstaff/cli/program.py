@@ -41,7 +41,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "signals": ("signals", "List what can be known of an event, or try one signal."),
     "trial": ("trial", "Run labelled messages through a policy and count what was stopped."),
     "bench": ("bench", "Measure decisions on this machine."),
-    "version": ("version", "Say which Tipstaff this is."),
+    "version": ("version", "Say which Tipstaff this is, and which of its kernels are used."),
 }
 
 

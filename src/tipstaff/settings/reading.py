@@ -12,6 +12,7 @@ from dataclasses import Field, fields
 from pathlib import Path
 from typing import Any
 
+from tipstaff.native.kernels import SWITCH
 from tipstaff.settings.values import Settings
 from tipstaff.vocab.errors import Fault, Invalid
 
@@ -31,7 +32,7 @@ def read_settings(file: Path | None, environment: Mapping[str, str]) -> Settings
     """
     given = {f"{file}: {key}": (key, value) for key, value in _from_file(file).items()}
     for name, text in environment.items():
-        if name.startswith(PREFIX):
+        if name.startswith(PREFIX) and name != SWITCH:  # of the process, read before any setting
             given[name] = (name.removeprefix(PREFIX).lower(), text)
     known = {setting.name: setting for setting in fields(Settings)}
     values: dict[str, Any] = {}

@@ -50,7 +50,7 @@ def scores_of(text: Wording, file: str) -> dict[str, float]:
 
 
 def _sums(text: Wording) -> Sums:
-    found: Sums = text.once("sums", lambda: shipped().sums(features(text)))
+    found: Sums = text.once("sums", lambda: shipped().read(text.folded.cased, text.bare))
     return found
 
 

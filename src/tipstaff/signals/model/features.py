@@ -24,13 +24,13 @@ numpy = Library("numpy")
 
 BITS: Final = 16
 SIZE: Final = 1 << BITS
-_OPENING = 2_000  # characters of which the traits are taken
+OPENING: Final = 2_000  # characters of which the traits are taken
 _SPREAD, _STEP = 0x9E3779B1, 0x01000193
 # From so many places on, marking them in a table takes less time than sorting them.
 _MANY = 4_000
 # A trait is one thing among hundreds of words; it stands under several numbers so that it weighs as much as a few.
 _TRAIT_THRICE = (0x85EBCA6B, 0xC2B2AE35, 0x27D4EB2F)
-_CLASSES: Final = bytes(
+CLASSES: Final = bytes(
     65 if chr(code).isupper() else 48 if chr(code).isdigit() else 97 if chr(code).isalpha() else 32
     for code in range(256)
 )
@@ -60,7 +60,7 @@ def features_of(cased: str, bare: str) -> Features:
     words = _hashed_words(shaped)
     if not len(words):
         return Features(numpy.zeros(0, dtype=numpy.intp), 0)
-    traits = _places_of_traits(*_traits(cased[:_OPENING]))
+    traits = _places_of_traits(*_traits(cased[:OPENING]))
     even = evened(shaped)
     codes = numpy.frombuffer(even.encode("utf-32-le", "replace"), dtype=numpy.uint32)
     middle, runs = len(traits) + 2 * len(words) - 1, len(codes)
@@ -151,7 +151,7 @@ def _number(value: int) -> Any:
 
 def _traits(cased: str) -> tuple[int, int, int, int]:
     """Length, capitals, digits and words in capitals, each in a few steps."""
-    shape = cased.encode("latin-1", "replace").translate(_CLASSES)
+    shape = cased.encode("latin-1", "replace").translate(CLASSES)
     size = len(cased) + 1
     capitals = min(shape.count(b"A") * 10 // size, 8)
     digits = min(shape.count(b"0") * 15 // size, 8)

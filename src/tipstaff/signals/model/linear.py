@@ -17,11 +17,13 @@ from typing import Any, NamedTuple
 import msgspec
 from msgspec import Struct
 
+from tipstaff.native.kernels import kernel
 from tipstaff.signals.lazily import Library
-from tipstaff.signals.model.features import SIZE, Features
-from tipstaff.signals.model.shaping import LIMIT
+from tipstaff.signals.model.features import CLASSES, OPENING, SIZE, Features, features_of
+from tipstaff.signals.model.shaping import LIMIT, shaped_of
 
 numpy = Library("numpy")
+_KERNEL = kernel("features")
 
 
 class Layer(Struct, frozen=True):
@@ -59,6 +61,9 @@ class Sums(NamedTuple):
     by_chars: float
 
 
+_NOTHING = Sums((), (), 0.0, 0.0)
+
+
 class Bank:
     """Models that are ready to score, all in one pass."""
 
@@ -71,11 +76,24 @@ class Bank:
         """A row for each place, a column for each model. Sums are whole numbers below 2^24, so exact in 32 bits."""
         return _stack(list(self.models.values()))
 
+    @cached_property
+    def _table(self) -> Any:
+        """The same for the kernel."""
+        columns = tuple(model.words.weights + model.chars.weights for model in self.models.values())
+        return _KERNEL.Table(columns, shaped_of, CLASSES, LIMIT, OPENING)
+
+    def read(self, cased: str, bare: str) -> Sums:
+        """The sums over the features of a text (`features_of`)."""
+        if _KERNEL is None or not self.models:
+            return self.sums(features_of(cased, bare))
+        words, chars, middle, others = self._table.sums(cased, bare)
+        return Sums(words, chars, 1 / sqrt(middle), 1 / sqrt(max(1, others))) if middle else _NOTHING
+
     def sums(self, features: Features) -> Sums:
         """One look-up for each feature, one sum for all models."""
         middle, size = features.middle, len(features.places)
         if not middle:
-            return Sums((), (), 0.0, 0.0)
+            return _NOTHING
         rows = self._weights.take(features.places, axis=0)
         words = _ones()[:middle] @ rows[:middle]
         chars = _ones()[: size - middle] @ rows[middle:]
