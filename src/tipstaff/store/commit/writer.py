@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Future
 from typing import Any, Protocol, TypeVar
 
@@ -43,6 +43,17 @@ class Writer(Protocol):
         """Run what waits, then take no more; twice is fine."""
 
 
+class Upkeep(Protocol):
+    """Keeps the database's files in order. May wait for the device, so that only the writer's thread does it."""
+
+    @property
+    def due(self) -> bool:
+        """Whether there is something to do; asked after each commit."""
+
+    def do(self) -> None:
+        """Do it. Does not raise."""
+
+
 class GroupCommit:
     """One thread drains the queue into one transaction after another: the batch grows with the load, nobody lingers.
 
@@ -50,10 +61,10 @@ class GroupCommit:
     there and back: under load that costs more than the commit. The session is used by one of them at a time.
     """
 
-    def __init__(self, session: Session, backlog: Backlog, *, between_commits: Callable[[], None]) -> None:
+    def __init__(self, session: Session, backlog: Backlog, upkeep: Upkeep) -> None:
         self._session = session
         self._queue = backlog
-        self._between_commits = between_commits
+        self._upkeep = upkeep
         self._using = threading.Lock()
         self._thread = threading.Thread(target=self._work, name="tipstaff-writer", daemon=True)
         self._thread.start()
@@ -80,8 +91,8 @@ class GroupCommit:
         try:
             if queue.closed:
                 return False
-            self._commit(posted)
-            chores = self._session.chores
+            commit(self._session, posted)
+            chores = self._upkeep.due or self._session.chores
         finally:
             self._using.release()
         if chores:  # for the thread: they take longer than an event loop should be held up
@@ -97,7 +108,7 @@ class GroupCommit:
     def _work(self) -> None:
         while posted := self._queue.take():
             with self._using:
-                self._commit(posted)
+                commit(self._session, posted)
             del posted  # not kept alive while waiting for the next
             while self._chore() and not len(self._queue):
                 pass
@@ -105,11 +116,9 @@ class GroupCommit:
     def _chore(self) -> bool:
         """Do a piece of what can wait, then let others in; whether there is more."""
         with self._using:
+            if self._upkeep.due:
+                self._upkeep.do()
             return _do_chores(self._session)
-
-    def _commit(self, posted: Sequence[Posted]) -> None:
-        commit(self._session, posted)
-        self._between_commits()
 
 
 class Inline:

@@ -2,8 +2,9 @@
 
 SQLite itself does this inside the commit that finds the log long: two flushes and thousands of page writes, tens of
 milliseconds in which nobody is acknowledged. Here a thread does nearly all of it beside the writer. It cannot finish
-alone while commits keep coming, so when almost nothing is left it asks the writer to do the last bit between two
-commits; the log then starts over from its beginning, and its file is reused.
+alone while commits keep coming, so when almost nothing is left the writer's thread does the last bit between two
+commits; the log then starts over from its beginning, and its file is reused. That bit waits for the device twice, so
+that an event loop which commits on its own thread leaves it to the writer's.
 """
 
 from __future__ import annotations
@@ -16,10 +17,14 @@ from pathlib import Path
 
 import apsw
 
-LONG = 2_000
-"""Pages in the log, of 8 KiB, from which it is worth moving them."""
+LONG = 8_000
+"""Pages in the log, of 8 KiB, from which it is worth moving them.
 
-TOO_LONG = 16_000
+A page that was written often moves once, and each time commits wait for the device. A longer log makes both rarer; it
+takes longer to read after a crash (64 MiB: a tenth of a second).
+"""
+
+TOO_LONG = 32_000
 """Pages from which the writer moves them itself, whatever it costs: the thread does not keep up."""
 
 SHORT = 100
@@ -29,7 +34,7 @@ _PASSES = 8
 
 
 class Checkpointer:
-    """The thread, and what the writer calls between commits."""
+    """The thread, and what the writer's thread does between commits (`commit.writer.Upkeep`)."""
 
     def __init__(self, writer: apsw.Connection, connect: Callable[[], apsw.Connection], path: str) -> None:
         self._writer = writer
@@ -44,15 +49,19 @@ class Checkpointer:
         self._thread = threading.Thread(target=self._work, name="tipstaff-checkpoint", daemon=True)
         self._thread.start()
 
-    def between_commits(self) -> None:
-        """On the writer's thread: wake the other, or finish what it began."""
-        waiting = self._pages - self._moved
-        if self._nearly or waiting >= TOO_LONG:
-            self._nearly = False
-            self._moved = _move(self._writer) or self._moved
-        elif waiting >= LONG and not self._moving:
-            self._moving = True
-            self._wanted.set()
+    @property
+    def due(self) -> bool:
+        """Whether hardly anything is left to move, or far too much."""
+        return self._nearly or self._pages - self._moved >= TOO_LONG
+
+    def do(self) -> None:
+        """Finish what the other thread began, and let the log start over."""
+        self._nearly = False
+        moved = _move(self._writer)
+        if moved is not None:
+            self._moved = moved
+            if moved == self._pages:
+                self._start_over()
 
     def stop(self) -> None:
         """End the thread."""
@@ -64,7 +73,18 @@ class Checkpointer:
         if pages < self._pages:  # the log started over
             self._moved = 0
         self._pages = pages
+        if pages - self._moved >= LONG and not self._moving:
+            self._moving = True
+            self._wanted.set()
         return apsw.SQLITE_OK
+
+    def _start_over(self) -> None:
+        """The first commit of a new log flushes its head: a small one of ours, so that no decision waits for it."""
+        try:
+            self._writer.execute("BEGIN IMMEDIATE; UPDATE listed SET sequence = sequence; COMMIT")
+        except apsw.Error:  # then the next commit is the first one
+            if self._writer.in_transaction:
+                self._writer.execute("ROLLBACK")
 
     def _work(self) -> None:
         with suppress(apsw.Error):  # without the thread the writer does it all, later and in one go

@@ -12,11 +12,14 @@ from tipstaff.store.chain_reader import ChainReader
 from tipstaff.store.commit.backlog import Backlog
 from tipstaff.store.commit.writer import GroupCommit, Inline, Submitting, Writer
 from tipstaff.store.interface import Reader
-from tipstaff.store.sqlite.checkpointing import LONG, Checkpointer
+from tipstaff.store.sqlite.checkpointing import Checkpointer
 from tipstaff.store.sqlite.connecting import MEMORY, connect_reader, connect_writer
 from tipstaff.store.sqlite.migrating import migrate, shipped
 from tipstaff.store.sqlite.reader import Connections, SharedConnection, SqliteReader
 from tipstaff.store.sqlite.session import SqliteSession
+
+_INLINE_LONG = 2_000
+"""Pages in the log from which SQLite itself moves them, inside a commit, where no thread does it."""
 
 
 class SqliteStore(Submitting):
@@ -78,8 +81,8 @@ def open(  # noqa: A001 - `sqlite.open(path)` reads as it should
     readers = Connections(partial(connect_reader, path, busy_ms=busy_ms, vfs=vfs), path)
     session = SqliteSession(connection, path)
     if inline:
-        connection.wal_autocheckpoint(LONG)
+        connection.wal_autocheckpoint(_INLINE_LONG)
         return SqliteStore(Inline(session, threading.RLock()), readers, connection)
     checkpointer = Checkpointer(connection, partial(connect_writer, path, busy_ms=0, vfs=vfs), path)
-    writer = GroupCommit(session, Backlog(queue), between_commits=checkpointer.between_commits)
+    writer = GroupCommit(session, Backlog(queue), checkpointer)
     return SqliteStore(writer, readers, connection, checkpointer)
