@@ -424,3 +424,33 @@ def test_the_number_of_a_repetition_reaches_every_text(play: Play) -> None:
 - event: {send("n7", "id: e1, ")}
   expect: {{error: conflict}}
 """))  # fmt: skip
+
+
+def test_a_field_of_a_record_may_be_one_of_several(play: Play) -> None:
+    opened = "- do: case.open\n  with: {id: c1, account: acme, clause: demo.words, severity: 2}\n  expect: {cases: %s}"
+
+    passes(play, one(opened % "{id: c1, state: [claimed, open], severity: [2, 3]}"))
+    assert "severity" in failed(play, one(opened % "{id: c1, state: [open], severity: [3, 4]}"))
+
+
+@pytest.mark.parametrize("word", ["yes", "on", "True", "TRUE", "true"])
+def test_flags_in_all_words_of_yaml(play: Play, word: str) -> None:
+    given = f"{{accounts: [{{id: acme, trial: {word}}}]}}"
+
+    passes(play, one(f"- event: {send()}\n  expect: {{verdict: allow}}", given))
+
+
+def test_no_proof_is_what_may_be_expected(play: Play) -> None:
+    prove = '- do: consent.prove\n  with: {account: acme, recipient: "+33612345678", channel: sms}\n  expect: %s'
+
+    passes(play, one(prove % "{proof: {is: false}}"))
+    passes(play, one(prove % "{error: not-found}"))
+    assert "not-found" in failed(play, one(prove % "{proof: {is: true}}"))
+
+
+def test_an_audit_entry_is_found_by_the_command_or_by_its_kind(play: Play) -> None:
+    put = "- do: account.put\n  with: {id: acme}\n  expect: {recorded: %s}"
+
+    passes(play, one(put % "{kind: account.put}"))
+    passes(play, one(put % "{kind: command, command: account.put}"))
+    assert "none like it" in failed(play, one(put % "{kind: account.close}"))

@@ -23,6 +23,7 @@ MAX_NODES = 200_000
 # Python refuses to read an integer of thousands of digits; one that no float holds either stays a text.
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,307})\Z")
 _DECIMAL = re.compile(r"-?((0|[1-9][0-9]*)(\.[0-9]+)?|\.[0-9]+)([eE][-+]?[0-9]+)?\Z")
+_FLAGS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 _WORDS = {"true": True, "false": False, "True": True, "False": False, "null": None, "~": None, "": None}
 
 
@@ -164,3 +165,8 @@ def scalar_value(node: ScalarNode) -> Any:
         number = float(node.text)
         return number if math.isfinite(number) else node.text
     return node.text
+
+
+def flag_value(node: ScalarNode) -> bool | None:
+    """True or false where one is meant: YAML writes it in six words; None for anything else."""
+    return None if node.quoted else _FLAGS.get(node.text.lower())

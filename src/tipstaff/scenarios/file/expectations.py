@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from tipstaff.scenarios.file.given import STANDINGS
-from tipstaff.scenarios.file.shapes import Either, Lookup, Many, Table
+from tipstaff.scenarios.file.shapes import Among, Either, Lookup, Many, Table
 from tipstaff.scenarios.file.values import Anything, Choice, Flag, Number, Shape, Text, Time, Whole
 from tipstaff.vocab.verdict import Verdict
 
@@ -18,14 +18,15 @@ RECORDS: Final = ("cases", "actions", "notices", "clocks", "reports")
 ENTRIES: Final = ("suppressed", "number", "consent", "proof", "licence", "meter")
 
 TEXT, TEXTS = Text(), Many(Text(), bare=True)
+WORD = Among(TEXT)
 
 
 def _record(what: str) -> Shape:
     """The fields of a record that must exist; records have fields of their own, so others are kept."""
     fields: dict[str, Shape] = {
-        "open": Whole(), "count": Whole(), "none": Flag(), "account": TEXT, "clause": TEXT, "kind": TEXT, "to": TEXT,
-        "state": TEXT, "severity": Whole(), "language": TEXT, "due": Time(), "id": TEXT, "case": TEXT,
-        "subject": TEXT, "category": TEXT, "channel": TEXT, "until": Time(), "reason": TEXT,
+        "open": Whole(), "count": Whole(), "none": Flag(), "account": WORD, "clause": WORD, "kind": WORD, "to": WORD,
+        "state": WORD, "severity": Among(Whole()), "language": WORD, "due": Time(), "id": WORD, "case": WORD,
+        "subject": WORD, "category": WORD, "channel": WORD, "until": Time(), "reason": WORD,
     }  # fmt: skip
     table = Table(fields, open=True, what=f"an expectation on {what}")
     return Many(table, bare=True)

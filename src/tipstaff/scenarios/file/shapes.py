@@ -31,6 +31,19 @@ class Many:
 
 
 @dataclass(frozen=True, slots=True)
+class Among:
+    """One value, or a list of those that would do."""
+
+    item: Shape
+
+    def read(self, node: Node, notes: Notes) -> Any:
+        """The value, or the values."""
+        if isinstance(node, ListNode):
+            return [self.item.read(item, notes) for item in node.items]
+        return self.item.read(node, notes)
+
+
+@dataclass(frozen=True, slots=True)
 class Lookup:
     """A table of names that the author chooses."""
 

@@ -12,7 +12,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
-from tipstaff.scenarios.file.document import ListNode, MapNode, Node, Notes, ScalarNode, plain_value, scalar_value
+from tipstaff.scenarios.file.document import (
+    ListNode,
+    MapNode,
+    Node,
+    Notes,
+    ScalarNode,
+    flag_value,
+    plain_value,
+    scalar_value,
+)
 from tipstaff.vocab.durations import parse_duration, parse_offset
 from tipstaff.vocab.errors import Invalid
 
@@ -97,8 +106,8 @@ class Flag:
 
     def read(self, node: Node, notes: Notes) -> Any:
         """The flag."""
-        value = scalar_value(node) if isinstance(node, ScalarNode) else None
-        if isinstance(value, bool):
+        value = flag_value(node) if isinstance(node, ScalarNode) else None
+        if value is not None:
             return value
         return wrong(node, notes, "true or false")
 

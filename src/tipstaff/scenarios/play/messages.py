@@ -13,7 +13,16 @@ from typing import Any
 
 import msgspec
 
-from tipstaff.scenarios.file.document import ListNode, MapNode, Node, Notes, ScalarNode, plain_value, scalar_value
+from tipstaff.scenarios.file.document import (
+    ListNode,
+    MapNode,
+    Node,
+    Notes,
+    ScalarNode,
+    flag_value,
+    plain_value,
+    scalar_value,
+)
 from tipstaff.scenarios.file.model import EventStep, EventTemplate, ScenarioFile
 from tipstaff.scenarios.file.values import did_you_mean
 from tipstaff.vocab.diagnostics import Diagnostic, Place
@@ -119,9 +128,12 @@ def _inside(node: Node, part: str) -> Node | None:
 
 def _meant(node: Node, field_type: FieldType) -> Any:
     if isinstance(node, ScalarNode):
-        is_text = isinstance(field_type, Scalar) and field_type.kind in ("str", "time")
+        kind = field_type.kind if isinstance(field_type, Scalar) else ""
         value = scalar_value(node)
-        return node.text if is_text and value is not None else value
+        if kind == "bool":
+            flag = flag_value(node)
+            return value if flag is None else flag
+        return node.text if kind in ("str", "time") and value is not None else value
     if isinstance(node, ListNode):
         return [
             _meant(item, field_type.item) if isinstance(field_type, ListOf) else plain_value(item)

@@ -160,12 +160,17 @@ def _hold(expected: Sequence[Expectation], outcome: Outcome, where: tuple[int, P
     if error is not None:
         if isinstance(error, NotThereYet):
             raise error
-        if not any(one.key == "error" for one in expected):
+        if not any(one.key == "error" or _of_none(one, error) for one in expected):
             run.fail(number, place, f"{which + ' ' if which else ''}was refused: {_said(error)}")
             return
     for one, wrong in mismatches(expected, outcome, run.stage):
         what = f"{which}: `{one.key}` does not hold" if which else f"`{one.key}` does not hold"
         run.failures.append(Failure(number, one.place, what, wrong, reasons_of(outcome.decision)))
+
+
+def _of_none(one: Expectation, error: TipstaffError) -> bool:
+    """Whether it was expected that there is no proof: a consent that nobody gave is refused as not found."""
+    return one.key == "proof" and error.code == "not-found" and all(row.get("is") is False for row in one.value)
 
 
 def _said(error: TipstaffError) -> str:

@@ -55,12 +55,20 @@ def casework(key: str, row: Row, scene: Scene) -> Mismatch | None:
 
 
 def _like(wanted: Row, record: Row) -> bool:
-    """A recipient or reporter may be named by an address, of which the record has the masked form only."""
+    """Every field is as wanted; a list is of values that would do, where the record has one."""
     return all(
-        alike({name: value}, record)
-        or (name in _ADDRESSED and isinstance(value, str) and mask_party(value) == record.get(name))
+        any(_is(name, one, record) for one in value)
+        if isinstance(value, list) and not isinstance(record.get(name), list)
+        else _is(name, value, record)
         for name, value in wanted.items()
     )
+
+
+def _is(name: str, value: Any, record: Row) -> bool:
+    """A recipient or reporter may be named by an address, of which the record has the masked form only."""
+    if alike({name: value}, record):
+        return True
+    return name in _ADDRESSED and isinstance(value, str) and mask_party(value) == record.get(name)
 
 
 def _cases(ledgers: Ledgers) -> Iterable[Row]:
