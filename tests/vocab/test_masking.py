@@ -67,3 +67,29 @@ def test_numbers_and_addresses_in_a_text(text: str, shown: str) -> None:
 )
 def test_a_number_never_shows_whole_between_words(number: str, before: str, after: str) -> None:
     assert number not in mask_within(f"{before} {number} {after}")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Tel:0612345678, tel:0612345678", "Tel:06…78, tel:06…78"),
+        ("https://wa.me/33612345678?text=hi", "https://wa.me/33…78?text=hi"),
+        ("06 - 12 - 34 - 56 - 78 or 06–12–34–56–78", "06…78 or 06…78"),
+        ("06_12_34_56_78 https://x.example/?tel=0612345678", "06…78 https://x.example/?tel=06…78"),
+        ("card 4111 1111 1111 1111, https://p.example/4111111111111111", "card 41…11, https://p.example/41…11"),
+        ("FR76 3000 6000 0112 3456 7890 189 GB82WEST12345698765432", "FR…89 GB…32"),
+        ("anna.müller@exämple.de", "a…@exämple.de"),
+        ("GB82 WEST 1234 5698 7654 33 is no account", "GB82 WEST 12…33 is no account"),
+        ("0,955830212 et 1\u202f234\u202f567,89", "0,955830212 et 1\u202f234\u202f567,89"),
+        ("le 20 / 11 / 2026", "le 20 / 11 / 2026"),
+        ("12:34:56, 10:20:3040506", "12:34:56, 10:20:3040506"),
+    ],
+)
+def test_what_else_stands_in_texts(text: str, shown: str) -> None:
+    assert mask_within(text) == shown
+
+
+@given(st.text("abc @.+0123456789 -/:FR", max_size=60))
+def test_masking_what_is_masked_changes_nothing(text: str) -> None:
+    masked = mask_within(text)
+    assert mask_within(masked) == masked

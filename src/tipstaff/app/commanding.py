@@ -17,12 +17,13 @@ from tipstaff.ledgers.records.accounts import ACCOUNTS
 from tipstaff.store import OutboxItem, Transaction
 from tipstaff.vocab.enforcing import Law
 from tipstaff.vocab.errors import Fault, Invalid
-from tipstaff.vocab.masking import mask_party
+from tipstaff.vocab.masking import mask_party, mask_within
 from tipstaff.vocab.permitting import UseTerms
 
 _EXACT = 2**53
 # A longer list (an import, a register) stands in the chain as its length and digest; the rows are in the history.
 _LISTED = 20
+_PARTIES = frozenset({"recipient", "reporter", "entries", "number", "from", "to"})
 
 
 class Commander:
@@ -84,16 +85,24 @@ def require_account(ledgers: Ledgers, account: object) -> None:
         raise Invalid(f"the account `{account[:100]}` is not known", faults=[fault])
 
 
-def masked(value: Any) -> Any:
-    """Arguments as they may stand in the audit chain: recipients masked, everything as plain JSON."""
+def masked(value: Any, name: str = "") -> Any:
+    """Arguments as they may stand in the audit chain: recipients masked, everything as plain JSON.
+
+    Of sentences, what is personal in them is masked. A word of digits alone may be an id, by which it must be found:
+    it is masked where the argument's name says that it is somebody's number.
+    """
     if isinstance(value, str):
+        if " " in value.strip():
+            return mask_within(value)
+        if value.isdigit() and name in _PARTIES:
+            return mask_party(value)
         return mask_party(value) if "@" in value[1:] or (value[:1] == "+" and value[1:2].isdigit()) else value
     if isinstance(value, Mapping):
-        return {str(key): masked(item) for key, item in value.items()}
+        return {str(key): masked(item, str(key)) for key, item in value.items()}
     if isinstance(value, list | tuple):
         if len(value) > _LISTED:
             return {"count": len(value), "sha256": sha256(msgspec.json.encode(value)).hexdigest()}
-        return [masked(item) for item in value]
+        return [masked(item, name) for item in value]
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) >= _EXACT:
         return str(value)
     return msgspec.to_builtins(value, str_keys=True)

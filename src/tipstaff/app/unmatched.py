@@ -15,7 +15,7 @@ from tipstaff.pipeline.facts import AUTHORIZATION
 from tipstaff.pipeline.showing import shown
 from tipstaff.policy import Bundle, Rule
 from tipstaff.vocab.errors import NotFound
-from tipstaff.vocab.masking import ELLIPSIS, mask, mask_party
+from tipstaff.vocab.masking import ELLIPSIS, mask, mask_party, mask_within
 
 _PLAIN: Final = ("event", "event.id", "event.type", "event.time", "event.account", "account", "extra")
 _LONGEST: Final = 120
@@ -59,7 +59,11 @@ class AsRecorded:
         value = self._recorded.get(label)
         if isinstance(value, bool | int | float) or (isinstance(value, str) and ELLIPSIS not in value):
             return value
-        if isinstance(value, list) and len(value) < _MOST and all(isinstance(item, str) for item in value):
+        if (
+            isinstance(value, list)
+            and len(value) < _MOST
+            and all(isinstance(item, str) and ELLIPSIS not in item for item in value)
+        ):
             return value
         if label not in self.now:
             self.now.append(label)
@@ -152,7 +156,8 @@ def _json(value: Any) -> Any:
     if isinstance(value, CelError):
         return {"error": value.code, "message": value.message}
     if isinstance(value, str):
-        shortened = mask_party(value) if value[:1] == "+" or ("@" in value and " " not in value) else value
+        whole = value[:1] == "+" or ("@" in value and " " not in value)
+        shortened = mask_party(value) if whole else mask_within(value)
         return shortened if len(shortened) <= _LONGEST else f"{shortened[:_LONGEST]}{ELLIPSIS}"
     if isinstance(value, list | tuple):
         return [*map(_json, value[:_MOST]), *([ELLIPSIS] if len(value) > _MOST else [])]

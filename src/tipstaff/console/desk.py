@@ -47,6 +47,9 @@ class Keys(Protocol):
     def still_reads(self, key_id: str) -> Holder | None:
         """The holder of a key by its id, when it is in force and may read."""
 
+    def called(self, name: str) -> str | None:
+        """What people call the key of this id, in force or not; None when there never was one."""
+
 
 class Played(Protocol):
     """One collection of labelled messages that a demonstration played, and how many of each label were stopped."""

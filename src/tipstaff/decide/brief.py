@@ -14,6 +14,7 @@ from tipstaff.decide.phrases import Value, given
 from tipstaff.policy import Order, Rule
 from tipstaff.policy.rules.rule import Words
 from tipstaff.vocab.decision import Effect, Obligation, Reason, RuleError
+from tipstaff.vocab.masking import mask_within
 from tipstaff.vocab.verdict import Verdict
 
 _UNTOLD: Final[Mapping[str, str]] = {
@@ -83,7 +84,7 @@ class Brief:
 
     def error(self, error: CelError, fallback: Verdict) -> RuleError:
         """What went wrong, as it is listed."""
-        return RuleError(*self._head, error.code, error.message, fallback)
+        return RuleError(*self._head, error.code, mask_within(error.message), fallback)
 
     def until(self, facts: Facts) -> datetime | CelError | None:
         """When the same event would pass, or the restriction ends; None when the rule does not say."""

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from tipstaff.cel import CelError
 from tipstaff.signals.lasting import UNKNOWN, Remembered
-from tipstaff.vocab.masking import ELLIPSIS, mask_party
+from tipstaff.vocab.masking import ELLIPSIS, mask_party, mask_text, mask_within
 
 Call = tuple[str, tuple[object, ...]]
 """(name, arguments)."""
@@ -19,6 +19,7 @@ Call = tuple[str, tuple[object, ...]]
 _SHORT: Final = 32
 _FEW: Final = 20
 _LONGEST: Final = 64
+_OF_PEOPLE: Final = "name."
 _AS_THEY_ARE: Final = frozenset({bool, int, float, type(None)})
 
 # Names of calls that were made lately: the same recipients and senders come again and again, and so do countries.
@@ -44,7 +45,7 @@ def shown(values: Mapping[Any, object], labels: Mapping[str, str]) -> dict[str, 
         if of in _AS_THEY_ARE or (of is list and not value):
             found[name] = value
         elif of is str:
-            found[name] = mask_party(value) if value[:1] == "+" or "@" in value else value  # type: ignore[index,operator,arg-type]
+            found[name] = _text(value)  # type: ignore[arg-type]
         else:
             found[name] = _value(value)
     return found
@@ -53,7 +54,8 @@ def shown(values: Mapping[Any, object], labels: Mapping[str, str]) -> dict[str, 
 def _call(key: Call) -> str:
     """`consent.held(+33…678, sms, marketing)`; remembered where nothing in it is long."""
     function, arguments = key
-    name = f"{function}({', '.join(map(_argument, arguments))})"
+    told = _someone if function.startswith(_OF_PEOPLE) else _argument
+    name = f"{function}({', '.join(map(told, arguments))})"
     if all(map(_is_short, arguments)):
         _calls.put(key, name)
     return name
@@ -68,17 +70,28 @@ def _argument(argument: object) -> str:
     """An argument: an address masked, and of a text only that it was one."""
     if not isinstance(argument, str):
         return "[…]" if isinstance(argument, tuple) else str(argument)
-    if argument[:1] == "+" or "@" in argument:
-        return mask_party(argument)
-    return argument if len(argument) <= _SHORT and " " not in argument else ELLIPSIS
+    if " " in argument:
+        return ELLIPSIS
+    shown = _text(argument)
+    return shown if len(argument) <= _SHORT or shown != argument else ELLIPSIS
+
+
+def _someone(argument: object) -> str:
+    """A name that somebody goes by: its first character."""
+    return mask_text(argument) if isinstance(argument, str) and "@" not in argument else _argument(argument)
 
 
 def _value(value: object) -> object:
     """Failures as what they say, addresses masked, long lists cut."""
     if isinstance(value, str):
-        return mask_party(value) if value[:1] == "+" or "@" in value else value
+        return _text(value)
     if isinstance(value, CelError):
-        return {"error": value.code, "message": value.message}
+        return {"error": value.code, "message": mask_within(value.message)}
     if isinstance(value, list | tuple):
         return [_value(item) for item in value[:_FEW]]
     return value
+
+
+def _text(value: str) -> str:
+    """An address or a number masked whole; of a free text, those that stand in it."""
+    return mask_party(value) if value[:1] == "+" or ("@" in value and " " not in value) else mask_within(value)

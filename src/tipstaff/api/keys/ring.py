@@ -116,6 +116,11 @@ class KeyRing:
         key = self._find(name)
         return key if key is not None and key.in_force(self._clock()) and key.allows(Scope.READ) else None
 
+    def called(self, name: str) -> str | None:
+        """What people call the key of this id, whether or not it is still in force; None when there never was one."""
+        key = self._find(name)
+        return key.name if key is not None else None
+
     def _find(self, name: str) -> ApiKey | None:
         now = self._clock()
         seen = self._seen.get(name)

@@ -12,7 +12,7 @@ from tipstaff.app.functions import FUNCTIONS
 from tipstaff.console.desk import Desk
 from tipstaff.console.texts import Texts, texts
 from tipstaff.console.views.event import Shown, shown_event
-from tipstaff.console.views.spoken import spoken
+from tipstaff.console.views.spoken import shielded
 from tipstaff.console.views.withholding import withheld
 from tipstaff.store import DecisionRow
 from tipstaff.vocab.decision import Decision, Reason
@@ -76,7 +76,7 @@ def _findings(reasons: Sequence[Reason], told: Sequence[Mapping[str, Any]], desk
 
 
 def _finding(reason: Reason, told: Mapping[str, Any], desk: Desk, language: str) -> Finding:
-    evidence = [(name, spoken(value, texts(language))) for name, value in reason.evidence.items()]
+    evidence = [(name, shielded(value, texts(language))) for name, value in reason.evidence.items()]
     title, _ = _in(desk.title(reason.policy), language)
     words, tongue = _in(told["clause_text"], language)
     return Finding(reason, title or reason.policy, told["ref"], words, tongue, told["condition"], evidence)
@@ -93,7 +93,7 @@ def _computed(name: str, value: Any, t: Texts) -> Computed:
     shown = mask_within(name)
     if isinstance(value, dict) and value.keys() == {"error", "message"}:
         return Computed(shown, _kind(name), mask_within(f"{value['message']} ({value['error']})"), known=False)
-    return Computed(shown, _kind(name), mask_within(spoken(value, t)), known=True)
+    return Computed(shown, _kind(name), shielded(value, t), known=True)
 
 
 def _kind(name: str) -> Kind:

@@ -68,4 +68,4 @@ def _gist(event: bytes | None) -> str:
     """The event in a few words: its text, or what it is about; personal values masked, "" once it was erased."""
     data = {} if event is None else recorded_json(event).get("data", {})
     said = next((data[name] for name in _TELLING if isinstance(data.get(name), str) and data[name]), "")
-    return mask_within(" ".join(said.split())[:_LONGEST])
+    return mask_within(" ".join(said[: 4 * _LONGEST].split()))[:_LONGEST]

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from tipstaff.console.texts import Texts
 from tipstaff.console.views.event import plain
+from tipstaff.vocab.masking import mask_within
 
 _TIME: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:Z|[+-]\d\d:\d\d)")
 
@@ -20,6 +21,12 @@ def spoken(value: Any, t: Texts) -> str:
     if isinstance(value, float):
         return _figure(value, text, t)
     return _moment(text, t) if isinstance(value, str | datetime) else text
+
+
+def shielded(value: Any, t: Texts) -> str:
+    """The same, with what is personal in it masked. A figure is nobody's number, however long it is."""
+    text = spoken(value, t)
+    return text if isinstance(value, bool | int | float) else mask_within(text)
 
 
 def _figure(value: float, text: str, t: Texts) -> str:
