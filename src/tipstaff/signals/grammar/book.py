@@ -17,18 +17,20 @@ from functools import lru_cache
 from itertools import compress, islice, product
 from typing import Any
 
+from tipstaff.native.kernels import kernel
 from tipstaff.signals.grammar.guards import LEFT, Surround, softened
-from tipstaff.signals.grammar.kinds import Kind, kinds_of
+from tipstaff.signals.grammar.kinds import Kind, in_bytes, kinds_of
 from tipstaff.signals.grammar.patterns import Match, Pattern, literals, parse, places_of
 from tipstaff.signals.grammar.phrases import Occurrence, Phrases
 from tipstaff.signals.grammar.scan import Scan, Weighed
-from tipstaff.signals.grammar.search import matches
+from tipstaff.signals.grammar.search import matches, possible
 from tipstaff.signals.lazily import Library
 from tipstaff.signals.shipped import DATA
 from tipstaff.signals.text.wording import Wording
 
 yaml = Library("yaml")
 numpy = Library("numpy")
+_KERNEL = kernel("phrases")
 
 FOLDER = DATA / "classes"
 # A class is certain long before so many findings; no text makes us weigh more.
@@ -59,15 +61,24 @@ class Book:
         self._local = numpy.array([kind.local for kind in self._kinds], dtype=bool)
         self._sizes = numpy.array(self._phrases.sizes, dtype=numpy.intp)
         self.nothing = Scan(self._phrases, self._kinds, (), {})
+        self._quick = None if _KERNEL is None else _KERNEL.Phrases(*in_bytes(self._phrases, self._kinds), _NEAR)
 
     def scan(self, text: Wording) -> Scan:
         """Everything in a text; nothing when it holds only everyday phrases, as most texts do."""
-        kinds, found = self._kinds, self._phrases.found(text.joined)
-        if not any(kinds[number].telling for number, _, _ in found):
+        read = self.counting(text) if self._quick is None else self._quick.scan(text.joined)
+        if read is None:
             return self.nothing
+        told, possible = read
+        matched = list(islice(matches(self._phrases, self._kinds, told), _CONSIDERED)) if possible else ()
+        return Scan(self._phrases, self._kinds, told, self._weigh(matched, told, text) if matched else {})
+
+    def counting(self, text: Wording) -> tuple[list[Occurrence], bool] | None:
+        """What counts in a text, and whether a pattern may be there; None when only everyday phrases are."""
+        found = self._phrases.found(text.joined)
+        if not any(self._kinds[number].telling for number, _, _ in found):
+            return None
         told = self._told(self._nearby(self._phrases.occurrences(text.joined, found), text))
-        matched = list(islice(matches(self._phrases, kinds, told), _CONSIDERED))
-        return Scan(self._phrases, kinds, told, self._weigh(matched, told, text) if matched else {})
+        return told, bool(possible(kinds_of(self._kinds, told)))
 
     def _nearby(self, found: list[Occurrence], text: Wording) -> list[Occurrence]:
         """What was found without what counts only near others and stands far from them."""

@@ -7,8 +7,10 @@ from operator import itemgetter
 
 from tipstaff.signals.grammar.guards import concerned
 from tipstaff.signals.grammar.patterns import Place, Sought
+from tipstaff.signals.grammar.phrases import Phrases
 
 _NUMBER = itemgetter(1)
+_TELLING, _LOCAL, _INNOCENT = 1, 2, 4
 
 
 def kinds_of(kinds: Sequence[Kind], found: Iterable[tuple[int, int]]) -> frozenset[Kind]:
@@ -42,3 +44,24 @@ class Kind:
     def rests(self, stem: str) -> Sequence[str]:
         """The names of sets that begin with `stem.`, without that, sorted."""
         return sorted(name[len(stem) + 1 :] for name in self.sets if name.startswith(f"{stem}."))
+
+
+def in_bytes(phrases: Phrases, kinds: Sequence[Kind]) -> tuple[Sequence[object], ...]:
+    """Phrases, the number of each one's kind, and of all kinds the flags, places, and needs of their patterns: what the
+    kernel is made of.
+
+    Args:
+        phrases: the phrases.
+        kinds: the kind of each, by its number.
+    """
+    different = list(dict.fromkeys(kinds))
+    number = {kind: at for at, kind in enumerate(different)}
+    size = max(kind.places.bit_length() for kind in kinds) // 8 + 1
+    flags = [_TELLING * kind.telling | _LOCAL * kind.local | _INNOCENT * kind.innocent for kind in different]
+    return (
+        tuple(phrases.written),
+        tuple([number[kind] for kind in kinds]),
+        bytes(flags),
+        tuple([kind.places.to_bytes(size, "little") for kind in different]),
+        tuple([tuple([one.needs.to_bytes(size, "little") for one in kind.patterns]) for kind in different]),
+    )

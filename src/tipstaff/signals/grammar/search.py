@@ -35,11 +35,11 @@ def matches(phrases: Phrases, kinds: Sequence[Kind], occurrences: Sequence[Occur
         occurrences: the phrases of the text, by first word.
     """
     present = kinds_of(kinds, occurrences)
-    possible = _possible(present)
-    if not possible:
+    sought_of = possible(present)
+    if not sought_of:
         return
     wanted = 0
-    for patterns in possible.values():
+    for patterns in sought_of.values():
         for sought in patterns:
             wanted |= sought.needs
     concerned = {kind for kind in present if kind.places & wanted}
@@ -54,10 +54,10 @@ def matches(phrases: Phrases, kinds: Sequence[Kind], occurrences: Sequence[Occur
     for one in standing:
         starts.setdefault(one.first, []).append(one)
         ends.setdefault(one.last, []).append(one)
-    blocks = _Blocks(standing, possible)
+    blocks = _Blocks(standing, sought_of)
     for one in standing:
         kind = kinds[one.number]
-        for sought in blocks.possible(kind, one.first) if kind in possible else ():
+        for sought in blocks.possible(kind, one.first) if kind in sought_of else ():
             found = _around(sought, one, starts, ends)
             if found:
                 yield Match(sought.pattern, tuple([phrases.hit((at.first, at.number)) for at in found]))
@@ -86,7 +86,7 @@ class _Blocks:
         return found
 
 
-def _possible(kinds: Iterable[Kind]) -> dict[Kind, list[Sought]]:
+def possible(kinds: Iterable[Kind]) -> dict[Kind, list[Sought]]:
     """For each kind with anchors the patterns that have all their items somewhere in the text."""
     present = 0
     for kind in kinds:
