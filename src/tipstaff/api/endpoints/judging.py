@@ -10,10 +10,9 @@ from msgspec import Meta, Raw, Struct
 
 from tipstaff.api.examples import EVENTS
 from tipstaff.api.keys import Scope
-from tipstaff.api.routing.bodies import require_shallow
 from tipstaff.api.routing.call import Call, Reply
+from tipstaff.api.routing.documents import require_ordinary
 from tipstaff.api.routing.problems import encode, problem
-from tipstaff.api.routing.repeated import require_distinct_keys
 from tipstaff.api.routing.route import MAY_FAIL, Answer, Body, Route
 from tipstaff.vocab.decision import Decision
 from tipstaff.vocab.errors import Conflict, Fault, Invalid, Malformed, TipstaffError, TooLarge
@@ -65,8 +64,7 @@ async def judge_batch(call: Call) -> Reply:
 def _refusal(raw: bytes, levels: int) -> TipstaffError | None:
     """Why an event is not even read; None when it is."""
     try:
-        require_shallow(raw, levels)
-        require_distinct_keys(raw)
+        require_ordinary(raw, levels)
     except Invalid as error:
         return error
     return None

@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from tipstaff.api.routing import headers, problems
-from tipstaff.api.routing.bodies import Disconnected, read_body, require_length, require_shallow
+from tipstaff.api.routing.bodies import Disconnected, read_body, require_length
 from tipstaff.api.routing.call import Call, Reply
+from tipstaff.api.routing.documents import require_ordinary
 from tipstaff.api.routing.problems import UnsupportedMedia
 from tipstaff.api.routing.queries import read_query
-from tipstaff.api.routing.repeated import require_distinct_keys
 from tipstaff.api.routing.route import NoQuery, Route
 from tipstaff.vocab.errors import Fault, Overloaded, TipstaffError, Unauthenticated
 
@@ -83,8 +83,7 @@ class Gate:
             Malformed: nested too deeply, or with a key twice.
         """
         if self._one_document:
-            require_shallow(body, self._door.limits.nesting)
-            require_distinct_keys(body)
+            require_ordinary(body, self._door.limits.nesting)
 
     def _holder(self, given: Mapping[bytes, bytes]) -> ApiKey | None:
         wanted = self.route.scope
