@@ -20,8 +20,8 @@ _LEET_TOO = str.maketrans("0123456789@$€!|+£", "olzeasgtbgaseiite")
 # In the shape of a text: letters and signs in one token.
 _TOKEN = re.compile(rb"(?<![a0])(?:a+(?:0|!(?=a))|0+a)[a0]*(?:!(?=a)[a0]*)*")
 # An address, a price, a path, a longer word: not to be read.
-_BEFORE = re.compile(r"[\w@.$€!|+£/-]")
-_AFTER = re.compile(r"[\w@$€|£/-]|\.\w")
+BEFORE = re.compile(r"[\w@.$€!|+£/-]")
+AFTER = re.compile(r"[\w@$€|£/-]|\.\w")
 _LETTERS = re.compile(r"[^\W\d_]")
 _SIGNS = re.compile(r"[0-9@$€!|+£]")
 _MEASURE = re.compile(r"\d+[^\W\d_]{1,3}|[^\W\d_]{1,3}\d{1,2}|[$€£+]\d.*|.*\d{4,}.*")
@@ -137,7 +137,7 @@ def _leet_at(text: str, start: int, end: int) -> Edit | None:
         end -= 1
     if not 3 <= end - start <= _LONGEST_TOKEN:
         return None
-    if (start and _BEFORE.match(text, start - 1)) or _AFTER.match(text, end):
+    if (start and BEFORE.match(text, start - 1)) or AFTER.match(text, end):
         return None
     word = leet_word(text[start:end])
     return Edit(start, end, word) if word else None

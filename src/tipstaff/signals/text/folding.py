@@ -44,9 +44,20 @@ class Folded:
         self.tricks = trace.tricks
         self.undone: tuple[Undone, ...] = tuple(trace.undone)
 
+    @classmethod
+    def ordinary(cls, raw: str, text: str) -> Folded:
+        """A text in which nothing was hidden: as it is, and in lower case."""
+        self = cls.__new__(cls)
+        self._trace, self.cased, self.text = _UNTOUCHED, raw, text
+        self.tricks = self.undone = ()
+        return self
+
     def place(self, start: int, end: int) -> tuple[int, int]:
         """Where a stretch of the folded text stands in the original, as (start, end) in characters."""
         return self._trace.place(start, end)
+
+
+_UNTOUCHED = Trace("")
 
 
 def fold(text: str) -> Folded:

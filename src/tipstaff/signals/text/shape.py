@@ -13,26 +13,26 @@ from typing import Any, Final, NamedTuple
 
 import re2
 
-_SIGNS = "0123456789@$|+£"
-_CUTTING = "*~^_·|"
-_PARTING = " .-_*~·"
+SIGNS = "0123456789@$|+£"
+CUTTING = "*~^_·|"
+PARTING = " .-_*~·"
 # What lies beyond Latin-1 arrives as a question mark, and may be a letter.
-_LETTERS: Final = "".join(chr(code) for code in range(256) if chr(code).isalpha() or chr(code) == "?")
+LETTERS: Final = "".join(chr(code) for code in range(256) if chr(code).isalpha() or chr(code) == "?")
 _LEET_WORD, _SPELLED_WORD, _CUT_WORD, _LONG_LETTER = range(4)
 
 
 def _table(classes: dict[str, str]) -> bytes:
     kinds = [b","[0]] * 256
-    for mark, members in {"a": _LETTERS, **classes}.items():
+    for mark, members in {"a": LETTERS, **classes}.items():
         for member in members:
             kinds[ord(member)] = ord(mark)
     return bytes(kinds)
 
 
-_LEET: Final = _table({"0": _SIGNS, "!": "!"})
+_LEET: Final = _table({"0": SIGNS, "!": "!"})
 # An underscore parts nothing that is found in the end, and may be one of the letters.
-_SPELLED: Final = _table({"a": _LETTERS + _SIGNS + "!_", " ": _PARTING.replace("_", "")})
-_CUT: Final = _table({"*": _CUTTING})
+_SPELLED: Final = _table({"a": LETTERS + SIGNS + "!_", " ": PARTING.replace("_", "")})
+_CUT: Final = _table({"*": CUTTING})
 
 _ORDINARY: Final = bytes(
     range(128)
@@ -88,8 +88,8 @@ def _disguises() -> Any:
     options = re2.Options()
     options.encoding = re2.Options.Encoding.LATIN1
     options.never_capture = True
-    letter, sign, cut = map(_class, (_LETTERS, _SIGNS, _CUTTING))
-    single, part = _class(_LETTERS + _SIGNS + "!"), _class(_PARTING)
+    letter, sign, cut = map(_class, (LETTERS, SIGNS, CUTTING))
+    single, part = _class(LETTERS + SIGNS + "!"), _class(PARTING)
     apart = "|".join(f"{single}{gap}{single}{gap}{single}" for gap in (part, part * 2, part * 3))
     patterns = (
         f"{letter}{sign}|{sign}{letter}|{letter}!{letter}",

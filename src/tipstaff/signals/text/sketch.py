@@ -13,11 +13,13 @@ from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import blake2b
 
+from tipstaff.native.kernels import kernel
 from tipstaff.signals.lazily import Library
 from tipstaff.signals.text.western import WESTERN, ForeignWord, western
 from tipstaff.signals.text.wording import wording
 
 numpy = Library("numpy")
+_KERNEL = kernel("wording")
 
 _MOST = 255
 _BITS = 64
@@ -48,6 +50,12 @@ def gist(plain: str) -> list[str]:
     text = plain[:_LONGEST]
     if any(part in text for part in _LINKED):
         text = _LINK.sub(" ", text)
+    found: list[str] = gist_plainly(text) if _KERNEL is None else _KERNEL.gist(text)
+    return found
+
+
+def gist_plainly(text: str) -> list[str]:
+    """The words of a text without links, without the kernel."""
     return [word if word.isalpha() or not _DIGIT.search(word) else "#" for word in _words(text)]
 
 

@@ -13,6 +13,7 @@ from msgspec import UNSET
 from tipstaff.signals.failure import unavailable
 from tipstaff.signals.text.folding import Folded, fold
 from tipstaff.signals.text.keeping import kept
+from tipstaff.signals.text.ordinary import Forms, ordinary
 from tipstaff.signals.text.words import Word, bare, joined_of, sentences_of, words_in
 from tipstaff.vocab.event import Event
 
@@ -45,7 +46,13 @@ class Wording:
     @kept
     def folded(self) -> Folded:
         """The folded text and the tricks that were undone."""
-        return fold(self.raw)
+        forms = self._ordinary
+        return fold(self.raw) if forms is None else Folded.ordinary(self.raw, forms[0])
+
+    @kept
+    def _ordinary(self) -> Forms | None:
+        """The forms below of a text in which nothing hides; None: each must be worked out."""
+        return ordinary(self.raw)
 
     @kept
     def words(self) -> list[Word]:
@@ -55,7 +62,8 @@ class Wording:
     @kept
     def joined(self) -> str:
         """The bare words without their places, one space around each; "" when there are none."""
-        return joined_of(self.bare)
+        forms = self._ordinary
+        return joined_of(self.bare) if forms is None else forms[2]
 
     @property
     def size(self) -> int:
@@ -65,7 +73,8 @@ class Wording:
     @kept
     def bare(self) -> str:
         """The folded text without accents; as long as the folded text, place by place."""
-        return bare(self.folded.text)
+        forms = self._ordinary
+        return bare(self.folded.text) if forms is None else forms[1]
 
     @kept
     def sentences(self) -> list[tuple[int, int]]:

@@ -8,9 +8,11 @@ import unicodedata
 from itertools import pairwise
 from typing import NamedTuple
 
+from tipstaff.native.kernels import kernel
 from tipstaff.signals.text.letters import LONG, codes_of, different, text_of
 from tipstaff.signals.text.western import WESTERN, ForeignWord, western
 
+_KERNEL = kernel("wording")
 _WORD = re.compile(r"(?:\b(?:[cdjlmnst]|qu)')?(\w+(?:'\w+)*)")
 _ELIDED = frozenset((b"c", b"d", b"j", b"l", b"m", b"n", b"s", b"t", b"qu"))
 _SPACE = ord(" ")
@@ -69,6 +71,12 @@ def words_in(plain: str) -> list[Word]:
 
 def joined_of(plain: str) -> str:
     """The words alone with one space around each, of a text that is bare already; "" when there are none."""
+    joined: str = joined_plainly(plain) if _KERNEL is None else _KERNEL.joined(plain)
+    return joined
+
+
+def joined_plainly(plain: str) -> str:
+    """The same without the kernel."""
     try:
         data = western(plain).translate(_PARTED)
     except ForeignWord:

@@ -1,0 +1,466 @@
+/* The words of a text, where nothing hides.
+ *
+ * Most texts are written in Western letters that need no composing and wear no disguise. For them the three forms that
+ * all signals read (lower case, bare, bare words joined) are made in one pass. All others are left to
+ * `tipstaff.signals.text.folding`, which is the definition for these too; `joined_of` of `tipstaff.signals.text.words` and
+ * `gist` of `tipstaff.signals.text.sketch` are done over again for every text.
+ *
+ *     reading = Reading(letters, lower, bare, kinds, leet_word)     what is ordinary: texts of one size, kinds two bytes each
+ *     reading.ordinary(raw)    None, or (lower, bare, joined words)
+ *     joined(bare)             the words with a space around each
+ *     gist(bare)               words without apostrophes at their ends; those with digits are `#`
+ */
+#include "letters.h"
+
+#define CODES 0x2200 /* Windows-1252 ends at the trade mark sign, U+2122 */
+#define FEW 512      /* characters that need no memory of their own */
+#define LEET_LEAST 3
+#define LEET_MOST 24
+
+enum {
+    LATIN = 1,      /* ordinary in a text of Latin-1 */
+    WESTERN = 2,    /* ordinary in a text of Windows-1252 */
+    LETTER = 4,     /* in the shape of a text */
+    SIGN = 8,
+    CUTTING = 16,
+    PARTING = 32,
+    EXCLAIM = 64,
+    BEFORE = 128,   /* what may not stand before a word in leet */
+    AFTER = 256,
+    DRAWN = 512,    /* a letter that may be drawn out */
+};
+
+typedef struct {
+    Py_UCS2 lower, bare, kind;
+} Letter;
+
+typedef struct {
+    PyObject_HEAD
+    PyObject *leet_word;
+    Letter letters[CODES];
+} Reading;
+
+/* ---- words ---- */
+
+static inline int
+is_elided(Py_UCS4 c)
+{
+    return c == 'c' || c == 'd' || c == 'j' || c == 'l' || c == 'm' || c == 'n' || c == 's' || c == 't';
+}
+
+/* Where the bare word begins that begins here, a French elision left out. */
+static Py_ssize_t
+word_start(const Py_UCS4 *text, Py_ssize_t at, Py_ssize_t size)
+{
+    Py_ssize_t mark = is_elided(text[at]) ? at + 1 : text[at] == 'q' && at + 1 < size && text[at + 1] == 'u' ? at + 2 : 0;
+    return mark && mark + 1 < size && text[mark] == '\'' && is_word(text[mark + 1]) ? mark + 1 : at;
+}
+
+/* Bare words with a space around each; how many letters that makes. `out` has two more than `text`. */
+static Py_ssize_t
+join_words(const Py_UCS4 *text, Py_ssize_t size, Py_UCS4 *out)
+{
+    Py_ssize_t made = 0;
+    out[made++] = ' ';
+    for (Py_ssize_t at = 0; at < size;) {
+        if (!is_word(text[at])) {
+            at++;
+            continue;
+        }
+        at = word_start(text, at, size);
+        while (at < size && (is_word(text[at]) || (text[at] == '\'' && at + 1 < size && is_word(text[at + 1])))) {
+            out[made++] = text[at++];
+        }
+        out[made++] = ' ';
+    }
+    return made > 1 ? made : 0;
+}
+
+static PyObject *
+as_text(const Py_UCS4 *codes, Py_ssize_t size)
+{
+    return PyUnicode_FromKindAndData(PyUnicode_4BYTE_KIND, codes, size);
+}
+
+static PyObject *
+wording_joined(PyObject *Py_UNUSED(module), PyObject *bare)
+{
+    if (!PyUnicode_Check(bare)) {
+        PyErr_SetString(PyExc_TypeError, "joined(bare) takes a text");
+        return NULL;
+    }
+    Py_ssize_t size = PyUnicode_GET_LENGTH(bare);
+    Py_UCS4 few[2 * FEW + 2], *codes = few;
+    if (size > FEW && !(codes = PyMem_New(Py_UCS4, 2 * size + 2))) {
+        return PyErr_NoMemory();
+    }
+    copy_codes(bare, 0, size, codes);
+    PyObject *joined = as_text(codes + size, join_words(codes, size, codes + size));
+    if (codes != few) {
+        PyMem_Free(codes);
+    }
+    return joined;
+}
+
+static int
+put(PyObject *list, PyObject *item)
+{
+    int done = item ? PyList_Append(list, item) : -1;
+    Py_XDECREF(item);
+    return done;
+}
+
+static inline int
+is_plain(Py_UCS4 c)
+{
+    return c != '_' && is_word(c);
+}
+
+/* One word of a gist: a `#` when it has a digit. */
+static PyObject *
+gist_word(const Py_UCS4 *word, Py_ssize_t size)
+{
+    for (Py_ssize_t at = 0; at < size; at++) {
+        if (Py_UNICODE_ISDECIMAL(word[at])) {
+            return PyUnicode_FromStringAndSize("#", 1);
+        }
+    }
+    return as_text(word, size);
+}
+
+static int
+put_gist(PyObject *list, const Py_UCS4 *text, Py_ssize_t size)
+{
+    for (Py_ssize_t at = 0; at < size;) {
+        if (!is_plain(text[at])) {
+            at++;
+            continue;
+        }
+        Py_ssize_t start = at;
+        while (at < size && (is_plain(text[at]) || (text[at] == '\'' && at + 1 < size && is_plain(text[at + 1])))) {
+            at++;
+        }
+        if (put(list, gist_word(text + start, at - start)) < 0) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
+static PyObject *
+wording_gist(PyObject *Py_UNUSED(module), PyObject *bare)
+{
+    if (!PyUnicode_Check(bare)) {
+        PyErr_SetString(PyExc_TypeError, "gist(bare) takes a text");
+        return NULL;
+    }
+    Py_ssize_t size = PyUnicode_GET_LENGTH(bare);
+    Py_UCS4 *codes = PyMem_New(Py_UCS4, size + 1);
+    if (!codes) {
+        return PyErr_NoMemory();
+    }
+    copy_codes(bare, 0, size, codes);
+    PyObject *list = PyList_New(0);
+    if (list && put_gist(list, codes, size) < 0) {
+        Py_CLEAR(list);
+    }
+    PyMem_Free(codes);
+    return list;
+}
+
+/* ---- disguises that a text may wear ---- */
+
+static inline Py_UCS2
+kind_of(const Reading *self, Py_UCS4 c)
+{
+    return self->letters[c].kind;
+}
+
+/* A letter, digit or sign by itself, then the same twice more, with one, two or three parting signs between. */
+static int
+is_spelled(const Reading *self, const Py_UCS4 *text, Py_ssize_t at, Py_ssize_t size)
+{
+    for (Py_ssize_t gap = 1; gap <= 3; gap++) {
+        if (at + 2 * gap + 2 >= size || !(kind_of(self, text[at + gap]) & PARTING)) {
+            return 0;
+        }
+        int fits = 1;
+        for (Py_ssize_t step = 1; fits && step <= 2; step++) {
+            Py_ssize_t next = at + step * (gap + 1);
+            fits = kind_of(self, text[next]) & (LETTER | SIGN | EXCLAIM);
+            for (Py_ssize_t sign = next - gap; fits && sign < next; sign++) {
+                fits = kind_of(self, text[sign]) & PARTING;
+            }
+        }
+        Py_ssize_t end = at + 2 * gap + 3;
+        if (fits && (end == size || kind_of(self, text[end]) & PARTING)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* Spelled out, cut by signs, drawn out: what may be a disguise that only the definition reads. */
+static int
+may_hide(const Reading *self, const Py_UCS4 *text, Py_ssize_t size)
+{
+    Py_UCS2 before = PARTING; /* the beginning is one */
+    for (Py_ssize_t at = 0; at < size; at++) {
+        Py_UCS2 kind = kind_of(self, text[at]);
+        if (before & PARTING && kind & (LETTER | SIGN | EXCLAIM) && is_spelled(self, text, at, size)) {
+            return 1;
+        }
+        if (kind & CUTTING && before & LETTER && at && at + 1 < size && kind_of(self, text[at + 1]) & LETTER) {
+            return 1;
+        }
+        if (kind & DRAWN && at + 2 < size && text[at + 1] == text[at] && text[at + 2] == text[at]) {
+            return 1;
+        }
+        before = kind;
+    }
+    return 0;
+}
+
+/* Measures, prices, product codes and long numbers: read as no word. */
+static int
+is_measure(const Py_UCS4 *core, Py_ssize_t size)
+{
+    Py_ssize_t digits = 0, letters = 0, run = 0;
+    for (Py_ssize_t at = 0; at < size; at++) {
+        run = core[at] >= '0' && core[at] <= '9' ? run + 1 : 0;
+        if (run == 4) {
+            return 1;
+        }
+    }
+    if (size > 1 && core[1] >= '0' && core[1] <= '9' &&
+        (core[0] == '$' || core[0] == 0x20AC || core[0] == 0xA3 || core[0] == '+')) {
+        return 1;
+    }
+    while (digits < size && core[digits] >= '0' && core[digits] <= '9') {
+        digits++;
+    }
+    while (letters < size && is_letter(core[letters])) {
+        letters++;
+    }
+    if (digits) {
+        for (letters = digits; letters < size && is_letter(core[letters]); letters++) {
+        }
+        return letters == size && size - digits >= 1 && size - digits <= 3;
+    }
+    for (digits = letters; digits < size && core[digits] >= '0' && core[digits] <= '9'; digits++) {
+    }
+    return digits == size && letters >= 1 && letters <= 3 && size - letters >= 1 && size - letters <= 2;
+}
+
+/* Whether a token of letters and signs reads as a word; -1 with an error set. */
+static int
+reads_as_word(const Reading *self, const Py_UCS4 *text, Py_ssize_t start, Py_ssize_t end, Py_ssize_t size)
+{
+    while ((text[start] == '|' || text[start] == '+') && start + 1 < end) {
+        start++;
+    }
+    while ((text[end - 1] == '|' || text[end - 1] == '+' || text[end - 1] == '!') && end - 1 > start) {
+        end--;
+    }
+    if (end - start < LEET_LEAST || end - start > LEET_MOST || (start && kind_of(self, text[start - 1]) & BEFORE)) {
+        return 0;
+    }
+    if (end < size && (kind_of(self, text[end]) & AFTER || (text[end] == '.' && end + 1 < size && is_word(text[end + 1])))) {
+        return 0;
+    }
+    if (is_measure(text + start, end - start)) {
+        return 0;
+    }
+    PyObject *core = as_text(text + start, end - start);
+    PyObject *word = core ? PyObject_CallOneArg(self->leet_word, core) : NULL;
+    int reads = word ? PyObject_IsTrue(word) : -1;
+    Py_XDECREF(core);
+    Py_XDECREF(word);
+    return reads;
+}
+
+/* Whether some token of letters and signs, or of letters with an exclamation mark inside, reads as a word. */
+static int
+has_leet(const Reading *self, const Py_UCS4 *text, Py_ssize_t size)
+{
+    for (Py_ssize_t at = 0; at < size;) {
+        if (!(kind_of(self, text[at]) & (LETTER | SIGN))) {
+            at++;
+            continue;
+        }
+        Py_ssize_t start = at;
+        Py_UCS2 kinds = 0;
+        for (; at < size && kind_of(self, text[at]) & (LETTER | SIGN); at++) {
+            kinds |= kind_of(self, text[at]);
+        }
+        int mixed = kinds & LETTER && kinds & SIGN;
+        int goes_on = kinds & LETTER && !(kinds & SIGN);
+        while ((mixed || goes_on) && at + 1 < size && kind_of(self, text[at]) & EXCLAIM &&
+               kind_of(self, text[at + 1]) & LETTER) {
+            mixed = 1;
+            for (at++; at < size && kind_of(self, text[at]) & (LETTER | SIGN); at++) {
+            }
+        }
+        int reads = mixed ? reads_as_word(self, text, start, at, size) : 0;
+        if (reads) {
+            return reads;
+        }
+    }
+    return 0;
+}
+
+/* ---- ordinary texts ---- */
+
+/* Lower case and bare; 0 for a text that is not ordinary. */
+static int
+lower_and_bare(const Reading *self, const Py_UCS4 *text, Py_ssize_t size, Py_UCS4 *lower, Py_UCS4 *bare)
+{
+    Py_UCS2 common = LATIN | WESTERN, wide = 0;
+    for (Py_ssize_t at = 0; at < size; at++) {
+        if (text[at] >= CODES) {
+            return 0;
+        }
+        const Letter *letter = &self->letters[text[at]];
+        common &= letter->kind;
+        wide |= text[at] > 255;
+        lower[at] = letter->lower;
+        bare[at] = letter->bare;
+    }
+    return common & (wide ? WESTERN : LATIN);
+}
+
+/* The three forms, of a text with memory for them; NULL without an error set for a text that is not ordinary. */
+static PyObject *
+forms(const Reading *self, PyObject *raw, Py_UCS4 *codes, Py_ssize_t size)
+{
+    Py_UCS4 *lower = codes + size + 2, *bare = lower + size;
+    copy_codes(raw, 0, size, codes);
+    if (!lower_and_bare(self, codes, size, lower, bare) || may_hide(self, lower, size) || has_leet(self, lower, size)) {
+        return NULL;
+    }
+    PyObject *text = as_text(lower, size);
+    PyObject *plain = memcmp(lower, bare, (size_t)size * sizeof *bare) ? as_text(bare, size) : Py_XNewRef(text);
+    PyObject *joined = as_text(codes, join_words(bare, size, codes));
+    return Py_BuildValue("(NNN)", text, plain, joined);
+}
+
+static PyObject *
+reading_ordinary(Reading *self, PyObject *raw)
+{
+    if (!PyUnicode_Check(raw) || !self->leet_word) {
+        PyErr_SetString(PyExc_TypeError, "ordinary(raw) takes a text");
+        return NULL;
+    }
+    Py_ssize_t size = PyUnicode_GET_LENGTH(raw);
+    Py_UCS4 few[3 * FEW + 2], *codes = few;
+    if (PyUnicode_MAX_CHAR_VALUE(raw) > 0xFFFF) {
+        return Py_NewRef(Py_None);
+    }
+    if (size > FEW && !(codes = PyMem_New(Py_UCS4, 3 * size + 2))) {
+        return PyErr_NoMemory();
+    }
+    PyObject *made = forms(self, raw, codes, size);
+    if (codes != few) {
+        PyMem_Free(codes);
+    }
+    return made || PyErr_Occurred() ? made : Py_NewRef(Py_None);
+}
+
+static int
+read_letters(Reading *self, PyObject *letters, PyObject *lower, PyObject *bare, Py_buffer *kinds)
+{
+    Py_ssize_t size = PyUnicode_GET_LENGTH(letters);
+    if (PyUnicode_GET_LENGTH(lower) != size || PyUnicode_GET_LENGTH(bare) != size || kinds->len != 2 * size) {
+        PyErr_SetString(PyExc_ValueError, "as many small and bare letters as letters, and two bytes for the kind of each");
+        return -1;
+    }
+    const unsigned char *bytes = kinds->buf;
+    for (Py_ssize_t at = 0; at < size; at++) {
+        Py_UCS4 c = PyUnicode_READ_CHAR(letters, at), small = PyUnicode_READ_CHAR(lower, at);
+        Py_UCS4 plain = PyUnicode_READ_CHAR(bare, at);
+        if (c >= CODES || small >= CODES || plain >= CODES) {
+            PyErr_SetString(PyExc_ValueError, "a letter beyond Windows-1252");
+            return -1;
+        }
+        Py_UCS2 kind = (Py_UCS2)(bytes[2 * at] | bytes[2 * at + 1] << 8);
+        self->letters[c] = (Letter){(Py_UCS2)small, (Py_UCS2)plain, kind};
+    }
+    return 0;
+}
+
+static int
+reading_init(Reading *self, PyObject *args, PyObject *Py_UNUSED(kwargs))
+{
+    PyObject *letters, *lower, *bare, *leet_word;
+    Py_buffer kinds;
+    if (self->leet_word) {
+        PyErr_SetString(PyExc_TypeError, "a reading is made once");
+        return -1;
+    }
+    if (!PyArg_ParseTuple(args, "UUUy*O", &letters, &lower, &bare, &kinds, &leet_word)) {
+        return -1;
+    }
+    int done = read_letters(self, letters, lower, bare, &kinds);
+    PyBuffer_Release(&kinds);
+    if (!done) {
+        self->leet_word = Py_NewRef(leet_word);
+    }
+    return done;
+}
+
+static void
+reading_dealloc(Reading *self)
+{
+    PyTypeObject *type = Py_TYPE(self);
+    Py_XDECREF(self->leet_word);
+    type->tp_free(self);
+    Py_DECREF(type);
+}
+
+static PyMethodDef reading_methods[] = {
+    {"ordinary", (PyCFunction)reading_ordinary, METH_O,
+     "Lower case, bare, and joined words of a text in which nothing hides; None for others."},
+    {NULL},
+};
+
+static PyType_Slot reading_slots[] = {
+    {Py_tp_doc, "What is ordinary in a text."},
+    {Py_tp_init, reading_init},
+    {Py_tp_dealloc, reading_dealloc},
+    {Py_tp_methods, reading_methods},
+    {0, NULL},
+};
+
+static PyType_Spec reading_spec = {
+    "tipstaff.native._wording.Reading", sizeof(Reading), 0, Py_TPFLAGS_DEFAULT, reading_slots,
+};
+
+static PyMethodDef functions[] = {
+    {"joined", wording_joined, METH_O, "Bare words with a space around each; \"\" when there are none."},
+    {"gist", wording_gist, METH_O, "Words without apostrophes at their ends, `#` for those with digits."},
+    {NULL},
+};
+
+static int
+execute(PyObject *module)
+{
+    PyObject *type = PyType_FromSpec(&reading_spec);
+    if (!type || PyModule_AddObjectRef(module, "Reading", type) < 0) {
+        Py_XDECREF(type);
+        return -1;
+    }
+    Py_DECREF(type);
+    return add_source(module);
+}
+
+static PyModuleDef_Slot slots[] = {{Py_mod_exec, execute}, {0, NULL}};
+
+static struct PyModuleDef definition = {
+    PyModuleDef_HEAD_INIT, "_wording", "The words of a text.", 0, functions, slots, NULL, NULL, NULL,
+};
+
+PyMODINIT_FUNC
+PyInit__wording(void)
+{
+    return PyModuleDef_Init(&definition);
+}
