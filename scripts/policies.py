@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tipstaff.app.bundles import SHIPPED
 from tipstaff.app.knowledge import gather
-from tipstaff.policy import Clause, Control, Pack, load
+from tipstaff.policy import Clause, Control, Pack, legible, load
 from tipstaff.policy.document.nodes import Entries, Items, Node, Scalar
 from tipstaff.policy.pack.nouns import Param, RuleText, Use, Version
 from tipstaff.scenarios import find_files
@@ -162,7 +162,7 @@ def _windows(control: Control) -> Iterator[str]:
 def _rules(rules: Sequence[RuleText]) -> Iterator[str]:
     yield "\n| rule | verdict | when it cannot be known | what people read |\n|---|---|---|---|"
     for rule in rules:
-        words = rule.explain["en"].text.replace("|", chr(92) + "|")
+        words = legible(rule.explain["en"].text).replace("|", chr(92) + "|")
         yield f"| `{rule.id}` | {rule.verdict.value} | {rule.on_error.value} | {words} |"
 
 

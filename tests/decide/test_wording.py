@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tipstaff.cel import CelError, UInt
 from tipstaff.cel.types import DYN
 from tipstaff.cel.values import from_plain
-from tipstaff.decide.wording import bare, plain, written
+from tipstaff.decide.wording import bare, counted, plain, written
 
 
 @pytest.mark.parametrize(
@@ -41,6 +41,24 @@ from tipstaff.decide.wording import bare, plain, written
 def test_values_are_written_as_each_language_does(value: object, english: str, french: str) -> None:
     assert written(value, "", "en") == english
     assert written(value, "", "fr") == french
+
+
+@pytest.mark.parametrize(
+    ("value", "english", "french"),
+    [
+        (0, "0 calls", "0 appel"),
+        (1, "1 call", "1 appel"),
+        (1.5, "1.5 calls", "1,5 appel"),
+        (2, "2 calls", "2 appels"),
+        (-1, "-1 calls", "-1 appel"),
+        (1_000, "1,000 calls", "1\u202f000 appels"),
+        (100_001.0, "100,001 calls", "100\u202f001 appels"),
+        (CelError("x", "y"), "unknown calls", "inconnu appels"),
+    ],
+)
+def test_what_is_counted_agrees_with_its_number(value: object, english: str, french: str) -> None:
+    assert counted(value, ("# call", "# calls"), "en") == english
+    assert counted(value, ("# appel", "# appels"), "fr") == french
 
 
 def test_every_item_of_a_personal_list_is_masked() -> None:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from pathlib import Path
 
 import pytest
+from tests.packs.plainness import faults, listening
 
 from tipstaff.app.bundles import SHIPPED
 from tipstaff.cli.installation import policy_names
@@ -28,10 +29,13 @@ def bundle(request: pytest.FixtureRequest, theatre: Theatre) -> Bundle:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.parent.name}/{path.stem}")
 def test_every_scenario_passes(path: Path, theatre: Theatre) -> None:
-    run = run_files([path], theatre, POLICIES, lambda _: None)
+    with listening() as said:
+        run = run_files([path], theatre, POLICIES, lambda _: None)
 
     assert "\n".join(as_text(run)) == ""
     assert run.passed
+    # What customers read, in both languages, has none of the faults that a machine can find.
+    assert [(rule, text, found) for rule, language, text in sorted(said) if (found := faults(text, language))] == []
 
 
 def test_every_clause_with_a_control_is_proven_on_both_sides(bundle: Bundle) -> None:

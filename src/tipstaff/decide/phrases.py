@@ -14,7 +14,7 @@ from tipstaff.cel import CelError, Compiled, evaluate
 from tipstaff.cel.syntax import Expr, Ident, Literal_, Select
 from tipstaff.cel.types import RecordType
 from tipstaff.decide.facts import Facts
-from tipstaff.decide.wording import bare, called, plain, written
+from tipstaff.decide.wording import bare, called, counted, plain, written
 from tipstaff.policy import Hole
 
 Value = Callable[[Facts, Any], Any]
@@ -74,6 +74,9 @@ def _variable(name: str) -> Value:
 def said(hole: Hole, language: str) -> Value:
     """The value as it stands in a text."""
     value, kind, words = value_of(hole.expression), hole.mask, hole.words
+    if hole.forms:
+        forms = hole.forms
+        return lambda facts, data: counted(value(facts, data), forms, language)
     if words:
         return lambda facts, data: written(called(value(facts, data), words), kind, language)
     return lambda facts, data: written(value(facts, data), kind, language)

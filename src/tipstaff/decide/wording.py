@@ -44,6 +44,17 @@ def written(value: Any, kind: str, language: str) -> str:
     return _written_rarely(value, kind, spoken)
 
 
+def counted(value: Any, forms: tuple[str, str], language: str) -> str:
+    """A number with what is counted, `#` standing for the number.
+
+    Args:
+        forms: for one, and for several. French takes the first below two, others for one alone (plural rules of CLDR).
+    """
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    single = number and (abs(value) < 2 if language[:2] == "fr" else value == 1)
+    return forms[0 if single else 1].replace("#", written(value, "", language))
+
+
 def called(value: Any, words: Mapping[str, str]) -> Any:
     """A value, or each of several, by the word that there is for it."""
     if isinstance(value, str):
@@ -72,8 +83,8 @@ def _decimal(value: float, language: str) -> str:
     """Two digits that matter after the point, fewer when there are fewer."""
     if not math.isfinite(value):
         return str(value)
-    text = f"{value:.2f}".rstrip("0").rstrip(".") if abs(value) >= 0.01 or value == 0 else f"{value:.2g}"
-    return text.replace(".", ",") if language == "fr" else text
+    text = f"{value:,.2f}".rstrip("0").rstrip(".") if abs(value) >= 0.01 or value == 0 else f"{value:.2g}"
+    return text.replace(",", "\u202f").replace(".", ",") if language == "fr" else text
 
 
 def _duration(value: timedelta, language: str) -> str:

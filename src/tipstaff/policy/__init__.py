@@ -12,7 +12,7 @@ from tipstaff.policy.load import Loader, LoadResult, Pack, load
 from tipstaff.policy.pack.nouns import Clause, Control, Policy, Version
 from tipstaff.policy.rules.retention import Retention
 from tipstaff.policy.rules.rule import Order, Rule
-from tipstaff.policy.rules.templates import Hole, Template
+from tipstaff.policy.rules.templates import Hole, Template, legible
 from tipstaff.policy.rules.windows import Window
 from tipstaff.policy.stack import Stack, stack_at, version_at
 
@@ -34,6 +34,7 @@ __all__ = [
     "Version",
     "Window",
     "compile_bundle",
+    "legible",
     "lint",
     "load",
     "load_bundle",

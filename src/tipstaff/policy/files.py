@@ -71,7 +71,7 @@ def _pack(folder: Path) -> PackFiles:
 
 
 def _words(folder: Path) -> list[Path]:
-    return [path for path in (folder / "words.yaml",) if path.is_file()]
+    return [*(path for path in (folder / "words.yaml",) if path.is_file()), *_yaml(folder / "words")]
 
 
 def _folders(directory: Path) -> Iterable[Path]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from tipstaff.policy import Control, LoadResult
+from tipstaff.policy import Control, LoadResult, legible
 from tipstaff.policy.document.nodes import Entries, Scalar
 from tipstaff.policy.pack.composite import TEXTS
 
@@ -76,7 +76,7 @@ def _shown(control: Control, loaded: LoadResult) -> ShownControl:
                 rule.verdict.value,
                 rule.on_error.value,
                 [scalar.text for scalar in rule.on] or on,
-                {language: text.text for language, text in rule.explain.items()},
+                {language: legible(text.text) for language, text in rule.explain.items()},
             )
             for rule in control.rules
         ],

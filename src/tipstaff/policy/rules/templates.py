@@ -1,16 +1,17 @@
-"""Texts with holes: `No consent on file for {event.to}.`"""
+"""Texts with holes: `No consent on file for {event.to}.`, `{window.tries|attempt|attempts} within an hour.`"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from tipstaff.cel import Compiled
+from tipstaff.cel.types import DOUBLE, DYN, INT, UINT
 from tipstaff.policy.document.nodes import Scalar
 from tipstaff.policy.document.notes import Notes
-from tipstaff.policy.document.passage import Passage, stretch
+from tipstaff.policy.document.passage import ALONE, Passage, stretch
 from tipstaff.vocab.diagnostics import Diagnostic, Place
 
 
@@ -18,15 +19,20 @@ from tipstaff.vocab.diagnostics import Diagnostic, Place
 class Hole:
     """An expression whose value is shown. `mask` is the kind of personal value it gives ("" = shown as it is).
 
-    `words`: what its values are called in the text's language, where they are called anything.
+    `words`: what its values are called in the text's language, where they are called anything. `forms`: what is said of
+    one and of several, `#` where the number stands; () for the value alone.
     """
 
     expression: Compiled
     mask: str
     words: Mapping[str, str] = field(default_factory=dict)
+    forms: tuple[str, str] | tuple[()] = ()
 
 
 _BRACE = re.compile(r"\{\{|\}\}|\{|\}")
+# Conditions have `||` but no single bar; the forms have neither bars nor quotation marks of expressions.
+_FORMS = re.compile(r"(?s)(.*[^|])\|([^|\"{}]+)\|([^|\"{}]+)")
+_NUMBERS = frozenset({INT, UINT, DOUBLE, DYN})
 
 Template = tuple[str | Hole, ...]
 """What is written as it stands, and holes."""
@@ -48,9 +54,44 @@ def parse_template(scalar: Scalar, compile_hole: Callable[[Passage], Hole | Temp
         if end < 0:
             notes.add(_unclosed(scalar, start - 1))
             return ()
-        hole = compile_hole(stretch(scalar, start, end))
+        length, forms = _forms(scalar.text[start:end])
+        hole = compile_hole(stretch(scalar, start, start + length))
+        if forms and isinstance(hole, Hole):
+            hole = _counted(hole, forms, stretch(scalar, start, end), notes)
         parts += [part for part in (hole if isinstance(hole, tuple) else (hole,)) if part]
     return tuple(parts)
+
+
+def legible(text: str) -> str:
+    """A text for people who read the control: `{window.tries} attempts` for `{window.tries|attempt|attempts}`."""
+    shown = []
+    for piece in _pieces(text):
+        if isinstance(piece, str):
+            shown.append(piece)
+            continue
+        inside = text[piece[0] : piece[1]]
+        length, forms = _forms(inside)
+        hole = "{" + inside[:length] + "}"
+        shown.append(forms[1].replace("#", hole) if forms else hole)
+    return "".join(shown)
+
+
+def _forms(text: str) -> tuple[int, tuple[str, str] | tuple[()]]:
+    """How long the expression of a hole is, and the forms behind it."""
+    match = _FORMS.fullmatch(text)
+    if match is None:
+        return len(text), ()
+    one, several = ((form if "#" in form else f"# {form}") for form in (match[2].strip(), match[3].strip()))
+    return match.end(1), (one, several)
+
+
+def _counted(hole: Hole, forms: tuple[str, str], text: Passage, notes: Notes) -> Hole:
+    """The hole with its forms; noted when there is nothing to count."""
+    if hole.expression.type not in _NUMBERS:
+        hint = "write `{expression}` alone, or give an expression that is a number"
+        message = f"`{text.text}` has forms for one and several, but is no number"
+        notes.add(*text.pointed([Diagnostic("wrong-type", message, ALONE, hint=hint)]))
+    return replace(hole, forms=forms)
 
 
 @lru_cache(maxsize=8192)
@@ -88,6 +129,10 @@ def _end_of_hole(text: str, at: int) -> int:
             quote = character
         elif character == "}" and depth == 0:
             return at
+        elif text.startswith("||", at):
+            at += 1
+        elif character == "|" and depth == 0:  # forms follow, in which an apostrophe is one
+            return text.find("}", at)
         else:
             depth += (character == "{") - (character == "}")
         at += 1
