@@ -54,14 +54,19 @@ def test_kernels_can_be_switched_off(fresh: pytest.MonkeyPatch, word: str) -> No
 
 
 def test_the_digest_changes_with_the_source_and_with_what_it_includes(tmp_path: Path) -> None:
-    source, header = tmp_path / "_one.c", tmp_path / "shared.h"
+    source, header, deeper = tmp_path / "_one.c", tmp_path / "shared.h", tmp_path / "deeper.h"
     assert digest(source) == ""
     digests = set()
-    for written, included in (("a", "b"), ("c", "b"), ("c", "d")):
-        source.write_text(written)
-        header.write_text(included)
+    for written, included, last in (("a", "b", "e"), ("c", "b", "e"), ("c", "d", "e"), ("c", "d", "f")):
+        source.write_text(f'#include "shared.h"\n{written}')
+        header.write_text(f'#include <x.h>\n#include "deeper.h"\n{included}')
+        deeper.write_text(f'#include "shared.h"\n{last}')
+        (tmp_path / "strange.h").write_text("")
         digests.add(digest(source))
-    assert len(digests) == 3
+    assert len(digests) == 4
+    known = digest(source)
+    (tmp_path / "strange.h").write_text("of another kernel")
+    assert digest(source) == known
 
 
 def test_every_kernel_built_in_this_checkout_fits_its_source() -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import re
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -18,6 +19,7 @@ from typing import Any, Final, NamedTuple
 FOLDER: Final = Path(__file__).parent
 # Set to `off` before Python starts, everything is computed in Python.
 SWITCH: Final = "TIPSTAFF_NATIVE"
+_INCLUDED: Final = re.compile(r'^#include "([^"/]+)"$', re.MULTILINE)
 _OFF: Final = frozenset({"off", "0", "false", "no"})
 
 
@@ -55,8 +57,11 @@ def kernels() -> list[Kernel]:
 
 
 def digest(source: Path) -> str:
-    """What a kernel built from this file, with the headers beside it, says in `SOURCE`; "" when there is no file."""
+    """What a kernel built from this file, and what it includes of this folder, says; "" when there is no such file."""
     if not source.exists():
         return ""
-    parts = [source, *sorted(source.parent.glob("*.h"))]
+    parts = [source]
+    for part in parts:
+        names = _INCLUDED.findall(part.read_text(encoding="utf-8"))
+        parts += [header for name in names if (header := source.with_name(name)) not in parts and header.exists()]
     return sha256(b"".join(part.read_bytes() for part in parts)).hexdigest()[:32]
