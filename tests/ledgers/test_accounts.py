@@ -105,3 +105,14 @@ def test_every_member_that_conditions_may_read_is_there() -> None:
     account = Account("acme", created_at=datetime(2026, 1, 1, tzinfo=UTC) + timedelta())
     for member in ACCOUNT_TYPE.members.values():
         assert hasattr(account, member.attribute)
+
+
+def test_a_country_that_is_no_code_is_refused_and_one_that_nobody_has_is_kept(world) -> None:
+    for country, hint in (("France", "ISO 3166-1"), ("fr", "`FR`")):
+        with pytest.raises(Invalid) as raised:
+            world.do("account.put", id="a", country=country)
+        assert [(fault.path, hint in fault.hint) for fault in raised.value.faults] == [("country", True)]
+        with pytest.raises(Invalid):
+            world.do("recipient.put", recipient="+33612345678", country=country)
+    world.do("account.put", id="a", country="ZZ")
+    world.do("recipient.put", recipient="+33612345678", country="ZZ")

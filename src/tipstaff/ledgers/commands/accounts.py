@@ -14,6 +14,7 @@ from tipstaff.ledgers.ledgers import Draft
 from tipstaff.ledgers.reading import build, given_fields, partial, plain
 from tipstaff.ledgers.records.accounts import ACCOUNTS, Account
 from tipstaff.vocab.calendars import calendar_named
+from tipstaff.vocab.countries import country_fault
 from tipstaff.vocab.errors import BadTransition, Fault, Invalid, NotFound
 
 AccountPut: Final = partial(Account, "AccountPut", ("id",), without=("closed_at",))
@@ -35,7 +36,7 @@ def put(draft: Draft, args: Struct, _context: CommandContext) -> dict[str, Any]:
         for merged in ("facts", "channels"):
             values[merged] = getattr(before, merged) | given.get(merged, {})
     account = build(Account, values)
-    faults = [*_loop(draft, account), *_calendar_faults(account)]
+    faults = [*_loop(draft, account), *_country_faults(account), *_calendar_faults(account)]
     if faults:
         raise Invalid("the account cannot be put", faults=faults)
     draft.put(ACCOUNTS, account)
@@ -58,6 +59,12 @@ def _loop(draft: Draft, account: Account) -> Iterator[Fault]:
     above = [account.parent, *(one.parent for one in ancestors(draft, account))]
     if account.id in above:
         yield Fault("parent", "an account that is not below this one", f"`{account.parent}`")
+
+
+def _country_faults(account: Account) -> Iterator[Fault]:
+    fault = country_fault(account.country)
+    if fault is not None:
+        yield fault
 
 
 def _calendar_faults(account: Account) -> Iterator[Fault]:

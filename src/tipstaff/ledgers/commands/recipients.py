@@ -12,6 +12,7 @@ from tipstaff.ledgers.commands.command import DESK, Command, CommandContext
 from tipstaff.ledgers.ledgers import Draft
 from tipstaff.ledgers.reading import given_fields
 from tipstaff.ledgers.records.recipients import RECIPIENTS, Recipient
+from tipstaff.vocab.countries import country_fault
 from tipstaff.vocab.errors import Fault, Invalid
 from tipstaff.vocab.masking import mask
 from tipstaff.vocab.zones import zone_named
@@ -36,6 +37,8 @@ def put(draft: Draft, args: RecipientPut, context: CommandContext) -> dict[str, 
     before = draft.get(RECIPIENTS, token) or Recipient(token, mask("party", args.recipient))
     given = {name: value for name, value in given_fields(args).items() if name != "recipient"}
     after = msgspec.structs.replace(before, **given)
+    if (fault := country_fault(after.country)) is not None:
+        raise Invalid("the recipient cannot be put", faults=[fault])
     if after.zone:
         zone_named(after.zone)
     if after.age_assured < 0 or (after.born is not None and after.born > context.now.date()):
