@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given
+from msgspec.structs import replace
 from signalkit.natively import COLLECTIONS, HOSTILE, needs, real, sample, short, texts
 from signalkit.pace import calmly
 
 from tipstaff.native.kernels import found
 from tipstaff.signals.model import linear
 from tipstaff.signals.model.bank import shipped
-from tipstaff.signals.model.features import features_of
 from tipstaff.signals.text.wording import Wording
 
 pytestmark = needs("features")
@@ -18,10 +18,7 @@ pytestmark = needs("features")
 
 def agree(cased: str, bare: str) -> None:
     bank = shipped()
-    told, plain = bank.read(cased, bare), bank.sums(features_of(cased, bare))
-    assert (tuple(told.words), tuple(told.chars)) == (tuple(plain.words), tuple(plain.chars))
-    assert told[2:] == plain[2:]
-    assert all(bank.score(told, name) == bank.score(plain, name) for name in bank.models)
+    assert bank.judge(cased, bare) == bank.judge_plainly(cased, bare)
 
 
 @calmly
@@ -51,26 +48,32 @@ def test_hostile_texts_weigh_the_same(text: str) -> None:
 
 def test_another_number_of_models_weighs_the_same() -> None:
     models = list(shipped().models.values())
-    for some in (models[:1], models * 2):
-        bank = linear.Bank([linear.Model(str(at), *_parts(one)) for at, one in enumerate(some)])
-        told, plain = bank.read("Win 100", "win 100"), bank.sums(features_of("Win 100", "win 100"))
-        assert list(told.words) == list(plain.words)
-        assert list(told.chars) == list(plain.chars)
+    for some in (models[:1], models * 2, models * 9):
+        bank = linear.Bank([replace(one, name=str(at)) for at, one in enumerate(some)])
+        assert bank.judge("Win 100", "win 100") == bank.judge_plainly("Win 100", "win 100")
 
 
-def _parts(model: linear.Model) -> tuple[str, linear.Layer, linear.Layer, float, float]:
-    return model.version, model.words, model.chars, model.slope, model.offset
+def test_the_largest_weights_add_up() -> None:
+    """More than 256 places of the largest and of the smallest weights."""
+    text = " ".join(f"{one}{other}" for one in "abcdefghij" for other in "klmnopqrst" * 4)
+    for weight in (b"\x7f", b"\x80"):
+        layer = linear.Layer(weight * 65_536, 0.0001, 0.1)
+        bank = linear.Bank([linear.Model("one", "1", layer, layer, 1.1, 0.2)])
+        assert bank.judge(text, text) == bank.judge_plainly(text, text) != (0.5,)
 
 
 def test_a_table_refuses_what_it_cannot_hold() -> None:
     table = found("features").module.Table
-    right = (b"\0" * 131_072,)
-    for columns in ((), (b"x",), right * 65):
+    right, six = (b"\0" * 131_072,), b"\0" * 48
+    for columns, figures in (((), b""), ((b"x",), six), (right * 65, six * 65), (right, six[:-1])):
         with pytest.raises(ValueError, match=r"models|weights"):
-            table(columns, str, b" " * 256, 10, 10)
-    with pytest.raises(ValueError, match="256"):
-        table(right, str, b" ", 10, 10)
+            table(columns, figures, str, b" " * 256, 10, 10)
+    for rest in ((b" ", 10, 10), (b" " * 256, 0, 10), (b" " * 256, 10**7, 10), (b" " * 256, 10, 0)):
+        with pytest.raises(ValueError, match="256"):
+            table(right, six, str, *rest)
     with pytest.raises(TypeError):
-        table(right, str, b" " * 256, 10, 10).sums("a", b"a")
+        table(right, six, str, b" " * 256, 10, 10).scores("a", b"a")
+    with pytest.raises(TypeError):
+        table.__new__(table).scores("a", "a")
     with pytest.raises(TypeError, match="text"):
-        table(right, len, b" " * 256, 10, 10).sums("a@b", "a@b")
+        table(right, six, len, b" " * 256, 10, 10).scores("a@b", "a@b")

@@ -1,19 +1,23 @@
 /* Hashed n-grams of a text, weighed by all models at once.
  *
- * The definition is `tipstaff.signals.model.features` and `Bank.sums` of `tipstaff.signals.model.linear`: words, pairs
- * and traits, runs of two to four characters, each a place in one of two tables of 65,536, each place counted once.
- * Everything is whole numbers, so that what comes out is the same to the last bit.
+ * The definition is `tipstaff.signals.model.features` and `Bank.sums` and `_score` of `tipstaff.signals.model.linear`:
+ * words, pairs and traits, runs of two to four characters, each a place in one of two tables of 65,536, each place counted
+ * once. Sums are whole numbers and scores the same steps in the same order (built without contraction of products and
+ * sums), so that what comes out is the same to the last bit.
  *
- *     table = Table([words_and_chars, ...], shaped_of, limit, opening)     131,072 signed bytes a model
- *     table.sums(cased, bare)       ((a sum of words a model, ...), (of characters, ...), places of words, of characters)
+ *     table = Table((words_and_chars, ...), figures, shaped_of, classes, limit, opening)     131,072 signed bytes a model
+ *     table.scores(cased, bare)     a number from 0 to 1 for each model
  */
 #include "letters.h"
+#include <math.h>
 
 #define SIZE 65536u
 #define SPREAD 0x9E3779B1u
 #define STEP 0x01000193u
 #define MODELS_MOST 64
+#define LIMIT_MOST 1000000
 #define TRAITS 4
+#define FIGURES 6
 static const uint32_t THRICE[3] = {0x85EBCA6Bu, 0xC2B2AE35u, 0x27D4EB2Fu};
 
 static uint32_t crc_table[256];
@@ -65,50 +69,26 @@ crc_word(const Py_UCS4 *word, Py_ssize_t size)
     return crc ^ 0xFFFFFFFFu;
 }
 
-/* ---- what all models say of the places seen so far ---- */
+/* ---- the places of one table that a text has ---- */
 
 typedef struct {
-    const int8_t *weights; /* a row for each place, `stride` bytes each */
-    Py_ssize_t stride, models;
     uint64_t seen[SIZE / 64];
-    int32_t sums[MODELS_MOST];
-    Py_ssize_t places;
-} Weighing;
+    uint32_t *places, *end; /* each once; there is always room for one more */
+} Places;
 
-static void
-begin(Weighing *one, const int8_t *weights, Py_ssize_t stride, Py_ssize_t models)
+static inline void
+mark(Places *some, uint32_t place)
 {
-    memset(one, 0, sizeof *one);
-    one->weights = weights;
-    one->stride = stride;
-    one->models = models;
+    uint64_t bit = 1ull << (place & 63), held = some->seen[place >> 6];
+    some->seen[place >> 6] = held | bit;
+    *some->end = place;
+    some->end += !(held & bit);
 }
 
 static inline void
-weigh(Weighing *one, uint32_t place)
+mark_hash(Places *some, uint32_t hash)
 {
-    uint64_t bit = 1ull << (place & 63);
-    if (one->seen[place >> 6] & bit) {
-        return;
-    }
-    one->seen[place >> 6] |= bit;
-    one->places++;
-    const int8_t *row = one->weights + (size_t)place * (size_t)one->stride;
-    if (one->stride == 8) {
-        for (int model = 0; model < 8; model++) {
-            one->sums[model] += row[model];
-        }
-        return;
-    }
-    for (Py_ssize_t model = 0; model < one->stride; model++) {
-        one->sums[model] += row[model];
-    }
-}
-
-static inline void
-weigh_hash(Weighing *one, uint32_t hash)
-{
-    weigh(one, hash * SPREAD >> 16);
+    mark(some, hash * SPREAD >> 16);
 }
 
 /* ---- the features of a text ---- */
@@ -158,7 +138,7 @@ word_end(const Py_UCS4 *text, Py_ssize_t at, Py_ssize_t size)
 
 /* Words and pairs of neighbours; how many words. What follows a `<` is walked over twice at most. */
 static Py_ssize_t
-weigh_words(Weighing *one, const Py_UCS4 *text, Py_ssize_t size)
+mark_words(Places *some, const Py_UCS4 *text, Py_ssize_t size)
 {
     Py_ssize_t words = 0;
     uint32_t before = 0;
@@ -170,9 +150,9 @@ weigh_words(Weighing *one, const Py_UCS4 *text, Py_ssize_t size)
         }
         uint32_t hash = crc_word(text + at, end - at);
         if (words++) {
-            weigh_hash(one, before * STEP + hash);
+            mark_hash(some, before * STEP + hash);
         }
-        weigh_hash(one, hash);
+        mark_hash(some, hash);
         before = hash;
         at = end;
     }
@@ -180,7 +160,7 @@ weigh_words(Weighing *one, const Py_UCS4 *text, Py_ssize_t size)
 }
 
 static void
-weigh_trait(Weighing *one, char kind, Py_ssize_t count)
+mark_trait(Places *some, char kind, Py_ssize_t count)
 {
     char text[24];
     int size = PyOS_snprintf(text, sizeof text, "%c%zd", kind, count);
@@ -189,13 +169,13 @@ weigh_trait(Weighing *one, char kind, Py_ssize_t count)
         for (int at = 0; at < size; at++) {
             crc = crc_byte(crc, (unsigned char)text[at]);
         }
-        weigh(one, (crc ^ 0xFFFFFFFFu) & (SIZE - 1));
+        mark(some, (crc ^ 0xFFFFFFFFu) & (SIZE - 1));
     }
 }
 
 /* Length, capitals, digits, and words in capitals: of three letters, or that begin with four. */
 static void
-weigh_traits(Weighing *one, const Py_UCS4 *text, Py_ssize_t letters, const unsigned char *classes)
+mark_traits(Places *some, const Py_UCS4 *text, Py_ssize_t letters, const unsigned char *classes)
 {
     Py_ssize_t capitals = 0, digits = 0, shouted = 0, run = 0, lead = 0;
     for (Py_ssize_t at = 0; at <= letters; at++) {
@@ -212,10 +192,10 @@ weigh_traits(Weighing *one, const Py_UCS4 *text, Py_ssize_t letters, const unsig
         }
     }
     Py_ssize_t size = letters + 1;
-    weigh_trait(one, 'L', size < 200 ? size / 20 : 10 + Py_MIN(size / 500, 10));
-    weigh_trait(one, 'C', Py_MIN(capitals * 10 / size, 8));
-    weigh_trait(one, 'D', Py_MIN(digits * 15 / size, 8));
-    weigh_trait(one, 'K', Py_MIN(shouted, 4));
+    mark_trait(some, 'L', size < 200 ? size / 20 : 10 + Py_MIN(size / 500, 10));
+    mark_trait(some, 'C', Py_MIN(capitals * 10 / size, 8));
+    mark_trait(some, 'D', Py_MIN(digits * 15 / size, 8));
+    mark_trait(some, 'K', Py_MIN(shouted, 4));
 }
 
 /* One space for each stretch of white space and one at either end; no surrogates. `out` has two more than `text`. */
@@ -240,17 +220,20 @@ even_out(const Py_UCS4 *text, Py_ssize_t size, Py_UCS4 *out)
 }
 
 static void
-weigh_runs(Weighing *one, const Py_UCS4 *text, Py_ssize_t size)
+mark_runs(Places *some, const Py_UCS4 *text, Py_ssize_t size)
 {
-    for (Py_ssize_t at = 0; at + 1 < size; at++) {
-        uint32_t hash = text[at] * STEP + text[at + 1];
-        weigh_hash(one, hash);
+    Py_ssize_t at = 0;
+    for (; at + 3 < size; at++) {
+        uint32_t two = text[at] * STEP + text[at + 1], three = two * STEP + text[at + 2];
+        mark_hash(some, two);
+        mark_hash(some, three);
+        mark_hash(some, three * STEP + text[at + 3]);
+    }
+    for (; at + 1 < size; at++) {
+        uint32_t two = text[at] * STEP + text[at + 1];
+        mark_hash(some, two);
         if (at + 2 < size) {
-            hash = hash * STEP + text[at + 2];
-            weigh_hash(one, hash);
-        }
-        if (at + 3 < size) {
-            weigh_hash(one, hash * STEP + text[at + 3]);
+            mark_hash(some, two * STEP + text[at + 2]);
         }
     }
 }
@@ -259,14 +242,15 @@ weigh_runs(Weighing *one, const Py_UCS4 *text, Py_ssize_t size)
 
 typedef struct {
     PyObject_HEAD
-    int8_t *weights; /* rows of words, then rows of characters */
+    unsigned char *weights; /* rows of words, then rows of characters: 128 more than they are, `stride` bytes each */
+    double *figures;        /* of each model: scales and biases of words and characters, slope, offset */
     Py_ssize_t stride, models, limit, opening;
     PyObject *shaped_of;
     unsigned char classes[256];
 } Table;
 
 static int
-read_columns(Table *self, PyObject *columns)
+read_columns(Table *self, PyObject *columns, const Py_buffer *figures)
 {
     self->models = PyTuple_GET_SIZE(columns);
     if (self->models < 1 || self->models > MODELS_MOST) {
@@ -275,10 +259,16 @@ read_columns(Table *self, PyObject *columns)
     }
     self->stride = (self->models + 7) / 8 * 8;
     self->weights = PyMem_Calloc(2 * SIZE, (size_t)self->stride);
-    if (!self->weights) {
+    self->figures = PyMem_New(double, FIGURES * self->models);
+    if (!self->weights || !self->figures) {
         PyErr_NoMemory();
         return -1;
     }
+    if (figures->len != (Py_ssize_t)sizeof(double) * FIGURES * self->models) {
+        PyErr_SetString(PyExc_ValueError, "six figures for each of the models");
+        return -1;
+    }
+    memcpy(self->figures, figures->buf, (size_t)figures->len);
     for (Py_ssize_t model = 0; model < self->models; model++) {
         char *data;
         Py_ssize_t size;
@@ -290,7 +280,7 @@ read_columns(Table *self, PyObject *columns)
             return -1;
         }
         for (Py_ssize_t place = 0; place < size; place++) {
-            self->weights[place * self->stride + model] = (int8_t)data[place];
+            self->weights[place * self->stride + model] = (unsigned char)(data[place] + 128);
         }
     }
     return 0;
@@ -300,26 +290,27 @@ static int
 table_init(Table *self, PyObject *args, PyObject *Py_UNUSED(kwargs))
 {
     PyObject *columns, *shaped_of;
-    Py_buffer classes;
+    Py_buffer classes, figures;
     if (self->weights) {
         PyErr_SetString(PyExc_TypeError, "a table is made once");
         return -1;
     }
-    if (!PyArg_ParseTuple(args, "O!Oy*nn", &PyTuple_Type, &columns, &shaped_of, &classes, &self->limit,
+    if (!PyArg_ParseTuple(args, "O!y*Oy*nn", &PyTuple_Type, &columns, &figures, &shaped_of, &classes, &self->limit,
                           &self->opening)) {
         return -1;
     }
-    int fits = classes.len == 256 && self->limit > 0 && self->opening > 0;
-    if (fits) {
+    int done = -1;
+    if (classes.len != 256 || self->limit <= 0 || self->limit > LIMIT_MOST || self->opening <= 0) {
+        PyErr_SetString(PyExc_ValueError, "256 classes, a limit and an opening above 0");
+    }
+    else {
         memcpy(self->classes, classes.buf, 256);
+        self->shaped_of = Py_NewRef(shaped_of);
+        done = read_columns(self, columns, &figures);
     }
     PyBuffer_Release(&classes);
-    if (!fits) {
-        PyErr_SetString(PyExc_ValueError, "256 classes, a limit and an opening above 0");
-        return -1;
-    }
-    self->shaped_of = Py_NewRef(shaped_of);
-    return read_columns(self, columns);
+    PyBuffer_Release(&figures);
+    return done;
 }
 
 static void
@@ -327,6 +318,7 @@ table_dealloc(Table *self)
 {
     PyTypeObject *type = Py_TYPE(self);
     PyMem_Free(self->weights);
+    PyMem_Free(self->figures);
     Py_XDECREF(self->shaped_of);
     type->tp_free(self);
     Py_DECREF(type);
@@ -390,69 +382,127 @@ shaped(Table *self, PyObject *bare, Py_ssize_t *size)
     return codes;
 }
 
-static PyObject *
-as_floats(const Weighing *one)
+/* Adds up the rows of some places. Eight models at once: four sums of sixteen bits in a word, which hold 256 rows. */
+static void
+add_rows(const Table *self, const unsigned char *weights, const Places *some, Py_ssize_t first, int64_t *sums)
 {
-    PyObject *sums = PyTuple_New(one->models);
-    for (Py_ssize_t model = 0; sums && model < one->models; model++) {
-        PyObject *sum = PyFloat_FromDouble(one->sums[model]);
-        if (!sum) {
-            Py_CLEAR(sums);
-            break;
+    const uint64_t every_other = 0x00FF00FF00FF00FFull;
+    const size_t stride = (size_t)self->stride;
+    for (const uint32_t *done = some->places; done < some->end; done += 256) {
+        uint64_t even = 0, odd = 0;
+        const uint32_t *end = some->end - done < 256 ? some->end : done + 256;
+        for (const uint32_t *place = done; place < end; place++) {
+            uint64_t row;
+            memcpy(&row, weights + *place * stride + first, sizeof row);
+            even += row & every_other;
+            odd += row >> 8 & every_other;
         }
-        PyTuple_SET_ITEM(sums, model, sum);
+        for (int pair = 0; pair < 4; pair++) {
+            int model = PY_LITTLE_ENDIAN ? 2 * pair : 7 - 2 * pair, other = PY_LITTLE_ENDIAN ? model + 1 : model - 1;
+            sums[model] += (int64_t)(even >> 16 * pair & 0xFFFF);
+            sums[other] += (int64_t)(odd >> 16 * pair & 0xFFFF);
+        }
     }
-    return sums;
+    for (int model = 0; model < 8; model++) {
+        sums[model] -= 128 * (some->end - some->places);
+    }
 }
 
-/* Both parts weighed; 0 when there are no words, -1 with an error set. */
-static int
-weigh_all(Table *self, PyObject *cased, PyObject *bare, Weighing *words, Weighing *chars)
+/* 0 to 1, as `_score` of `tipstaff.signals.model.linear`: the same steps in the same order. */
+static double
+score(const double *figures, double words, double chars)
 {
-    Py_ssize_t size, opening = Py_MIN(PyUnicode_GET_LENGTH(cased), self->opening);
-    Py_UCS4 *text = shaped(self, bare, &size);
-    if (!text) {
-        return -1;
-    }
-    begin(words, self->weights, self->stride, self->models);
-    int found = weigh_words(words, text, size) > 0;
-    Py_UCS4 *scratch = found ? PyMem_New(Py_UCS4, Py_MAX(size, opening) + 2) : NULL;
-    if (found && !scratch) {
-        PyErr_NoMemory();
-        found = -1;
-    }
-    if (found > 0) {
-        copy_codes(cased, 0, opening, scratch);
-        weigh_traits(words, scratch, opening, self->classes);
-        begin(chars, self->weights + (size_t)SIZE * (size_t)self->stride, self->stride, self->models);
-        weigh_runs(chars, scratch, even_out(text, size, scratch));
-    }
-    PyMem_Free(scratch);
-    PyMem_Free(text);
-    return found;
+    double logit = (figures[0] * words + figures[1] + figures[2] * chars + figures[3]) / 2;
+    double x = figures[4] * logit + figures[5];
+    return x > -700 ? 1 / (1 + exp(-x)) : 0.0;
 }
 
 static PyObject *
-table_sums(Table *self, PyObject *const *args, Py_ssize_t count)
+as_scores(const Table *self, const Places *words, const Places *chars)
 {
-    if (count != 2 || !PyUnicode_Check(args[0]) || !PyUnicode_Check(args[1])) {
-        PyErr_SetString(PyExc_TypeError, "sums(cased, bare) takes two texts");
+    PyObject *scores = PyTuple_New(self->models);
+    double by_words = 1 / sqrt((double)(words->end - words->places));
+    double by_chars = 1 / sqrt((double)Py_MAX(1, chars->end - chars->places));
+    for (Py_ssize_t first = 0; scores && first < self->models; first += 8) {
+        int64_t of_words[8] = {0}, of_chars[8] = {0};
+        add_rows(self, self->weights, words, first, of_words);
+        add_rows(self, self->weights + (size_t)SIZE * (size_t)self->stride, chars, first, of_chars);
+        for (Py_ssize_t model = first; scores && model < Py_MIN(first + 8, self->models); model++) {
+            double said = score(self->figures + FIGURES * model, (double)of_words[model - first] * by_words,
+                                (double)of_chars[model - first] * by_chars);
+            PyObject *number = PyFloat_FromDouble(said);
+            if (number) {
+                PyTuple_SET_ITEM(scores, model, number);
+            }
+            else {
+                Py_CLEAR(scores);
+            }
+        }
+    }
+    return scores;
+}
+
+static PyObject *
+nothing_said(const Table *self)
+{
+    PyObject *scores = PyTuple_New(self->models), *nought = PyFloat_FromDouble(0.0);
+    for (Py_ssize_t model = 0; scores && nought && model < self->models; model++) {
+        PyTuple_SET_ITEM(scores, model, Py_NewRef(nought));
+    }
+    if (!nought) {
+        Py_CLEAR(scores);
+    }
+    Py_XDECREF(nought);
+    return scores;
+}
+
+/* What all models say of a shaped text of that size and of the beginning of its cased form. */
+static PyObject *
+judge(const Table *self, const Py_UCS4 *text, Py_ssize_t size, PyObject *cased)
+{
+    Py_ssize_t opening = Py_MIN(PyUnicode_GET_LENGTH(cased), self->opening);
+    Places words, chars;
+    memset(words.seen, 0, sizeof words.seen);
+    memset(chars.seen, 0, sizeof chars.seen);
+    Py_UCS4 *scratch = PyMem_New(Py_UCS4, Py_MAX(size, opening) + 2);
+    /* Words and pairs are two a letter at most, runs three a letter; one more is written than counts. */
+    words.places = words.end = PyMem_New(uint32_t, 2 * size + 3 * TRAITS + 1);
+    chars.places = chars.end = PyMem_New(uint32_t, 3 * (size + 2) + 1);
+    PyObject *scores = NULL;
+    if (!scratch || !words.places || !chars.places) {
+        PyErr_NoMemory();
+    }
+    else if (!mark_words(&words, text, size)) {
+        scores = nothing_said(self);
+    }
+    else {
+        copy_codes(cased, 0, opening, scratch);
+        mark_traits(&words, scratch, opening, self->classes);
+        mark_runs(&chars, scratch, even_out(text, size, scratch));
+        scores = as_scores(self, &words, &chars);
+    }
+    PyMem_Free(words.places);
+    PyMem_Free(chars.places);
+    PyMem_Free(scratch);
+    return scores;
+}
+
+static PyObject *
+table_scores(Table *self, PyObject *const *args, Py_ssize_t count)
+{
+    if (count != 2 || !PyUnicode_Check(args[0]) || !PyUnicode_Check(args[1]) || !self->shaped_of) {
+        PyErr_SetString(PyExc_TypeError, "scores(cased, bare) takes two texts");
         return NULL;
     }
-    Weighing words, chars;
-    int found = weigh_all(self, args[0], args[1], &words, &chars);
-    if (found < 0) {
-        return NULL;
-    }
-    if (!found) {
-        return Py_BuildValue("(()()nn)", (Py_ssize_t)0, (Py_ssize_t)0);
-    }
-    return Py_BuildValue("(NNnn)", as_floats(&words), as_floats(&chars), words.places, chars.places);
+    Py_ssize_t size;
+    Py_UCS4 *text = shaped(self, args[1], &size);
+    PyObject *scores = text ? judge(self, text, size, args[0]) : NULL;
+    PyMem_Free(text);
+    return scores;
 }
 
 static PyMethodDef table_methods[] = {
-    {"sums", (PyCFunction)(void (*)(void))table_sums, METH_FASTCALL,
-     "Sums of weights over the words and over the runs of characters, a model each, and how many places there are."},
+    {"scores", (PyCFunction)(void (*)(void))table_scores, METH_FASTCALL, "What each model says of a text, 0 to 1."},
     {NULL},
 };
 

@@ -5,7 +5,7 @@
  * `tipstaff.signals.text.folding`, which is the definition for these too; `joined_of` of `tipstaff.signals.text.words` and
  * `gist` of `tipstaff.signals.text.sketch` are done over again for every text.
  *
- *     reading = Reading(letters, lower, bare, kinds, leet_word)     what is ordinary: texts of one size, kinds two bytes each
+ *     reading = Reading(letters, lower, bare, kinds, leet_word, shorter)     texts of one size, kinds two bytes each
  *     reading.ordinary(raw)    None, or (lower, bare, joined words)
  *     joined(bare)             the words with a space around each
  *     gist(bare)               words without apostrophes at their ends; those with digits are `#`
@@ -16,6 +16,7 @@
 #define FEW 512      /* characters that need no memory of their own */
 #define LEET_LEAST 3
 #define LEET_MOST 24
+#define ASKED_MOST 64 /* letters of a word that is asked for; longer ones are left to folding */
 
 enum {
     LATIN = 1,      /* ordinary in a text of Latin-1 */
@@ -36,7 +37,7 @@ typedef struct {
 
 typedef struct {
     PyObject_HEAD
-    PyObject *leet_word;
+    PyObject *leet_word, *shorter;
     Letter letters[CODES];
 } Reading;
 
@@ -200,7 +201,55 @@ is_spelled(const Reading *self, const Py_UCS4 *text, Py_ssize_t at, Py_ssize_t s
     return 0;
 }
 
-/* Spelled out, cut by signs, drawn out: what may be a disguise that only the definition reads. */
+/* What a function of Python says of a stretch, as a truth; -1 with an error set. */
+static int
+asked(PyObject *function, const Py_UCS4 *text, Py_ssize_t size)
+{
+    PyObject *stretch = as_text(text, size), *said = stretch ? PyObject_CallOneArg(function, stretch) : NULL;
+    int holds = said ? PyObject_IsTrue(said) : -1;
+    Py_XDECREF(stretch);
+    Py_XDECREF(said);
+    return holds;
+}
+
+/* Whether the word around a drawn-out letter loses letters to be a watched word; -1 with an error set. */
+static int
+is_drawn_out(const Reading *self, const Py_UCS4 *text, Py_ssize_t run, Py_ssize_t size)
+{
+    Py_ssize_t start = run, end = run;
+    while (start && run - start < LEET_MOST && Py_UNICODE_ISALNUM(text[start - 1])) {
+        start--;
+    }
+    while (end < size && is_plain(text[end])) {
+        end++;
+    }
+    if (end + 1 < size && (text[end] == '\'' || text[end] == 0x2019) && is_plain(text[end + 1])) {
+        for (end++; end < size && is_plain(text[end]); end++) {
+        }
+    }
+    return end - start > ASKED_MOST ? 1 : asked(self->shorter, text + start, end - start);
+}
+
+/* Drawn out: letters in a row, each word that has them asked for once. */
+static int
+has_drawn_out(const Reading *self, const Py_UCS4 *text, Py_ssize_t size)
+{
+    for (Py_ssize_t at = 0; at + 2 < size; at++) {
+        if (!(kind_of(self, text[at]) & DRAWN) || text[at + 1] != text[at] || text[at + 2] != text[at]) {
+            continue;
+        }
+        int drawn = is_drawn_out(self, text, at, size);
+        if (drawn) {
+            return drawn;
+        }
+        while (at + 1 < size && text[at + 1] == text[at]) {
+            at++;
+        }
+    }
+    return 0;
+}
+
+/* Spelled out or cut by signs: what may be a disguise that only the definition reads. */
 static int
 may_hide(const Reading *self, const Py_UCS4 *text, Py_ssize_t size)
 {
@@ -211,9 +260,6 @@ may_hide(const Reading *self, const Py_UCS4 *text, Py_ssize_t size)
             return 1;
         }
         if (kind & CUTTING && before & LETTER && at && at + 1 < size && kind_of(self, text[at + 1]) & LETTER) {
-            return 1;
-        }
-        if (kind & DRAWN && at + 2 < size && text[at + 1] == text[at] && text[at + 2] == text[at]) {
             return 1;
         }
         before = kind;
@@ -271,12 +317,7 @@ reads_as_word(const Reading *self, const Py_UCS4 *text, Py_ssize_t start, Py_ssi
     if (is_measure(text + start, end - start)) {
         return 0;
     }
-    PyObject *core = as_text(text + start, end - start);
-    PyObject *word = core ? PyObject_CallOneArg(self->leet_word, core) : NULL;
-    int reads = word ? PyObject_IsTrue(word) : -1;
-    Py_XDECREF(core);
-    Py_XDECREF(word);
-    return reads;
+    return asked(self->leet_word, text + start, end - start);
 }
 
 /* Whether some token of letters and signs, or of letters with an exclamation mark inside, reads as a word. */
@@ -335,7 +376,8 @@ forms(const Reading *self, PyObject *raw, Py_UCS4 *codes, Py_ssize_t size)
 {
     Py_UCS4 *lower = codes + size + 2, *bare = lower + size;
     copy_codes(raw, 0, size, codes);
-    if (!lower_and_bare(self, codes, size, lower, bare) || may_hide(self, lower, size) || has_leet(self, lower, size)) {
+    if (!lower_and_bare(self, codes, size, lower, bare) || may_hide(self, lower, size) || has_leet(self, lower, size) ||
+        has_drawn_out(self, lower, size)) {
         return NULL;
     }
     PyObject *text = as_text(lower, size);
@@ -391,19 +433,20 @@ read_letters(Reading *self, PyObject *letters, PyObject *lower, PyObject *bare, 
 static int
 reading_init(Reading *self, PyObject *args, PyObject *Py_UNUSED(kwargs))
 {
-    PyObject *letters, *lower, *bare, *leet_word;
+    PyObject *letters, *lower, *bare, *leet_word, *shorter;
     Py_buffer kinds;
     if (self->leet_word) {
         PyErr_SetString(PyExc_TypeError, "a reading is made once");
         return -1;
     }
-    if (!PyArg_ParseTuple(args, "UUUy*O", &letters, &lower, &bare, &kinds, &leet_word)) {
+    if (!PyArg_ParseTuple(args, "UUUy*OO", &letters, &lower, &bare, &kinds, &leet_word, &shorter)) {
         return -1;
     }
     int done = read_letters(self, letters, lower, bare, &kinds);
     PyBuffer_Release(&kinds);
     if (!done) {
         self->leet_word = Py_NewRef(leet_word);
+        self->shorter = Py_NewRef(shorter);
     }
     return done;
 }
@@ -413,6 +456,7 @@ reading_dealloc(Reading *self)
 {
     PyTypeObject *type = Py_TYPE(self);
     Py_XDECREF(self->leet_word);
+    Py_XDECREF(self->shorter);
     type->tp_free(self);
     Py_DECREF(type);
 }

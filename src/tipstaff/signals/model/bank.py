@@ -7,13 +7,14 @@ All models of all files are summed at once: one look-up for each feature of the 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from msgspec.structs import replace
 
 from tipstaff.signals.model.explaining import Part, parts_of
 from tipstaff.signals.model.features import Features, features_of
-from tipstaff.signals.model.linear import Bank, Sums, read_models
+from tipstaff.signals.model.linear import Bank, read_models
 from tipstaff.signals.shipped import DATA
 from tipstaff.signals.text.wording import Wording
 
@@ -40,24 +41,25 @@ def features(text: Wording) -> Features:
 
 def score_of(text: Wording, file: str, name: str) -> float:
     """Score of one model of a file, 0 to 1."""
-    return shipped().score(_sums(text), _called(file)[name])
+    return _scores(text)[_columns(file)[name]]
 
 
 def scores_of(text: Wording, file: str) -> dict[str, float]:
     """Score of every model of a file, 0 to 1, by the model's name."""
-    models, sums = shipped(), _sums(text)
-    return {name: models.score(sums, called) for name, called in _called(file).items()}
+    scores = _scores(text)
+    return {name: scores[column] for name, column in _columns(file).items()}
 
 
-def _sums(text: Wording) -> Sums:
-    found: Sums = text.once("sums", lambda: shipped().read(text.folded.cased, text.bare))
+def _scores(text: Wording) -> Sequence[float]:
+    found: Sequence[float] = text.once("scores", lambda: shipped().judge(text.folded.cased, text.bare))
     return found
 
 
 @lru_cache(maxsize=8)
-def _called(file: str) -> dict[str, str]:
-    """The models of a file by name: what they are called among all."""
-    return {name: f"{file}/{name}" for name in bank(file).models}
+def _columns(file: str) -> dict[str, int]:
+    """The models of a file by name: their places among all."""
+    order = list(shipped().models)
+    return {name: order.index(f"{file}/{name}") for name in bank(file).models}
 
 
 def reasons(text: Wording, file: str, name: str, most: int = 5) -> list[Part]:

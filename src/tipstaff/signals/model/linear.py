@@ -9,6 +9,7 @@ All models of a file are summed in one gather, however many there are.
 from __future__ import annotations
 
 import zlib
+from array import array
 from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
 from math import exp, sqrt
@@ -50,6 +51,12 @@ class Model(Struct, frozen=True):
     offset: float
     band: tuple[float, float] = (0.5, 0.9)
 
+    @property
+    def figures(self) -> tuple[float, ...]:
+        """What sums become a score by: scales and biases of words and characters, slope, offset."""
+        words, chars = self.words, self.chars
+        return words.scale, words.bias, chars.scale, chars.bias, self.slope, self.offset
+
 
 class Sums(NamedTuple):
     """What the weights of each model add up to over the words and the runs of characters of a text, and one over the
@@ -80,14 +87,19 @@ class Bank:
     def _table(self) -> Any:
         """The same for the kernel."""
         columns = tuple(model.words.weights + model.chars.weights for model in self.models.values())
-        return _KERNEL.Table(columns, shaped_of, CLASSES, LIMIT, OPENING)
+        figures = array("d", [figure for model in self.models.values() for figure in model.figures])
+        return _KERNEL.Table(columns, figures, shaped_of, CLASSES, LIMIT, OPENING)
 
-    def read(self, cased: str, bare: str) -> Sums:
-        """The sums over the features of a text (`features_of`)."""
+    def judge(self, cased: str, bare: str) -> Sequence[float]:
+        """0 to 1 for each model, in their order; all 0 for a text without words. Arguments as of `features_of`."""
         if _KERNEL is None or not self.models:
-            return self.sums(features_of(cased, bare))
-        words, chars, middle, others = self._table.sums(cased, bare)
-        return Sums(words, chars, 1 / sqrt(middle), 1 / sqrt(max(1, others))) if middle else _NOTHING
+            return self.judge_plainly(cased, bare)
+        scores: Sequence[float] = self._table.scores(cased, bare)
+        return scores
+
+    def judge_plainly(self, cased: str, bare: str) -> Sequence[float]:
+        """The same without the kernel."""
+        return tuple(self.scores(features_of(cased, bare)).values())
 
     def sums(self, features: Features) -> Sums:
         """One look-up for each feature, one sum for all models."""

@@ -166,17 +166,17 @@ def _squeeze(trace: Trace, shape: Shape) -> None:
             start -= 1
         found = _WORD.match(text, start)
         done = found.end() if found else run.end()
-        shorter = _shorter(text[start:done])
-        if shorter:
-            trace.found("repeated", start, done, shorter)
-            edits.append(Edit(start, done, shorter))
+        less = shorter(text[start:done])
+        if less:
+            trace.found("repeated", start, done, less)
+            edits.append(Edit(start, done, less))
     trace.rewrite(edits)
 
 
-def _shorter(word: str) -> str:
+def shorter(word: str) -> str:
     """The watched word that comes out when runs of a letter shrink to one or two; "" when none does."""
     for times in (r"\1", r"\1\1"):
-        shorter = _REPEATED.sub(times, word)
-        if bare(shorter) in WATCHWORDS:
-            return shorter
+        less = _REPEATED.sub(times, word)
+        if bare(less) in WATCHWORDS:
+            return less
     return ""

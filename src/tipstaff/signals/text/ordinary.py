@@ -5,12 +5,13 @@ What is ordinary is asked of the rooms that know (`shape`, `disguises`, `words`)
 
 from __future__ import annotations
 
+import string
 import struct
 from functools import lru_cache
 from typing import Any, Final
 
 from tipstaff.native.kernels import kernel
-from tipstaff.signals.text.disguises import AFTER, BEFORE, leet_word
+from tipstaff.signals.text.disguises import AFTER, BEFORE, leet_word, shorter
 from tipstaff.signals.text.shape import CUTTING, LETTERS, PARTING, SIGNS, plain_of, script_of
 from tipstaff.signals.text.western import WESTERN
 from tipstaff.signals.text.words import bare
@@ -18,7 +19,7 @@ from tipstaff.signals.text.words import bare
 _KERNEL = kernel("wording")
 # A text with this sign is one of Windows-1252, and no other than for this sign.
 _WIDE: Final = "€"
-_DRAWN: Final = frozenset("abcdefghijklmnopqrstuvxyz")
+_DRAWN: Final = frozenset(string.ascii_lowercase)
 # Lower case; the same without accents; the bare words with one space around each.
 Forms = tuple[str, str, str]
 
@@ -39,7 +40,9 @@ def ordinary(raw: str) -> Forms | None:
 def _reading() -> Any:
     letters = "".join(sorted({*map(chr, range(256)), *WESTERN}))
     kinds = struct.pack(f"<{len(letters)}H", *map(_kind, letters))
-    return _KERNEL.Reading(letters, letters.lower(), "".join(bare(letter) for letter in letters), kinds, leet_word)
+    return _KERNEL.Reading(
+        letters, letters.lower(), "".join(bare(letter) for letter in letters), kinds, leet_word, shorter
+    )
 
 
 def _kind(letter: str) -> int:
