@@ -87,6 +87,31 @@ def test_a_batch_keeps_its_order_and_goes_on_after_a_bad_event(serving: Any, sen
     asyncio.run(run())
 
 
+def test_the_writer_records_a_part_of_a_batch_while_the_next_is_judged(
+    serving: Any, send: Message, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(turns, "LONGEST", 64)
+    left: list[int] = []
+
+    async def run() -> None:
+        async with serving() as service:
+            store = service.house.store
+            post = store.post
+
+            def leave(*job: Any, keys: Any) -> None:
+                left.append(len(keys))
+                post(*job, keys=keys)
+
+            monkeypatch.setattr(store, "post", leave)
+            raws = [raw(send, n) for n in range(200)]
+            answers = [json.loads(answer) for answer in await service.decide_batch(raws)]
+            assert left[:3] == [64, 64, 64]
+            assert [a["event"] for a in answers] == [f"m{n}" for n in range(200)]
+            assert list(verify(store)) == []
+
+    asyncio.run(run())
+
+
 def test_windows_count_in_the_order_of_the_log(serving: Any, send: Message) -> None:
     async def run() -> None:
         async with serving() as service:

@@ -2,7 +2,7 @@
 
 plain, plain, plain, one with effects, plain ─▶ job of three, job of one, job of one
                                                  └─▶ the writer rests: the loop commits them all, nobody is woken
-                                                 └─▶ it is busy, or a flush is asked for: through its queue, in order
+                                                 └─▶ it is busy, must flush, or more is to be judged: through its queue
 """
 
 from __future__ import annotations
@@ -57,13 +57,17 @@ class Docket:
             self._close()
             self._parts.append((job, [one], [one.key]))
 
-    def commit(self) -> None:
-        """Commit what was added, or queue it behind what is under way."""
+    def commit(self, *, aside: bool = False) -> None:
+        """Commit what was added, or queue it behind what is under way.
+
+        Args:
+            aside: leave it to the writer's thread, for a caller who has more to judge meanwhile.
+        """
         self._close()
         parts, self._parts = self._parts, []
         if not parts:
             return
-        if self._acknowledge is Ack.WAL and self._store.commit_here(parts, self._ended):
+        if self._acknowledge is Ack.WAL and not aside and self._store.commit_here(parts, self._ended):
             return
         for part in parts:
             self._post(part, self._acknowledge)

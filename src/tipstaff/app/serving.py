@@ -32,7 +32,7 @@ from tipstaff.store import Ack, Reader
 from tipstaff.vocab.errors import NotFound, TipstaffError
 
 # Events judged before other requests get a turn: about two milliseconds of work.
-TURN = 50
+TURN = 64
 # Seconds between looks at what other processes wrote to the same file.
 HEAR = 1.0
 ACKS: Mapping[str, Ack] = {"memory": Ack.MEMORY, "wal": Ack.WAL, "fsync": Ack.FSYNC}
@@ -131,8 +131,8 @@ class Service:
         batch = Batch(len(raws))
         try:
             for start in range(0, len(raws), TURN):
-                for number, raw in enumerate(raws[start : start + TURN], start):
-                    self._turns.tell(raw, batch.slot(number), ask=ask)
+                some = enumerate(raws[start : start + TURN], start)
+                self._turns.gather((raw, batch.slot(number), ask) for number, raw in some)
                 self._turns.judge()
                 await asyncio.sleep(0)
         finally:

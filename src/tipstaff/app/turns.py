@@ -9,7 +9,7 @@ event going through on its own, and far less than with a commit for each.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -64,13 +64,20 @@ class Turns:
         if len(told) >= LONGEST:
             self.finish()
 
+    def gather(self, told: Iterable[Told]) -> None:
+        """Into this turn, which the caller will finish."""
+        self._told += told
+
     def finish(self) -> None:
         """Judge and record what was told since the last time: before anything that must come after it in the log."""
         self.judge()
         self._docket.commit()
 
     def judge(self) -> None:
-        """Judge what was told, and leave the commit to whoever finishes next, unless it would become long."""
+        """Judge what was told, for a caller who goes on telling: the commit is left to whoever finishes next.
+
+        One that would become long is made by the writer's thread, beside what is judged next.
+        """
         told = self._told
         if not told:
             return
@@ -80,7 +87,7 @@ class Turns:
         room = LONGEST if store.resting else store.room - len(self._docket)
         self._judge(self._decoded(told), room)
         if len(self._docket) >= LONGEST:
-            self._docket.commit()
+            self._docket.commit(aside=True)
 
     def _decoded(self, told: Sequence[Told]) -> list[tuple[Event, datetime, Told]]:
         decode, clock = self._house.decode, self._house.clock
