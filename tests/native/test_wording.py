@@ -64,7 +64,8 @@ def test_what_may_hide_is_left_to_folding(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "plain", "10am £5 $100 gr8 2kg", "hmmm www.a xxx", "L’ÉTÉ à 15 € • www", "\x81", "a!b c", "A-B. C"]
+    "text",
+    ["", "plain", "10am £5 $100 gr8 2kg", "hmmm www.a xxx", "L’ÉTÉ à 15 € • www", "\x81", "a!b c", "A-B. C"],
 )
 def test_what_hides_nothing_is_ordinary(text: str) -> None:
     assert agree(text)

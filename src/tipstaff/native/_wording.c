@@ -29,6 +29,7 @@ enum {
     BEFORE = 128,   /* what may not stand before a word in leet */
     AFTER = 256,
     DRAWN = 512,    /* a letter that may be drawn out */
+    BESIDE = 1024,  /* what spelled-out letters cannot stand beside */
 };
 
 typedef struct {
@@ -177,28 +178,21 @@ kind_of(const Reading *self, Py_UCS4 c)
     return self->letters[c].kind;
 }
 
-/* A letter, digit or sign by itself, then the same twice more, with one, two or three parting signs between. */
+/* Four letters, digits or signs with one to three parting signs between, and no word on either side. */
 static int
 is_spelled(const Reading *self, const Py_UCS4 *text, Py_ssize_t at, Py_ssize_t size)
 {
-    for (Py_ssize_t gap = 1; gap <= 3; gap++) {
-        if (at + 2 * gap + 2 >= size || !(kind_of(self, text[at + gap]) & PARTING)) {
+    for (int more = 3; more; more--) {
+        Py_ssize_t gap = at + 1;
+        while (gap < size && gap - at <= 4 && kind_of(self, text[gap]) & PARTING) {
+            gap++;
+        }
+        if (gap == size || gap - at < 2 || gap - at > 4 || !(kind_of(self, text[gap]) & (LETTER | SIGN | EXCLAIM))) {
             return 0;
         }
-        int fits = 1;
-        for (Py_ssize_t step = 1; fits && step <= 2; step++) {
-            Py_ssize_t next = at + step * (gap + 1);
-            fits = kind_of(self, text[next]) & (LETTER | SIGN | EXCLAIM);
-            for (Py_ssize_t sign = next - gap; fits && sign < next; sign++) {
-                fits = kind_of(self, text[sign]) & PARTING;
-            }
-        }
-        Py_ssize_t end = at + 2 * gap + 3;
-        if (fits && (end == size || kind_of(self, text[end]) & PARTING)) {
-            return 1;
-        }
+        at = gap;
     }
-    return 0;
+    return at + 1 == size || !(kind_of(self, text[at + 1]) & BESIDE) || kind_of(self, text[at + 1]) & EXCLAIM;
 }
 
 /* What a function of Python says of a stretch, as a truth; -1 with an error set. */
@@ -253,10 +247,10 @@ has_drawn_out(const Reading *self, const Py_UCS4 *text, Py_ssize_t size)
 static int
 may_hide(const Reading *self, const Py_UCS4 *text, Py_ssize_t size)
 {
-    Py_UCS2 before = PARTING; /* the beginning is one */
+    Py_UCS2 before = 0;
     for (Py_ssize_t at = 0; at < size; at++) {
         Py_UCS2 kind = kind_of(self, text[at]);
-        if (before & PARTING && kind & (LETTER | SIGN | EXCLAIM) && is_spelled(self, text, at, size)) {
+        if (!(before & BESIDE) && kind & (LETTER | SIGN | EXCLAIM) && is_spelled(self, text, at, size)) {
             return 1;
         }
         if (kind & CUTTING && before & LETTER && at && at + 1 < size && kind_of(self, text[at + 1]) & LETTER) {

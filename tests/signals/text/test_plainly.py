@@ -63,6 +63,7 @@ def test_short_texts_fold_as_the_long_way_does(parts: list[str], between: str) -
 @given(texts, st.sampled_from(["", " ", " and so on "]))
 @example(["f r e e", "v1agra", "fr*ee", "freeeee", "xxx"], " ")
 @example(["1 a b c d", "a!a0", "0a!a"], ",")
+@example(["(f r e e)", "f r  e e!", "+f r e e+"], "")
 def test_long_texts_fold_as_the_long_way_does(parts: list[str], between: str) -> None:
     once = between.join([*parts, "x"]) + between
     text = (once * (1 + 500 // len(once)))[:900]

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from tipstaff.native.kernels import kernel
 from tipstaff.signals.text.disguises import AFTER, BEFORE, leet_word, shorter
-from tipstaff.signals.text.shape import CUTTING, LETTERS, PARTING, SIGNS, plain_of, script_of
+from tipstaff.signals.text.shape import BESIDE, CUTTING, LETTERS, PARTING, SIGNS, plain_of, script_of
 from tipstaff.signals.text.western import WESTERN
 from tipstaff.signals.text.words import bare
 
@@ -40,9 +40,9 @@ def ordinary(raw: str) -> Forms | None:
 def _reading() -> Any:
     letters = "".join(sorted({*map(chr, range(256)), *WESTERN}))
     kinds = struct.pack(f"<{len(letters)}H", *map(_kind, letters))
-    return _KERNEL.Reading(
-        letters, letters.lower(), "".join(bare(letter) for letter in letters), kinds, leet_word, shorter
-    )
+    plain = "".join(map(bare, letters))
+    # The same drawn-out words come again and again (hmmm, xxx).
+    return _KERNEL.Reading(letters, letters.lower(), plain, kinds, leet_word, lru_cache(maxsize=1024)(shorter))
 
 
 def _kind(letter: str) -> int:
@@ -59,6 +59,7 @@ def _kind(letter: str) -> int:
         BEFORE.match(letter) is not None,
         AFTER.match(letter) is not None,
         letter in _DRAWN,
+        shape in BESIDE,
     )
     return sum(1 << bit for bit, holds in enumerate(known) if holds)
 

@@ -18,6 +18,8 @@ CUTTING = "*~^_·|"
 PARTING = " .-_*~·"
 # What lies beyond Latin-1 arrives as a question mark, and may be a letter.
 LETTERS: Final = "".join(chr(code) for code in range(256) if chr(code).isalpha() or chr(code) == "?")
+# What spelled-out letters cannot stand beside; behind them an exclamation mark may.
+BESIDE: Final = LETTERS.replace("?", "") + "0123456789@$|!"
 _LEET_WORD, _SPELLED_WORD, _CUT_WORD, _LONG_LETTER = range(4)
 
 
@@ -90,10 +92,10 @@ def _disguises() -> Any:
     options.never_capture = True
     letter, sign, cut = map(_class, (LETTERS, SIGNS, CUTTING))
     single, part = _class(LETTERS + SIGNS + "!"), _class(PARTING)
-    apart = "|".join(f"{single}{gap}{single}{gap}{single}" for gap in (part, part * 2, part * 3))
+    before, after = _class(BESIDE, "^"), _class(BESIDE.replace("!", ""), "^")
     patterns = (
         f"{letter}{sign}|{sign}{letter}|{letter}!{letter}",
-        f"(?:^|{part})(?:{apart})(?:$|{part})",
+        f"(?:^|{before}){single}(?:{part}{{1,3}}{single}){{3}}(?:$|{after})",
         f"{letter}{cut}{letter}",
         "|".join(letter * 3 for letter in string.ascii_lowercase if letter != "w"),
     )
@@ -104,8 +106,8 @@ def _disguises() -> Any:
     return found
 
 
-def _class(letters: Iterable[str]) -> str:
-    return "[" + "".join(f"\\x{ord(letter):02x}" for letter in letters) + "]"
+def _class(letters: Iterable[str], negated: str = "") -> str:
+    return f"[{negated}" + "".join(f"\\x{ord(letter):02x}" for letter in letters) + "]"
 
 
 class Script(NamedTuple):
