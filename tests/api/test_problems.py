@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import re
 
+import httpx
 import pytest
 
 from tipstaff.api.openapi import pages
@@ -71,3 +72,15 @@ def test_a_fault_of_ours_says_nothing_about_the_inside() -> None:
 
     assert said["code"] == "internal"
     assert set(said) == {"type", "title", "status", "detail", "code", "fix"}
+
+
+def test_a_coded_body_is_refused_by_its_header(client: httpx.Client) -> None:
+    answer = client.post("/v1/decisions", content=b"\x1f\x8b", headers={"content-encoding": "gzip"})
+
+    assert (answer.status_code, answer.json()["code"]) == (415, "unsupported-media-type")
+    assert answer.json()["path"] == "header.content-encoding"
+    assert client.post("/v1/decisions", content=b"{}", headers={"content-encoding": "identity"}).status_code == 422
+
+
+def test_a_decision_that_is_not_there_says_where_it_was_asked_for(client: httpx.Client) -> None:
+    assert client.get("/v1/decisions/nobody").json()["path"] == "path.id"

@@ -251,3 +251,7 @@ def copy_tree(source: Path, target: Path) -> None:
         copied = target / file.relative_to(source)
         copied.parent.mkdir(parents=True, exist_ok=True)
         copied.write_text(file.read_text())
+
+
+def test_one_policy_may_be_named_by_itself() -> None:
+    assert {rule.policy for rule in Engine("messagebird").bundle.rules} == {"messagebird"}

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from tipstaff.api.endpoints import access, bundle, commands, description, health, judging, keys, records
+from tipstaff.api.endpoints import access, bundle, cases, commands, description, health, judging, keys, records
 from tipstaff.api.routing.route import Route
 
 ROUTES: Final[tuple[Route, ...]] = (
     *judging.ROUTES,
     *records.ROUTES,
+    *cases.ROUTES,
     *access.ROUTES,
     *bundle.ROUTES,
     *keys.ROUTES,

@@ -38,7 +38,7 @@ class Engine:
     """Decides on events in this process.
 
     Args:
-        policies: the stack that judges, from the general policy to the most specific one.
+        policies: the stack that judges, from the general policy to the most specific one; or the one that does.
         packs: folders with packs and controls beside the shipped ones.
         path: a SQLite file to keep records in; None keeps them in memory.
         clock: gives now in UTC; for tests and replays.
@@ -55,7 +55,7 @@ class Engine:
 
     def __init__(  # noqa: PLR0913 - all but the first have defaults that fit
         self,
-        policies: Sequence[str] = ("clever-cloud", "messagebird"),
+        policies: str | Sequence[str] = ("clever-cloud", "messagebird"),
         *,
         packs: Iterable[str | Path] = (),
         path: str | Path | None = None,
@@ -68,7 +68,7 @@ class Engine:
         store = open_store(":memory:" if path is None else str(path), inline=True)
         self.house = House(
             store,
-            policies,
+            (policies,) if isinstance(policies, str) else policies,
             folders=[Path(folder) for folder in packs],
             clock=clock,
             ids=sorted_ids(clock),

@@ -14,7 +14,7 @@ from tipstaff.api.routing.route import Answer, Route
 from tipstaff.store import DecisionFilter, DecisionRow
 from tipstaff.store.errors import StoreError
 from tipstaff.vocab.decision import Decision
-from tipstaff.vocab.errors import NotFound
+from tipstaff.vocab.errors import Fault, NotFound
 from tipstaff.vocab.verdict import Verdict
 
 _Sequence = Annotated[int, Meta(ge=1, le=2**63 - 1)]
@@ -106,7 +106,8 @@ async def explanation(call: Call) -> Reply:
 def _find(call: Call) -> DecisionRow:
     row = call.door.service.reader.decision(call.path["id"])
     if row is None:
-        raise NotFound(f"no decision has the id `{call.path['id'][:100]}`")
+        asked = f"`{call.path['id'][:100]}`"
+        raise NotFound(f"no decision has the id {asked}", faults=[Fault("path.id", "the id of a decision", asked)])
     return row
 
 

@@ -94,6 +94,16 @@ class Gate:
         return key
 
     def _require_media(self, given: Mapping[bytes, bytes]) -> None:
+        coding = given.get(b"content-encoding", b"identity").strip().lower().decode("latin-1")
+        if coding != "identity":
+            raise UnsupportedMedia(
+                f"a body coded as `{coding[:100]}` is not read here",
+                faults=[
+                    Fault(
+                        "header.content-encoding", "no coding, or `identity`", f"`{coding[:100]}`", "send it as it is"
+                    )
+                ],
+            )
         named = given.get(b"content-type")
         if named is None:
             return
