@@ -7,7 +7,7 @@ from zoneinfo import available_timezones
 
 import pytest
 
-from tipstaff.signals.shipped import ShippedTables, load_table
+from tipstaff.signals.shipped import ShippedTables, load_table, table_of
 from tipstaff.vocab.hours import parse_hours
 
 TABLES = ShippedTables()
@@ -61,3 +61,20 @@ def test_a_wrong_file_names_the_line(tmp_path: Path) -> None:
         ShippedTables(tmp_path)["t"]
     with pytest.raises(KeyError):
         ShippedTables(tmp_path)["other"]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "says"),
+    [
+        ("table: t\nrows: [\n", 3, "not YAML"),
+        ("table: t\nrows:\n  - {from: 2026-13-01}\n", 1, "month must be in"),
+        ("table: t\n\tkeys: []\n", 2, "not YAML"),
+        ("[" * 5000, 2, "not YAML"),
+        ("", 1, "a table is a mapping"),
+    ],
+)
+def test_what_is_no_yaml_is_said_with_its_file(text: str, line: int, says: str) -> None:
+    table, found = table_of(text, "t.yaml")
+    assert table is None
+    assert (found[0].place.file, found[0].place.line) == ("t.yaml", line)
+    assert says in found[0].message

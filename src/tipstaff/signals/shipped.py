@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from tipstaff.signals.lazily import Library
-from tipstaff.vocab.diagnostics import Diagnostic, render_all
+from tipstaff.vocab.diagnostics import Diagnostic, Place, render_all
 from tipstaff.vocab.tables import Table, read_table
 
 yaml = Library("yaml")
@@ -45,9 +45,23 @@ class ShippedTables(Mapping[str, Table]):
 
 def load_table(path: Path) -> tuple[Table | None, list[Diagnostic]]:
     """Read one table file, with diagnostics that name the line of a row."""
-    text = path.read_text(encoding="utf-8")
+    return table_of(path.read_text(encoding="utf-8"), path.name)
+
+
+def table_of(text: str, file: str) -> tuple[Table | None, list[Diagnostic]]:
+    """The table that a text holds, or what is wrong with it; `file` is named in diagnostics."""
     loader = getattr(yaml, "CSafeLoader", None) or yaml.SafeLoader
-    return read_table(yaml.load(text, Loader=loader), path.name, _row_lines(yaml.compose(text, Loader=loader)))
+    try:
+        document = yaml.load(text, Loader=loader)
+        lines = _row_lines(yaml.compose(text, Loader=loader))
+    except yaml.YAMLError as fault:
+        mark = getattr(fault, "problem_mark", None)
+        problem = str(getattr(fault, "problem", None) or fault).splitlines()[0]
+        return None, [Diagnostic("yaml", f"not YAML: {problem}", Place(file, mark.line + 1 if mark else 1))]
+    except (ValueError, RecursionError) as fault:
+        # YAML makes days and numbers itself: 2026-13-01 has the shape of a day and is none.
+        return None, [Diagnostic("yaml", f"a value is not what it looks like: {fault}", Place(file, 1))]
+    return read_table(document, file, lines)
 
 
 def _read(path: Path) -> Table:
