@@ -50,5 +50,5 @@ def test_every_rule_fires_somewhere(policy: str, fired: set[tuple[str, str]]) ->
 
 
 def test_a_rule_that_never_fires_would_show(fired: set[tuple[str, str]]) -> None:
-    assert ("traffic.flood", "flood") in fired
-    assert ("traffic.flood", "no-such-rule") not in fired
+    assert ("traffic.requests", "flood") in fired
+    assert ("traffic.requests", "no-such-rule") not in fired
