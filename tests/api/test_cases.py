@@ -20,7 +20,8 @@ def opened(client: httpx.Client, fresh: Fresh) -> tuple[str, list[str]]:
     """An account with three cases, and their ids in the order of the queue: one is urgent, one graver than the last."""
     account = fresh("cases")
     made = []
-    for clause, more in zip(CLAUSES, ({"severity": 1}, {"severity": 3}, {"urgent": True}), strict=True):
+    weights: tuple[dict[str, Any], ...] = ({"severity": 1}, {"severity": 3}, {"urgent": True})
+    for clause, more in zip(CLAUSES, weights, strict=True):
         answer = client.post("/v1/case/open", json={"account": account, "clause": clause, **more})
         assert answer.status_code == 200, answer.text
         made.append(answer.json()["id"])

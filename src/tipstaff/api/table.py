@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import Final
 
-from tipstaff.api.endpoints import access, bundle, cases, commands, description, health, judging, keys, records
+from tipstaff.api.endpoints import (
+    access,
+    bundle,
+    cases,
+    commands,
+    description,
+    health,
+    judging,
+    keys,
+    records,
+    registers,
+)
 from tipstaff.api.routing.route import Route
 
 ROUTES: Final[tuple[Route, ...]] = (
@@ -14,6 +25,7 @@ ROUTES: Final[tuple[Route, ...]] = (
     *access.ROUTES,
     *bundle.ROUTES,
     *keys.ROUTES,
+    *registers.ROUTES,
     *commands.command_routes(),
     *health.ROUTES,
     *description.ROUTES,

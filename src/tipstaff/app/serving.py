@@ -9,7 +9,7 @@ The second way is for what must reach the device (consent, suppressions), and fo
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
 from datetime import timedelta
 from functools import partial
@@ -24,8 +24,11 @@ from tipstaff.app.metrics import Metrics
 from tipstaff.app.pending import Answer, Settling
 from tipstaff.app.records import json_of
 from tipstaff.app.refilling import Refill
+from tipstaff.app.register_files import require_loader
+from tipstaff.app.registering import Loaded, load_register
 from tipstaff.app.turns import Turns
 from tipstaff.decide import Judgement
+from tipstaff.ledgers.records.registers import Register
 from tipstaff.pipeline import Ruling
 from tipstaff.policy import Bundle
 from tipstaff.store import Ack, Reader
@@ -68,6 +71,7 @@ class Service:
         self._audience = Audience()
         self._keepers: tuple[asyncio.Task[None], ...] = ()
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._registers = asyncio.Lock()
 
     @property
     def bundle(self) -> Bundle:
@@ -147,6 +151,16 @@ class Service:
         answer = await asyncio.wrap_future(self.house.store.submit(job, Ack.FSYNC))
         self.house.notice(answer.changes)
         return answer.result
+
+    async def load_register(self, about: Register, lines: Iterable[str], actor: str) -> Loaded:
+        """Bring in a register whole, beside deciding; one at a time.
+
+        Raises:
+            NotAllowed, Invalid, Conflict: see `require_loader` and `load_register`; the register stays as it was.
+        """
+        require_loader(self.house, about, actor)
+        async with self._registers:
+            return await asyncio.to_thread(load_register, self.house, about, lines, actor=actor)
 
     def explain(self, decision_id: str) -> dict[str, Any]:
         """A recorded decision with the words of its clauses. Reads the store: call it off the loop.

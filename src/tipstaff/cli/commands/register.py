@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
+from tipstaff.app.register_files import international
 from tipstaff.app.registering import dated, load_register
 from tipstaff.cli.installation import open_existing
 from tipstaff.cli.options import database_option, settings_with
@@ -41,20 +41,13 @@ def load(  # noqa: PLR0913, PLR0917 - one parameter per option
     loaded_at = _time(at) if at else datetime.fromtimestamp(file.stat().st_mtime, UTC)
     about = dated(name, country, loaded_at)
     with open_existing(settings_with(database=database)) as engine, file.open(encoding="utf-8", errors="replace") as f:
-        loaded = load_register(engine.house, about, _international(f, national), progress=_show)
+        loaded = load_register(engine.house, about, international(f, national), progress=_show)
     for number, text in loaded.examples:
         click.echo(f"  line {number}: no number and no mail address: {text}", err=True)
     addresses = "address" if loaded.entries == 1 else "addresses"
     lines = "line" if loaded.skipped == 1 else "lines"
     click.echo(f"{loaded.entries:,} {addresses} on `{name}` ({country}), {loaded.skipped:,} {lines} left out")
     sys.exit(1 if loaded.skipped else 0)
-
-
-def _international(lines: Iterator[str], code: str) -> Iterator[str]:
-    """Numbers of a national form under their country's code."""
-    if not code:
-        return lines
-    return (code + line[1:] if line[:1] == "0" and line[1:2] != "0" else line for line in lines)
 
 
 def _time(text: str) -> datetime:
