@@ -1,4 +1,4 @@
-"""A million evaluations by generated code, the interpreter and Google's implementation; any difference is printed.
+"""A million evaluations by generated code, the kernel, the interpreter and Google's CEL; any difference is printed.
 
     python bench/fuzz_cel.py [--evaluations 1000000] [--seed 1]
 
@@ -45,7 +45,8 @@ def _summary(tally: Tally, seconds: float) -> str:
         f"{tally.evaluations:,} evaluations of {tally.expressions - tally.refused:,} expressions "
         f"({tally.refused:,} more refused by one side) in {seconds:,.0f} s\n"
         f"{tally.errors / share:.0f} % were errors, {tally.true / share:.0f} % true; "
-        f"generated code answered {tally.by_code / share:.0f} % by itself\n"
+        f"generated code answered {tally.by_code / share:.0f} % by itself, "
+        f"the kernel {tally.by_kernel / share:.0f} %\n"
         f"differences: {len(tally.differences)}; times the reference contradicted itself: {len(tally.oracle_faults)}"
     )
 

@@ -68,8 +68,12 @@ def test_members_of_missing_objects_leave_nothing_out(texts: list[str], client: 
     check(rules, about, run(index, about, warm))
 
 
+MESSAGE = RECORDS["message.send"]
+
+
 def test_a_bucket_asked_for_often_becomes_one_function() -> None:
-    bucket = Bucket([(7, compiled("risk > 2"))], RECORDS["message.send"])
+    # `filter` is nothing that the kernel takes.
+    bucket = Bucket([(6, compiled("risk < 2")), (7, compiled("size([1, 2].filter(x, x < risk)) == 2"))], MESSAGE)
     about = TableFacts(event(), {"risk": 3})
     matched: list[int] = []
 
@@ -80,6 +84,16 @@ def test_a_bucket_asked_for_often_becomes_one_function() -> None:
 
     assert bucket.is_warm
     assert matched == [7] * (PATIENCE + 1)
+
+
+def test_what_the_kernel_takes_and_what_it_does_not_are_both_asked_each_time() -> None:
+    index = TypeIndex([(6, compiled("risk > 2")), (7, compiled("size([1, 2].filter(x, x < risk)) == 2"))], MESSAGE)
+    about = TableFacts(event(), {"risk": 3})
+
+    for _ in range(PATIENCE + 2):
+        matched: list[int] = []
+        index.run(about, matched, [], about.event.data)
+        assert sorted(matched) == [6, 7]
 
 
 def test_a_new_program_is_warmed_by_what_the_old_one_was_asked() -> None:

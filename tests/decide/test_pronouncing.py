@@ -6,11 +6,11 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.decide.conftest import AT, Account, TableFacts, event, hole, program, rule
 
-from tipstaff.decide import Judgement, decide, pronounce
+from tipstaff.decide import Judgement, decide, pronounce, pronouncing, writing
 from tipstaff.policy import Rule
 from tipstaff.vocab.verdict import Verdict
 
@@ -24,6 +24,9 @@ EVIDENCE = (
     ("at", hole("event.time")),
 )  # fmt: skip
 CONDITIONS = ("true", "size(event.text) > 3", "event.channel == 'sms'", "has(event.tag)", "false")
+
+
+TEXTS = ("call +33612345678", "mail a.b@example.org", "\x7f\x00\t", "0123456", "a" * 5000, 'é"', "1 2 3", "plain words")
 
 
 class Computed(TableFacts):
@@ -46,8 +49,16 @@ def rules(draw: st.DrawFn) -> list[Rule]:
     ]
 
 
-@settings(max_examples=80, deadline=None)
-@given(rules(), st.text(), st.sampled_from(["en", "fr", "nl"]), st.floats(0, 1), st.booleans())
+@pytest.fixture(params=["as it runs", "without a kernel"])
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    if request.param == "without a kernel":
+        monkeypatch.setattr(writing, "_KERNEL", None)
+        monkeypatch.setattr(pronouncing, "write", writing.write_plainly)
+
+
+@pytest.mark.usefixtures("way")
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rules(), st.text() | st.sampled_from(TEXTS), st.sampled_from(["en", "fr", "nl"]), st.floats(0, 1), st.booleans())
 def test_it_says_what_encoding_the_decision_would(
     some: list[Rule], text: str, locale: str, score: float, computed: bool
 ) -> None:

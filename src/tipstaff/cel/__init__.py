@@ -11,6 +11,7 @@ from tipstaff.cel.compiled import Compiled
 from tipstaff.cel.declare.overloads import Function
 from tipstaff.cel.emit.fuse import Fused, fuse
 from tipstaff.cel.index import conjuncts, literal_equalities
+from tipstaff.cel.lower.machine import Machine, machine
 from tipstaff.cel.reads import readable_path
 from tipstaff.cel.run.activation import Activation
 from tipstaff.cel.run.explaining import explain
@@ -25,6 +26,7 @@ __all__ = [
     "Environment",
     "Function",
     "Fused",
+    "Machine",
     "Sizes",
     "UInt",
     "compile_condition",
@@ -33,6 +35,7 @@ __all__ = [
     "explain",
     "fuse",
     "literal_equalities",
+    "machine",
     "readable_path",
     "weigh",
 ]

@@ -8,9 +8,10 @@ from functools import lru_cache, partial
 from typing import Any, Final
 
 from tipstaff.cel import CelError, Compiled, evaluate
-from tipstaff.decide.composing import Composed, Told, compose_json, compose_reason, compose_text
+from tipstaff.decide.composing import Composed, compose_reason, compose_text
 from tipstaff.decide.facts import Facts
 from tipstaff.decide.phrases import Value, given
+from tipstaff.decide.writing import Told, compose_told
 from tipstaff.policy import Order, Rule
 from tipstaff.policy.rules.rule import Words
 from tipstaff.vocab.decision import Effect, Obligation, Reason, RuleError
@@ -73,7 +74,7 @@ class Brief:
 
     def learn_json(self, locale: str) -> Told:
         """How the reason is given as JSON in a language."""
-        told = self.told[locale] = compose_json(self.rule, self.version, locale)
+        told = self.told[locale] = compose_told(self.rule, self.version, locale)
         return told
 
     def fallback(self, facts: Facts, error: CelError) -> Reason:

@@ -103,8 +103,7 @@ class _Sheet:
 
     def item(self, hole: Hole) -> str:
         """An expression for a value as evidence, masked."""
-        plain = hole.expression.type in ({STRING} if hole.mask else _AS_THEY_ARE)
-        return self._member(hole) if plain and _surely_there(hole) else self._asked(shown(hole))
+        return self._member(hole) if as_it_is(hole) else self._asked(shown(hole))
 
     def json(self, expression: str) -> str:
         """An expression for the JSON of a value."""
@@ -134,8 +133,7 @@ class _Sheet:
         return f"    {''.join(f'k{number}, ' for number in range(len(self._kept)))}= kept\n"
 
     def _hole(self, hole: Hole, language: str) -> str:
-        plain = hole.expression.type == STRING and not hole.words and _surely_there(hole)
-        return self._member(hole) if plain else self._asked(said(hole, language))
+        return self._member(hole) if as_written(hole) else self._asked(said(hole, language))
 
     def _member(self, hole: Hole) -> str:
         """A member of the event, masked when it is personal."""
@@ -152,6 +150,17 @@ def _function(source: str, event_type: str) -> Callable[..., Any]:
     namespace: dict[str, object] = {"__builtins__": {}, "encode": _encode}
     exec(compile(source, f"<reasons of {event_type}>", "exec"), namespace)
     return cast(Callable[..., Any], namespace["made"])
+
+
+def as_it_is(hole: Hole) -> str:
+    """The attributes of a member that is its own evidence, but for its mask; "" for what is more than that."""
+    plain = hole.expression.type in ({STRING} if hole.mask else _AS_THEY_ARE)
+    return _surely_there(hole) if plain else ""
+
+
+def as_written(hole: Hole) -> str:
+    """The attributes of a member that stands in a text as it is, but for its mask; "" for what is more than that."""
+    return _surely_there(hole) if hole.expression.type == STRING and not hole.words else ""
 
 
 def _surely_there(hole: Hole) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 from msgspec import Struct
@@ -17,6 +17,7 @@ from msgspec import Struct
 from tipstaff.decide.deciding import heard
 from tipstaff.decide.facts import Facts
 from tipstaff.decide.program import Program
+from tipstaff.decide.writing import write
 from tipstaff.policy import Rule
 from tipstaff.vocab.decision import Decision, Effect
 from tipstaff.vocab.event import Event
@@ -77,7 +78,7 @@ def pronounce(program: Program, facts: Facts, *, id: str, at: datetime) -> Judge
     if failed:
         return heard(program, facts, (matched, failed), id, at)
     form = program.form
-    parts = [form.id, _encode(id), form.event, _encode(event.id), form.account, _encode(event.account)]
+    parts: list[Any] = [form.id, id, form.event, event.id, form.account, event.account]
     verdict, cited = Verdict.ALLOW, []
     if matched:
         if len(matched) > 1:
@@ -90,14 +91,13 @@ def pronounce(program: Program, facts: Facts, *, id: str, at: datetime) -> Judge
             brief = briefs[number]
             if not brief.simple:
                 return heard(program, facts, (matched, failed), id, at)
-            parts.append(before)
-            tell, kept = brief.told.get(locale) or brief.learn_json(locale)
-            tell(kept, facts, data, parts)
+            parts += (before, brief.told.get(locale) or brief.learn_json(locale))
             cited.append(brief.rule)
             before = between
         parts.append(form.rest)
     else:
         parts.append(form.nothing)
     seen = facts.computed()
-    parts += (_encode(at), form.nothing_seen) if not seen else (_encode(at), form.seen, _encode(seen), form.end)
-    return Judgement(id, at, event, verdict, b"".join(parts), cited)
+    parts += (at, form.nothing_seen) if not seen else (at, form.seen, seen, form.end)
+    made = write(_encode, parts, facts, data)
+    return Judgement(id, at, event, verdict, made, cited)

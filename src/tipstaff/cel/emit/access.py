@@ -88,10 +88,16 @@ def _rooted(path: Path, emitter: Emitter) -> Path:
 
 
 def _attribute(owner: str, member: Member) -> str:
-    for attribute in member.attribute.split("."):
+    return ".".join((owner, *attributes(member)))
+
+
+def attributes(member: Member) -> list[str]:
+    """The attributes to the value of a member. ValueError for one that no member may stand under."""
+    way = member.attribute.split(".")
+    for attribute in way:
         if not attribute.isidentifier() or iskeyword(attribute) or attribute.startswith("_"):
             raise ValueError(f"`{attribute}` cannot be the attribute of a member")
-    return f"{owner}.{member.attribute}"
+    return way
 
 
 def has(node: Has, emitter: Emitter, at: Context) -> str:

@@ -75,7 +75,7 @@ def by_implementation(node: Call, emitter: Emitter, at: Context) -> str:
         _refuse_much_work(node, args, at)
     texts = [emitter.value(arg, at) for arg in args]
     made = table.IMPLEMENTATIONS.get(node.overload)
-    if made is not None and all(map(_certain, (arg.type for arg in args))):
+    if made is not None and all(map(is_certain_kind, (arg.type for arg in args))):
         text = f"{emitter.sheet.constant(made.run)}({', '.join(texts)})"
     else:
         call = emitter.sheet.constant(table.dispatch(node.function, member=node.target is not None))
@@ -83,7 +83,7 @@ def by_implementation(node: Call, emitter: Emitter, at: Context) -> str:
     return text
 
 
-def _certain(of: Type) -> bool:
+def is_certain_kind(of: Type) -> bool:
     """Whether the static type tells the kind of the value."""
     return of in _SMALL or of in (STRING, BYTES) or isinstance(of, ListType | MapType)
 

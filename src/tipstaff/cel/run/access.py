@@ -129,6 +129,11 @@ _FITTING: Final[Mapping[str, tuple[type, ...]]] = {
 }
 
 
+def quick_types(type_: Type) -> tuple[type, ...]:
+    """The Python types whose values `adopt` gives back as they are, as far as that can be told by the type alone."""
+    return tuple(one for one in _FITTING.get(type_.name, ()) if one is not datetime)
+
+
 def path_of(node: Expr) -> str:
     """`event.client.address` of a chain of members; inner expressions are shown as `...`."""
     if isinstance(node, Select | Has):

@@ -1,0 +1,79 @@
+"""The steps of a plan, each written down once however many conditions share it.
+
+A step is a tuple that begins with its kind (`docs` of the kinds stand in `native/_conditions.c`); where it works on the
+outcome of another step, it has that step's number, which is always smaller than its own.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Hashable
+from typing import Final
+
+from tipstaff.cel.emit.context import UnsupportedError
+
+Step = tuple[object, ...]
+
+# The kernel goes into itself for each level.
+_DEEPEST: Final = 60
+
+
+class Plan:
+    """Steps under construction.
+
+    Attributes:
+        steps: in the order in which they were written down.
+        looping: of each step, the loop variables that it reads.
+    """
+
+    def __init__(self) -> None:
+        self.steps: list[Step] = []
+        self.looping: list[frozenset[int]] = []
+        self._depths: list[int] = []
+        self._known: dict[Hashable, int] = {}
+
+    def add(self, *step: object, on: tuple[int, ...] = (), key: Hashable = None) -> int:
+        """The number of a step.
+
+        Args:
+            step: its kind and what belongs to it.
+            on: the steps that it works on.
+            key: what tells it from every other, where the step itself does not.
+        Raises:
+            UnsupportedError: it would stand too deep.
+        """
+        found: Hashable = (step[0], key) if key is not None else step
+        number = self._known.get(found)
+        if number is None:
+            depth = 1 + max((self._depths[one] for one in on), default=0)
+            if depth > _DEEPEST:
+                raise UnsupportedError("nested too deeply")
+            number = self._known[found] = len(self.steps)
+            self.steps.append(step)
+            self.looping.append(frozenset().union(*(self.looping[one] for one in on)))
+            self._depths.append(depth)
+        return number
+
+    def constant(self, value: object) -> int:
+        """A value that is known.
+
+        Raises:
+            UnsupportedError: it is not a plain one.
+        """
+        if type(value) not in (bool, int, float, str, type(None)):
+            raise UnsupportedError("a constant")
+        # For Python 1, 1.0 and True are one key, and 0.0 and -0.0.
+        sign = math.copysign(1, value) if isinstance(value, float) else 0
+        return self.add("constant", value, key=(type(value), sign, value))
+
+    def local(self, slot: int) -> int:
+        """The item that a loop is at."""
+        number = self.add("local", slot)
+        self.looping[number] = frozenset({slot})
+        return number
+
+    def loop(self, kind: str, items: int, slot: int, body: int) -> int:
+        """`exists` or `all`."""
+        number = self.add(kind, items, slot, body, on=(items, body))
+        self.looping[number] -= {slot}
+        return number
