@@ -12,7 +12,7 @@ from tipstaff.vocab.masking import WITHIN
 
 _HARMLESS = frozenset({BOOL, INT, UINT, DOUBLE, DURATION, TIMESTAMP})
 # Functions of the host that answer in words of tables, never in those of their arguments.
-_TABLED = frozenset({"mail.law", "mail.law_lacks"})
+_TABLED = frozenset({"mail.law", "mail.law_lacks", "figures.behind", "hours.candidates"})
 # Variables that hold ids and figures of the operator's own.
 _OURS = ("event.", "params.", "window.")
 
