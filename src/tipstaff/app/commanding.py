@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -11,7 +12,8 @@ import msgspec
 
 from tipstaff.app.commands import COMMANDS
 from tipstaff.app.identity import Ids
-from tipstaff.ledgers import Draft, Ledgers
+from tipstaff.enforce.standing import follow_standing
+from tipstaff.ledgers import Change, Draft, Ledgers
 from tipstaff.ledgers.commands import Answer, CommandContext, execute
 from tipstaff.ledgers.records.accounts import ACCOUNTS
 from tipstaff.store import OutboxItem, Transaction
@@ -67,11 +69,19 @@ class Commander:
         answer = execute(name, args, self._ledgers, context, shelf=tx, commands=COMMANDS)
         if quiet and not answer.changes:
             return answer
-        for change in answer.changes:
-            tx.put_entry(change.kind, change.key, change.value, at, actor, name)
+        self._write(tx, answer.changes, (at, actor, name))
+        after = self._ledgers.draft(tx)
+        follow_standing(after, answer.changes, self.law)
+        self._write(tx, after.changes, (at, actor, name))
         tx.add_outbox(OutboxItem(one.key, one.do, msgspec.json.encode(one.body), at) for one in answer.outgoing)
         tx.append_audit("command", {"command": name, "args": masked(args)}, at, actor)
-        return answer
+        return replace(answer, changes=(*answer.changes, *after.changes)) if after.changes else answer
+
+    @staticmethod
+    def _write(tx: Transaction, changes: Iterable[Change], told: tuple[datetime, str, str]) -> None:
+        """Put changes down with when, by whom and by which command."""
+        for change in changes:
+            tx.put_entry(change.kind, change.key, change.value, *told)
 
 
 def require_account(ledgers: Ledgers, account: object) -> None:

@@ -17,13 +17,14 @@ import msgspec
 from msgspec import Struct
 
 from tipstaff.clocks import Clock, cancel, set_clock
-from tipstaff.enforce.catalogue import ActionKind, kind_named
+from tipstaff.enforce.catalogue import ActionKind, kind_named, with_second_person
 from tipstaff.enforce.records.action import ACTIONS, OF_ACCOUNT, Action
 from tipstaff.enforce.restraints import release, restrain
 from tipstaff.ledgers.commands import CommandContext
 from tipstaff.ledgers.ledgers import Draft, Ledgers
 from tipstaff.notices import Telling, notify
-from tipstaff.vocab.enforcing import Enforcement
+from tipstaff.vocab.enforcing import Enforcement, Law
+from tipstaff.vocab.errors import Fault, Incomplete
 
 
 class Proposal(Struct, frozen=True):
@@ -45,7 +46,10 @@ class Proposal(Struct, frozen=True):
 def kind_of(proposal: Proposal | Action, context: CommandContext) -> ActionKind:
     """The kind of a proposal as the policy of its clause has it; without a clause, as any policy has it."""
     if proposal.clause:
-        return kind_named(proposal.kind, context.law.enforcement_of(proposal.clause))
+        terms = context.law.enforcement_of(proposal.clause)
+        kind = kind_named(proposal.kind, terms)
+        in_spirit = bool(kind.effect) and proposal.clause == terms.spirit
+        return with_second_person(kind) if in_spirit and kind.people < 2 else kind
     policies = context.law.policies.values()
     own = {name: one for policy in policies for name, one in policy.enforcement.actions.items()}
     two = frozenset(name for policy in policies for name in policy.enforcement.two_people)
@@ -56,6 +60,7 @@ def propose(draft: Draft, proposal: Proposal, action_id: str, context: CommandCo
     """Put an action down without carrying it out."""
     kind = kind_of(proposal, context)
     law = context.law
+    _require_reason(proposal, law)
     clause = law.clause(proposal.clause, proposal.version) if proposal.clause else None
     policy = law.policies.get(clause.policy) if clause is not None else None
     return draft.put(
@@ -136,6 +141,16 @@ def standing(ledgers: Ledgers, proposal: Proposal) -> Action | None:
 def live_actions(ledgers: Ledgers, account: str) -> tuple[Action, ...]:
     """The actions on an account that are in force or may yet be."""
     return ledgers.by(ACTIONS, OF_ACCOUNT, account, "live")
+
+
+def _require_reason(proposal: Proposal, law: Law) -> None:
+    if (
+        not proposal.reason.strip()
+        and proposal.clause
+        and proposal.clause == law.enforcement_of(proposal.clause).spirit
+    ):
+        fault = Fault("reason", "what was seen, in writing", "nothing")
+        raise Incomplete(f"`{proposal.clause}` is cited with a written reason", faults=[fault])
 
 
 def _tell(draft: Draft, action: Action, notice: str, context: CommandContext) -> None:

@@ -82,5 +82,10 @@ def kind_named(name: str, enforcement: Enforcement) -> ActionKind:
         known = ", ".join([*CATALOGUE, *enforcement.actions])
         raise Invalid("no such action", faults=[Fault("kind", f"one of {known}", f"`{name[:100]}`")])
     if name in enforcement.two_people and found.people < 2:
-        return ActionKind(name, found.effect, found.notice, 2, machine=False, ends=found.ends, roles=found.roles)
+        return with_second_person(found)
     return found
+
+
+def with_second_person(kind: ActionKind) -> ActionKind:
+    """The same, proposed by one person and approved by another, by no machine."""
+    return ActionKind(kind.name, kind.effect, kind.notice, 2, machine=False, ends=kind.ends, roles=kind.roles)

@@ -43,22 +43,32 @@ class Place(Struct, frozen=True):
 def restrain(draft: Draft, action: Action) -> None:
     """Lay a live action over its subjects."""
     for place, effect in _touched(draft, action):
-        found = _known(draft, place)
-        now = _read(draft, place)
-        base = now if found is None or now != found.shown else found.base
-        held = {**(found.held if found is not None else {}), action.id: effect}
-        _show(draft, place, base, held)
+        hold(draft, place, action.id, effect)
 
 
 def release(draft: Draft, action: Action) -> None:
     """Take an action off its subjects; what the others make of them, or what was there before any, shows again."""
     for place in _places(draft, action):
-        found = _known(draft, place)
-        if found is None or action.id not in found.held:
-            continue
-        now = _read(draft, place)
-        held = {name: effect for name, effect in found.held.items() if name != action.id}
-        _show(draft, place, found.base if now == found.shown else now, held)
+        let_go(draft, place, action.id)
+
+
+def hold(draft: Draft, place: Place, holder: str, effect: str) -> None:
+    """Lay an effect over one subject, in the name of an action or of whatever else holds it."""
+    found = _known(draft, place)
+    now = _read(draft, place)
+    base = now if found is None or now != found.shown else found.base
+    _show(draft, place, base, {**(found.held if found is not None else {}), holder: effect})
+
+
+def let_go(draft: Draft, place: Place, holder: str) -> bool:
+    """Take off what this holder laid over a subject; False when it held nothing."""
+    found = _known(draft, place)
+    if found is None or holder not in found.held:
+        return False
+    now = _read(draft, place)
+    held = {name: effect for name, effect in found.held.items() if name != holder}
+    _show(draft, place, found.base if now == found.shown else now, held)
+    return True
 
 
 def _show(draft: Draft, place: Place, base: str, held: Mapping[str, str]) -> None:

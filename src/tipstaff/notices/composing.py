@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any, Final
@@ -13,6 +14,7 @@ from tipstaff.vocab.enforcing import ClauseLaw, Law
 
 LANGUAGES: Final = ("en", "fr")
 _TO_REPORTERS: Final = frozenset({"acknowledgement", "outcome"})
+_OF_VIOLATIONS: Final = frozenset({"warning", "stop-request", "removal", "limit", "suspension", "termination"})
 _WITHOUT_END: Final = frozenset({"warning", "stop-request", "restoration"})
 
 
@@ -33,7 +35,9 @@ def _in(language: str, kind: str, facts: Mapping[str, str], ground: tuple[Clause
     scope = facts.get("scope", "account")
     named["what"] = texts["scope"].get(scope, texts["scope"]["content"]).format_map(_Or(facts))
     named["finding"] = texts["finding"].get(facts.get("finding", ""), "")
-    named["action"] = texts["action"].get(facts.get("action", ""), facts.get("action", ""))
+    named["action"] = texts["action"].get(facts.get("action", "")) or _own_action(language, facts, *ground)
+    named["until"] = _moment(facts.get("until", ""), texts["moment"])
+    named["breach"] = _breach(language, known, *ground)
     named.setdefault("title", named["what"])
     paragraphs = [texts["opening"][known].format_map(named), *_further(texts["paragraph"], known, named)]
     return Words(texts["subject"][known].format_map(named), "\n\n".join(paragraphs))
@@ -48,6 +52,8 @@ def _further(texts: Mapping[str, str], kind: str, named: Mapping[str, str]) -> I
         yield texts["open-end"]
     if named.get("text"):
         yield texts["ground"].format_map(named)
+    if named.get("breach"):
+        yield texts["breach"].format_map(named)
     if named.get("reason"):
         yield texts["reason"].format_map(named)
     if kind != "restoration":
@@ -69,6 +75,27 @@ def _ground(language: str, clause: ClauseLaw | None, law: Law, facts: Mapping[st
         "text": text,
         "title": f"{title}, {clause.ref or clause.id}",
     }
+
+
+def _own_action(language: str, facts: Mapping[str, str], clause: ClauseLaw | None, law: Law) -> str:
+    """What the policy calls an action of its own; the action's name where it calls it nothing."""
+    kind = facts.get("action", "")
+    policies = law.policies.values() if clause is None else (law.policies.get(clause.policy),)
+    own = (policy.enforcement.actions.get(kind) for policy in policies if policy is not None)
+    return next((_chosen(one.title, language) for one in own if one is not None), kind)
+
+
+def _breach(language: str, kind: str, clause: ClauseLaw | None, law: Law) -> str:
+    """The clause by which a violation breaks the terms themselves; "" where there is none, or nothing was found."""
+    if clause is None or kind not in _OF_VIOLATIONS:
+        return ""
+    found = law.clause(law.enforcement_of(clause.id).material_breach)
+    return f"{_chosen(found.text, language)} ({found.ref or found.id})" if found is not None else ""
+
+
+def _moment(iso: str, form: str) -> str:
+    """A time of day (UTC) as the language writes it."""
+    return datetime.strptime(iso, "%Y-%m-%d %H:%M").replace(tzinfo=UTC).strftime(form) if iso else ""
 
 
 def _chosen(texts: Mapping[str, str], language: str) -> str:

@@ -62,6 +62,13 @@ class Enforcement(Struct, frozen=True):
         self_reports: the clause that an account's own report of a kind is about; `fraud-voice` for one channel only.
         instructions: the clause under which a network's written instruction is carried out.
         authority: who is told of what must be reported, by category ("" for any other).
+        person_decides: a case under its clauses is decided and dismissed by a person, by name; no system does it.
+        grounds_for: kinds of action that a decision on a case takes on stated grounds only.
+        disconnects: the clause under which the numbers of accounts that are suspended, terminated or on trial are cut
+            off; "" when their numbers stay.
+        spirit: the clause under which people may act though no rule names what they saw: always with a written reason,
+            and what restricts takes two of them.
+        material_breach: the clause by which a violation breaks the terms themselves: notices of violations say so.
     """
 
     ladder: tuple[Step, ...] = ()
@@ -74,6 +81,11 @@ class Enforcement(Struct, frozen=True):
     self_reports: Mapping[str, str] = {}
     instructions: Mapping[str, str] = {}
     authority: Mapping[str, str] = {}
+    person_decides: bool = False
+    grounds_for: frozenset[str] = frozenset()
+    disconnects: str = ""
+    spirit: str = ""
+    material_breach: str = ""
 
 
 class PolicyLaw(Struct, frozen=True):

@@ -13,65 +13,26 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 import msgspec
-from msgspec import Struct
 
+from tipstaff.cases.commands.case_arguments import CaseDecide, CaseName, CaseOpen
+from tipstaff.cases.commands.case_gates import require_author, require_desk, require_grounds, require_state
 from tipstaff.cases.commands.reports import inform
 from tipstaff.cases.opening import Occasion, gather, live_case, opened
-from tipstaff.cases.records.case import CASES, LIVE, Case, Desk, Determination, Ground, Outcome
+from tipstaff.cases.records.case import CASES, LIVE, Case, Determination, Ground
 from tipstaff.cases.striking import strike
 from tipstaff.enforce.actions import Proposal, begin, propose
 from tipstaff.enforce.strikes import Violation
 from tipstaff.ledgers.commands import Command, CommandContext
 from tipstaff.ledgers.commands.command import DESK
-from tipstaff.ledgers.commands.rights import acting_person
 from tipstaff.ledgers.ledgers import Draft
 from tipstaff.ledgers.reading import plain
-from tipstaff.vocab.errors import BadTransition, Conflict, ConflictOfInterest, Fault, Invalid, NotAllowed, NotFound
-
-_ABOVE: Final = frozenset({"lead", "legal"})
-
-
-class CaseOpen(Struct, frozen=True):
-    """What a case is about, on which grounds, and the action that is proposed with it. Of a decision's own making, more
-    of the same goes to the case that is open.
-    """
-
-    account: str
-    clause: str = ""
-    id: str = ""
-    category: str = ""
-    severity: int | None = None
-    urgent: bool = False
-    desk: Desk = "analyst"
-    grounds: list[Ground] = []
-    action: str = ""
-    reason: str = ""
-    decision: str = ""
-    version: str = ""
-
-
-class CaseName(Struct, frozen=True):
-    """Which case: its id, or account and clause; why; how grave and on which grounds, where that is known by now."""
-
-    id: str = ""
-    account: str = ""
-    clause: str = ""
-    grounds: list[Ground] = []
-    reason: str = ""
-    severity: int | None = None
-
-
-class CaseDecide(Struct, frozen=True):
-    """Which case, and the determination: a violation unless said otherwise, grounds, the action that follows, why."""
-
-    id: str = ""
-    account: str = ""
-    clause: str = ""
-    outcome: Outcome = "violation"
-    grounds: list[Ground] = []
-    action: str = ""
-    reason: str = ""
-    severity: int | None = None
+from tipstaff.vocab.errors import (
+    BadTransition,
+    Conflict,
+    Fault,
+    Invalid,
+    NotFound,
+)
 
 
 def open_case(draft: Draft, args: CaseOpen, context: CommandContext) -> dict[str, Any]:
@@ -92,7 +53,7 @@ def open_case(draft: Draft, args: CaseOpen, context: CommandContext) -> dict[str
     surroundings = (context.law, context.now, context.actor)
     make = gather if args.decision or not args.id else opened
     case = make(draft, occasion, args.id or context.new_id(), surroundings)
-    case = _seen(draft, case, args.grounds, case.severity)
+    case = _citing(draft, _seen(draft, case, args.grounds, case.severity), args.cites)
     if args.action:
         propose(draft, _proposal(case, args.action, args.reason), context.new_id(), context)
     return _told(case)
@@ -101,8 +62,8 @@ def open_case(draft: Draft, args: CaseOpen, context: CommandContext) -> dict[str
 def claim(draft: Draft, args: CaseName, context: CommandContext) -> dict[str, Any]:
     """Take a case to work on. Nobody else's."""
     case = _meant(draft, args)
-    _require_state(case, "claimed")
-    _require_desk(draft, case, context)
+    require_state(case, "claimed")
+    require_desk(draft, case, context)
     if case.state == "claimed" and case.claimed_by != context.actor:
         raise BadTransition(f"case `{case.id}` is with `{case.claimed_by}`")
     case = _seen(draft, case, args.grounds, args.severity)
@@ -116,9 +77,11 @@ def decide(draft: Draft, args: CaseDecide, context: CommandContext) -> dict[str,
     Without an `outcome` this finds a violation. Where there was none, say `no-violation`, or close with `case.dismiss`.
     """
     case = _meant(draft, args)
-    _require_state(case, "decided")
-    _require_desk(draft, case, context)
+    require_state(case, "decided")
+    require_desk(draft, case, context)
     grounds = tuple(args.grounds) or case.grounds
+    require_author(case, context)
+    require_grounds(case, args, grounds, context)
     made = Determination(args.outcome, context.actor, context.now, grounds, args.reason, args.action)
     decided = draft.put(
         CASES,
@@ -145,6 +108,16 @@ def _follow(draft: Draft, case: Case, args: CaseDecide, context: CommandContext)
     return draft.put(CASES, msgspec.structs.replace(case, state="proposed")) if waits else case
 
 
+def _citing(draft: Draft, case: Case, cited: Sequence[str]) -> Case:
+    """The case with the earlier ones that it rests on: a breach that was dismissed or warned of can still be named."""
+    for name in cited:
+        earlier = draft.get(CASES, name)
+        if earlier is None or earlier.account != case.account:
+            raise Invalid("no such case", faults=[Fault("cites", f"cases of `{case.account}`", f"`{name[:100]}`")])
+    cites = tuple(dict.fromkeys((*case.cites, *cited)))
+    return case if cites == case.cites else draft.put(CASES, msgspec.structs.replace(case, cites=cites))
+
+
 def _proposal(case: Case, action: str, reason: str) -> Proposal:
     return Proposal(case.account, action, case=case.id, clause=case.clause, version=case.version, reason=reason)
 
@@ -161,8 +134,9 @@ def _seen(draft: Draft, case: Case, seen: Sequence[Ground], severity: int | None
 def dismiss(draft: Draft, args: CaseName, context: CommandContext) -> dict[str, Any]:
     """Close a case without a finding. What it rests on stays citable in a later one."""
     case = _meant(draft, args)
-    _require_state(case, "dismissed")
-    _require_desk(draft, case, context)
+    require_state(case, "dismissed")
+    require_desk(draft, case, context)
+    require_author(case, context)
     case = _seen(draft, case, args.grounds, args.severity)
     made = Determination("dismissed", context.actor, context.now, reason=args.reason)
     closed = draft.put(
@@ -177,7 +151,7 @@ def reopen(draft: Draft, args: CaseName, context: CommandContext) -> dict[str, A
     case = _meant(draft, args)
     if case.state in LIVE:
         raise BadTransition(f"case `{case.id}` is {case.state}")
-    _require_desk(draft, case, context)
+    require_desk(draft, case, context)
     again = msgspec.structs.replace(
         _seen(draft, case, args.grounds, args.severity),
         state="reopened",
@@ -204,22 +178,6 @@ def _meant(draft: Draft, args: CaseName | CaseDecide) -> Case:
     if found is None:
         raise NotFound(f"no case `{args.id}`" if args.id else f"no open case of `{args.account}` under `{args.clause}`")
     return found
-
-
-def _require_state(case: Case, wanted: str) -> None:
-    if case.state not in LIVE:
-        raise BadTransition(f"case `{case.id}` is {case.state} and cannot be {wanted}; reopen it first")
-
-
-def _require_desk(draft: Draft, case: Case, context: CommandContext) -> None:
-    """A person works on cases of their own desk or of none in particular, and never on those of their own account."""
-    person = acting_person(draft, context)
-    if person is None:
-        return
-    if person.account and person.account == case.account:
-        raise ConflictOfInterest(f"`{person.id}` belongs to `{case.account}`")
-    if case.desk != "analyst" and person.role not in _ABOVE | {case.desk}:
-        raise NotAllowed(f"case `{case.id}` is for the role {case.desk}")
 
 
 def _told(case: Case) -> dict[str, Any]:

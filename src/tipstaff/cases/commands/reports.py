@@ -30,7 +30,7 @@ SPECIALIST: Final = frozenset({"minors", "terrorism"})
 
 
 class ReportSubmit(Struct, frozen=True):
-    """A complaint: about whom or what, of which category, in which words, by whom."""
+    """A complaint: about whom or what, of which category, in which words, by whom; `right` is the right it invokes."""
 
     category: str
     text: str = ""
@@ -44,6 +44,7 @@ class ReportSubmit(Struct, frozen=True):
     trusted: bool = False
     good_faith: bool = False
     threat_to_life: bool = False
+    right: str = ""
 
 
 class SelfReportSubmit(Struct, frozen=True):
@@ -85,6 +86,7 @@ def submit(draft: Draft, args: ReportSubmit, context: CommandContext) -> dict[st
         good_faith=args.good_faith,
         threat_to_life=args.threat_to_life,
         duplicate_of=earlier.id if earlier is not None else "",
+        right=args.right,
     )
     case = _case(draft, made, context) if account else None
     report = draft.put(REPORTS, msgspec.structs.replace(made, case=case.id if case is not None else ""))

@@ -42,6 +42,7 @@ class Case(Struct, frozen=True, omit_defaults=True):
         desk: the role that a case of this kind needs at least.
         decisions: the decisions that opened or raised it; every further one names the case itself.
         reports, self_reports: what was told about it, by id.
+        cites: earlier cases of the account that it rests on, dismissed and warned ones too.
         points: what it has left on its account in strikes, voided and decayed ones not counted off.
         known_at: when the operator came to know of it: the first decision, report or word of the account.
         grounds: what somebody saw in it before it was decided.
@@ -67,6 +68,7 @@ class Case(Struct, frozen=True, omit_defaults=True):
     decisions: tuple[str, ...] = ()
     reports: tuple[str, ...] = ()
     self_reports: tuple[str, ...] = ()
+    cites: tuple[str, ...] = ()
     claimed_by: str = ""
     claimed_at: datetime | None = None
     determinations: tuple[Determination, ...] = ()

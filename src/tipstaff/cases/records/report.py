@@ -20,6 +20,7 @@ class Report(Struct, frozen=True, omit_defaults=True):
         reporter: masked; `reporter_token` stands for them.
         trusted: of a trusted flagger. `good_faith`: stated so. `threat_to_life`: goes before everything else.
         duplicate_of: an earlier report of the same about the same.
+        right: the right that is said to be violated (copyright, trademark, privacy, …), where a right-holder reports.
         finding: what became of it, once decided.
     """
 
@@ -39,6 +40,7 @@ class Report(Struct, frozen=True, omit_defaults=True):
     good_faith: bool = False
     threat_to_life: bool = False
     duplicate_of: str = ""
+    right: str = ""
     finding: str = ""
 
 

@@ -9,6 +9,11 @@ enforcement:
   self_reports: {fraud: demo.fraud}                 the clause that an account's own report is about
   instructions: {whatsapp: demo.network}            the clause under which a network's instruction is carried out
   authorities: {minors: "…"}                        who is told of what must be reported, by category of case
+  person_decides: true                              a person decides and dismisses cases, by name; no system does
+  grounds_for: [suspend, terminate]                 what a decision on a case takes on stated grounds only
+  disconnects: demo.numbers                         the clause that cuts off numbers of accounts in bad standing
+  spirit: demo.spirit                               a clause that no rule need name: a written reason, and two people
+  material_breach: demo.breach                      the clause by which a violation breaks the terms; notices say so
   actions: {slow-lane: {title: {en: …, fr: …}, effect: limit, notice: limit}}
 """
 
@@ -52,11 +57,16 @@ def read_enforcement(keys: Keys, languages: tuple[str, ...]) -> Enforcement:
         parent_share=share,
         parent_clause=clause,
         actions=actions,
-        two_people=frozenset(scalar.text for scalar in part.words("two_people")),
+        two_people=_known(part, "two_people", actions),
         reports=_words(part, "reports"),
         self_reports=_words(part, "self_reports"),
         instructions=_words(part, "instructions"),
         authority=_words(part, "authorities"),
+        person_decides=part.word("person_decides", ("true", "false"), "false") == "true",
+        grounds_for=_known(part, "grounds_for", actions),
+        disconnects=part.text("disconnects"),
+        spirit=part.text("spirit"),
+        material_breach=part.text("material_breach"),
     )
     part.done()
     return found
@@ -66,18 +76,34 @@ def clauses_named(enforcement: Enforcement) -> set[str]:
     """Every clause that it names."""
     tables = (enforcement.reports, enforcement.self_reports, enforcement.instructions)
     found = {clause for table in tables for clause in table.values()}
-    return found | {enforcement.parent_clause} if enforcement.parent_clause else found
+    single = (
+        enforcement.parent_clause, enforcement.disconnects, enforcement.spirit, enforcement.material_breach,
+    )  # fmt: skip
+    return found | {clause for clause in single if clause}
 
 
 def _step(keys: Keys, own: dict[str, OwnAction]) -> Step:
     points = _number(keys, "points", required=True)
     action = keys.scalar("action", required=True)
-    if action is not None and action.text not in KNOWN_ACTIONS and action.text not in own:
-        known = ", ".join(sorted({*KNOWN_ACTIONS, *own}))
-        keys.notes.at(action, "wrong-value", f"`{action.text}` is not an action", hint=f"one of {known}")
+    if action is not None:
+        _note_unknown(keys, action, own)
     length = _length(keys, "for")
     keys.done()
     return Step(points, action.text if action is not None else "warn", length)
+
+
+def _known(keys: Keys, key: str, own: dict[str, OwnAction]) -> frozenset[str]:
+    """Kinds of action; one that nobody has is noted."""
+    found = keys.words(key)
+    for action in found:
+        _note_unknown(keys, action, own)
+    return frozenset(action.text for action in found)
+
+
+def _note_unknown(keys: Keys, action: Scalar, own: dict[str, OwnAction]) -> None:
+    if action.text not in KNOWN_ACTIONS and action.text not in own:
+        known = ", ".join(sorted({*KNOWN_ACTIONS, *own}))
+        keys.notes.at(action, "wrong-value", f"`{action.text}` is not an action", hint=f"one of {known}")
 
 
 def _parents(keys: Keys) -> tuple[float, str]:
