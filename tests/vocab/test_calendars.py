@@ -38,7 +38,7 @@ def test_names_are_folded_and_cached() -> None:
     assert calendar_named("FR") is calendar_named("FR")
 
 
-@pytest.mark.parametrize("name", ["XX", "FR-NOPE", "france", "-", "FR-", "FR-BRE-X"])
+@pytest.mark.parametrize("name", ["MON", "jan", "date", "XX", "FR-NOPE", "france", "-", "FR-", "FR-BRE-X"])
 def test_an_unknown_place_is_refused_with_a_hint(name: str) -> None:
     if name == "FR-":
         assert calendar_named(name)

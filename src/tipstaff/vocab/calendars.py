@@ -80,11 +80,14 @@ def _calendar(name: str, days: Any) -> Calendar:
 
 def _days(country: str, subdivision: str) -> Any:
     """The library's days of a place; None when it does not know the place."""
+    library = importlib.import_module("holidays")
+    if not callable(getattr(library, country, None)):
+        return None  # the library would call what it has under the name, and MON is its number of Monday
     with warnings.catch_warnings():
         # A subdivision that no longer has days of its own (FR-GES) keeps its country's.
         warnings.simplefilter("ignore", DeprecationWarning)
         try:
-            return importlib.import_module("holidays").country_holidays(country, subdiv=subdivision or None)
+            return library.country_holidays(country, subdiv=subdivision or None)
         except NotImplementedError:
             return None
 
