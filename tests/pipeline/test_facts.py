@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from tipstaff.cel import CelError
 from tipstaff.ledgers import Ledgers, MemoryShelf
-from tipstaff.pipeline import EventFacts, Sources, showing
-from tipstaff.pipeline.showing import shown
+from tipstaff.pipeline import EventFacts, Sources
+from tipstaff.pipeline.showing import Names
 from tipstaff.signals import Reader, catalogue
 from tipstaff.vocab.decoding import Decoder
 from tipstaff.vocab.events import STANDARD
@@ -98,15 +98,19 @@ ARGUMENTS = ADDRESSES | st.text(max_size=80) | st.integers() | st.tuples(ADDRESS
 
 @given(st.lists(st.tuples(ARGUMENTS, ARGUMENTS), max_size=6), ADDRESSES)
 def test_names_of_calls_are_the_same_when_they_are_said_again(calls: list[tuple[object, ...]], address: str) -> None:
-    values = {("consent.held", (address, *arguments)): address for arguments in calls}
-    first = shown(values, {})
-    assert shown(values, {}) == first
-    assert address not in str(first)
+    keys = [("consent.held", (address, *arguments)) for arguments in calls]
+    names = Names({})
+    first = [names.of(key) for key in keys]
+    assert [names.of(key) for key in keys] == [Names({}).of(key) for key in keys] == first
+    assert address not in str((first, names.value(address), names.value(address), names.value([address])))
     assert all(name.startswith("consent.held(") for name in first)
 
 
 def test_what_is_long_is_not_remembered() -> None:
-    before = len(showing._calls)
+    names = Names({})
     for number in range(50):
-        shown({("optout.keyword", (f"{number}" * 100,)): "", ("hours.open", ("a", ("b" * 99,))): True}, {})
-    assert len(showing._calls) == before
+        names.of(("optout.keyword", (f"{number}" * 100,)))
+        names.of(("hours.open", ("a", (f"{number}" * 99,))))
+        names.value(f"{number}" * 100)
+    assert not names.known
+    assert not names.texts

@@ -215,6 +215,7 @@ class House:
         sources = Sources(
             ledgers=self.ledgers,
             ledger_calls={name: function.run for name, function in BY_NAME.items()},
+            holds={name: function.holds for name, function in BY_NAME.items()},
             catalogue=self.catalogue,
             read_window=self.counting.read,
             make_reader=lambda event, values: Reader(event, self.catalogue, surroundings, values),

@@ -23,6 +23,9 @@ class FromLedgers:
         self._lists: dict[str, tuple[Sequence[Listed], tuple[tuple[str, str], ...]]] = {}
         self._rows: Sequence[senders.ProtectedName] = ()
         self._names: tuple[ProtectedName, ...] = ()
+        # Answers of signals may rest on these, whichever account they are for.
+        for kind in (senders.PROTECTED_NAMES, LISTS):
+            ledgers.answers.note(kind, (), "")
 
     def protected_names(self) -> Sequence[ProtectedName]:
         """The names in force; the same object as long as the ledgers give the same rows."""

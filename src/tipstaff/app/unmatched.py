@@ -12,7 +12,7 @@ from tipstaff.decide import Program
 from tipstaff.decide.wording import bare
 from tipstaff.pipeline import EventFacts
 from tipstaff.pipeline.facts import AUTHORIZATION
-from tipstaff.pipeline.showing import shown
+from tipstaff.pipeline.showing import Names
 from tipstaff.policy import Bundle, Rule
 from tipstaff.vocab.errors import NotFound
 from tipstaff.vocab.masking import ELLIPSIS, mask, mask_party, mask_within
@@ -48,7 +48,7 @@ class AsRecorded:
 
     def call(self, name: str, args: tuple[object, ...]) -> object:
         """The value of a function. Raises CelError when it cannot be known."""
-        found = self._kept(next(iter(shown({(name, _hashable(args)): True}, {}))))
+        found = self._kept(Names({}).of((name, _hashable(args))))
         if found is None:
             return self._facts.call(name, args)
         # Of an authorization the record has the id.

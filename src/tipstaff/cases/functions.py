@@ -14,7 +14,7 @@ from tipstaff.vocab.event import Event
 _STANDING: Final = ("", "violation")
 
 
-@ledger_function("report.count", INT, cost=3.0, categories=STRINGS, hours=INT)
+@ledger_function("report.count", INT, holds="undated", cost=3.0, categories=STRINGS, hours=INT)
 def report_count(ledgers: Ledgers, event: Event, categories: list[str], hours: int) -> int:
     """How many different reporters told of the account, in these categories, within so many hours before the event.
     All who give no name count as one; reports that were found to be without ground do not count.

@@ -16,7 +16,7 @@ from tipstaff.vocab.event import Event
 _STOPPED: Final = frozenset({"suspended", "terminated"})
 
 
-@ledger_function("action.suspended_under", BOOL, cost=6.0, clause=STRING)
+@ledger_function("action.suspended_under", BOOL, holds="always", cost=6.0, clause=STRING)
 def suspended_under(ledgers: Ledgers, event: Event, clause: str) -> bool:
     """Whether the account, or one above it, is suspended or terminated by an action whose ground is this clause."""
     account = ledgers.account(event.account)
@@ -27,7 +27,7 @@ def suspended_under(ledgers: Ledgers, event: Event, clause: str) -> bool:
     return False
 
 
-@ledger_function("restraint.on", STRING, cost=4.0, scope=STRING, subject=STRING)
+@ledger_function("restraint.on", STRING, holds="always", cost=4.0, scope=STRING, subject=STRING)
 def restraint_on(ledgers: Ledgers, event: Event, scope: str, subject: str) -> str:
     """What live actions make of a subject of the account (scope app, campaign, content, …): limited, suspended,
     removed, …; "" when there is none.

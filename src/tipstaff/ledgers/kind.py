@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import cached_property
+from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -36,6 +38,10 @@ class Kind(Generic[R]):
         groups: how many leading fields make a group that is looked up (and cached) whole; `len(key)` is one entry.
         folds: for fields whose spelling varies, the function that gives the one kept in keys.
         indexes: further ways to find entries.
+        noted: fields that are kept for the record alone: no answer rests on them.
+
+    Attributes:
+        is_of_accounts: the first part of a key is an account's id.
     """
 
     def __init__(  # noqa: PLR0913 - a declaration, read as a table
@@ -47,16 +53,28 @@ class Kind(Generic[R]):
         groups: tuple[int, ...] = (),
         folds: dict[str, Callable[[str], str]] | None = None,
         indexes: tuple[Index, ...] = (),
+        noted: tuple[str, ...] = (),
     ) -> None:
         self.name = name
         self.record = record
         self.key = key
         self.groups = groups or (len(key),)
         self.indexes = indexes
+        self._noted = noted
+        self.is_of_accounts = key[0] == "account" or name == "accounts"
         self._folds = folds or {}
         self._folded = tuple((key.index(field), fold_part) for field, fold_part in self._folds.items() if field in key)
         self._plain_parts = min((position for position, _ in self._folded), default=len(key))
         self._decoder = msgspec.json.Decoder(record)
+
+    @cached_property
+    def dates(self) -> Callable[[R], tuple[Any, ...]]:
+        """What gives the moments in a record, None where there is none; something else than a moment holds several."""
+        fields = (field for field in msgspec.structs.fields(self.record) if field.name not in self._noted)
+        names = [field.name for field in fields if "datetime" in str(field.type)]
+        if len(names) < 2:
+            return lambda record: tuple([getattr(record, name) for name in names])
+        return attrgetter(*names)
 
     def prefix(self, parts: tuple[str, ...]) -> bytes:
         """The key of these leading parts; all of them give an entry's key."""

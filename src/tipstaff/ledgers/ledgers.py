@@ -7,7 +7,7 @@ one indexed read of the shelf: an entry or a short range, never a walk over a ki
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from msgspec import Struct
@@ -19,6 +19,7 @@ from tipstaff.ledgers.records.accounts import ACCOUNTS, Account
 from tipstaff.ledgers.records.every import KINDS
 from tipstaff.ledgers.records.register_filters import Filters
 from tipstaff.ledgers.shelf import Archive, Change, Overlay, Shelf
+from tipstaff.ledgers.standing import Answers, Holds
 
 R = TypeVar("R", bound=Struct)
 _Found = tuple[Any, ...]
@@ -66,6 +67,7 @@ class Ledgers:
         self._asked: Recent[tuple[Kind[Any], tuple[str, ...]], _Found] = Recent(cache_size // 2)
         # Nearly every event asks for its account, so accounts stand ready under their plain id too.
         self._accounts: Recent[str, Account] = Recent(cache_size // 4)
+        self.answers = Answers()
 
     @property
     def shelf(self) -> Shelf:
@@ -114,6 +116,7 @@ class Ledgers:
         """
         if self._cache is None:
             return
+        changes = tuple(changes)
         for change in changes:
             kind = self._kinds.get(change.kind)
             for parts in kind.groups if kind is not None else ():
@@ -122,6 +125,10 @@ class Ledgers:
             self._asked.clear()
             if kind is ACCOUNTS:
                 self._accounts.clear()
+        self.answers.forget(changes)
+
+    def bind(self) -> None:
+        """To be called by a function whose answer rests on more of the event than its account and the arguments."""
 
     def draft(self, shelf: Shelf | None = None) -> Draft:
         """A draft over this shelf, or over another one (the open transaction) with the same secret."""
@@ -148,6 +155,70 @@ class Ledgers:
         return tuple(kind.decode(value) for _, (_, value) in rows)
 
 
+class Watched(Ledgers):
+    """The ledgers as one answer reads them: says beforehand what is going to be read, afterwards how long it stands.
+
+    Args:
+        ledgers: what is read.
+        account, at: whose answer it is, and when.
+    """
+
+    def __init__(self, ledgers: Ledgers, account: str, at: datetime) -> None:
+        self._watched = ledgers
+        self._whose = account
+        self._at = at
+        self._tokens = ledgers._tokens
+        self._shelf = ledgers._shelf
+        self.filters = ledgers.filters
+        self.answers = ledgers.answers
+        self._dates: list[Any] = []
+        self._is_bound = False
+
+    def stands(self, holds: Holds) -> bool:
+        """Whether the answer stands for other events of the day."""
+        if self._is_bound:
+            return False
+        if holds == "day" and self._dates:
+            day = self._at.astimezone(UTC).date()
+            return not any(not isinstance(one, datetime) or one.astimezone(UTC).date() == day for one in self._dates)
+        return holds == "always" or not self._dates
+
+    def bind(self) -> None:
+        """The answer is for this event alone."""
+        self._is_bound = True
+
+    def account(self, account_id: str) -> Account:
+        """The account; that there is one says nothing yet."""
+        self.answers.note(ACCOUNTS, (account_id,), self._whose)
+        return self._watched.account(account_id)
+
+    def get(self, kind: Kind[R], *parts: str) -> R | None:
+        """The entry with this whole key, or None."""
+        self.answers.note(kind, parts, self._whose)
+        found = self._watched.get(kind, *parts)
+        if found is not None:
+            self._date(kind, (found,))
+        return found
+
+    def group(self, kind: Kind[R], *parts: str) -> tuple[R, ...]:
+        """The entries whose key begins with these parts."""
+        self.answers.note(kind, parts, self._whose)
+        found = self._watched.group(kind, *parts)
+        if found:
+            self._date(kind, found)
+        return found
+
+    def by(self, kind: Kind[R], index: Index, *values: str) -> tuple[R, ...]:
+        """The entries with these values in the fields of an index."""
+        self.answers.note(kind, (), self._whose)
+        found = self._watched.by(kind, index, *values)
+        self._date(kind, found)
+        return found
+
+    def _date(self, kind: Kind[R], found: Iterable[R]) -> None:
+        self._dates += [date for record in found for date in kind.dates(record) if date]
+
+
 class Draft(Ledgers):
     """Changes of one command, collected over a shelf; reads see them. Nothing is written until the caller does."""
 
@@ -158,6 +229,7 @@ class Draft(Ledgers):
         self._shelf = self._overlay
         self._cache = None
         self._asked = Recent(0)
+        self.answers = Answers()
         self._outgoing: list[Outgoing] = []
 
     def account(self, account_id: str) -> Account:

@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from tipstaff.cel import CelError
-from tipstaff.signals.lasting import UNKNOWN, Remembered
 from tipstaff.vocab.masking import ELLIPSIS, mask_party, mask_text, mask_within
 
 Call = tuple[str, tuple[object, ...]]
@@ -19,46 +18,65 @@ Call = tuple[str, tuple[object, ...]]
 _SHORT: Final = 32
 _FEW: Final = 20
 _LONGEST: Final = 64
+_MOST: Final = 16_384
 _OF_PEOPLE: Final = "name."
 _AS_THEY_ARE: Final = frozenset({bool, int, float, type(None)})
 
-# Names of calls that were made lately: the same recipients and senders come again and again, and so do countries.
-_calls: Final[Remembered[Call]] = Remembered(16_384)
 
-
-def shown(values: Mapping[Any, object], labels: Mapping[str, str]) -> dict[str, Any]:
-    """Values by what they are called.
+class Names:
+    """What everything is called that was shown lately: the same recipients and senders come again and again.
 
     Args:
-        values: by the name of a variable, or by (name, arguments) of a call.
         labels: what people call a variable that the machine names, by its name.
+
+    Attributes:
+        known: names by the name of a variable, or by (name, arguments) of a call.
+        texts: short texts as they may be shown.
     """
-    found: dict[str, Any] = {}
-    for key, value in values.items():
-        if type(key) is str:
-            name = labels.get(key, key)
-        else:
-            name = _calls.get(key)
-            if name is UNKNOWN:
-                name = _call(key)
+
+    __slots__ = ("_labels", "known", "texts")
+
+    def __init__(self, labels: Mapping[str, str]) -> None:
+        self._labels = labels
+        self.known: dict[Any, str] = {}
+        self.texts: dict[str, str] = {}
+
+    def of(self, key: str | Call) -> str:
+        """The name; remembered where nothing in it is long."""
+        name = self.known.get(key)
+        if name is not None:
+            return name
+        name = self._labels.get(key, key) if isinstance(key, str) else _call(key)
+        if isinstance(key, str) or all(map(_is_short, key[1])):
+            if len(self.known) >= _MOST:
+                self.known = {}
+            self.known[key] = name
+        return name
+
+    def value(self, value: object) -> Any:
+        """A value as it may be shown: failures as what they say, addresses masked, long lists cut."""
         of = type(value)
-        if of in _AS_THEY_ARE or (of is list and not value):
-            found[name] = value
-        elif of is str:
-            found[name] = _text(value)  # type: ignore[arg-type]
-        else:
-            found[name] = _value(value)
-    return found
+        if of in _AS_THEY_ARE:
+            return value
+        return self.text(value) if of is str else _value(value)  # type: ignore[arg-type]
+
+    def text(self, value: str) -> str:
+        """A text as it may be shown; remembered where it is short."""
+        shown = self.texts.get(value)
+        if shown is None:
+            shown = _text(value)
+            if len(value) <= _SHORT:
+                if len(self.texts) >= _MOST:
+                    self.texts = {}
+                self.texts[value] = shown
+        return shown
 
 
 def _call(key: Call) -> str:
-    """`consent.held(+33…678, sms, marketing)`; remembered where nothing in it is long."""
+    """`consent.held(+33…678, sms, marketing)`."""
     function, arguments = key
     told = _someone if function.startswith(_OF_PEOPLE) else _argument
-    name = f"{function}({', '.join(map(told, arguments))})"
-    if all(map(_is_short, arguments)):
-        _calls.put(key, name)
-    return name
+    return f"{function}({', '.join(map(told, arguments))})"
 
 
 def _is_short(argument: object) -> bool:

@@ -107,6 +107,7 @@ class Catalogue:
         # As plain dictionaries, for who asks tens of times per event.
         self.computing = {name: signal.compute for name, signal in self.signals.items()}
         self.answering = dict(self.functions)
+        self.idle = {name: signal.idle for name, signal in self.signals.items() if signal.idle is not None}
 
     @property
     def variables(self) -> Mapping[str, Type]:

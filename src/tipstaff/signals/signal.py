@@ -79,7 +79,8 @@ class Signal:
 
     `cost` is in microseconds for an SMS-sized event, warm. `languages` are those it was made for (`fr`, `en`); empty
     means that language does not matter. `version` changes whenever the same event may get another value.
-    `compute` raises `CelError` when the event lacks what it looks at; `explain` says what the value rests on.
+    `compute` raises `CelError` when the event lacks what it looks at; `explain` says what the value rests on. `idle`
+    says at a glance that an event has nothing to look at, so that the value is the empty list.
     """
 
     name: str
@@ -90,6 +91,7 @@ class Signal:
     about: str
     compute: Callable[[View], object]
     explain: Callable[[View], Sequence[Finding]] | None = None
+    idle: Callable[[Event], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,8 @@ class SignalFunction:
     """A signal with arguments; `compute` gets the view and the arguments, already checked against `params`.
 
     `lasting` says that the value depends on the arguments and on tables alone, so that it is the same for every event
-    of a day (UTC) and need not be worked out again; nobody changes a value that was given.
+    of a day (UTC) and need not be worked out again; nobody changes a value that was given. `standing` says that it
+    depends also on the event's account and on what the installation declared. `idle` is as with a signal.
     """
 
     name: str
@@ -109,3 +112,5 @@ class SignalFunction:
     about: str
     compute: Callable[..., object]
     lasting: bool = False
+    standing: bool = False
+    idle: Callable[[Event], bool] | None = None

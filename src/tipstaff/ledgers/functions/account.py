@@ -67,7 +67,7 @@ def service_hours(account: Account) -> OpeningHours | None:
     return None if hours is UNSET else parse_hours(hours.days, hours.from_, hours.to, hours.zone)
 
 
-@ledger_function("account.fact", DYN, name=STRING)
+@ledger_function("account.fact", DYN, holds="always", name=STRING)
 def fact(ledgers: Ledgers, event: Event, name: str) -> Any:
     """A fact that the platform has put for the account. An error when there is none of that name."""
     facts = ledgers.account(event.account).facts
@@ -76,39 +76,39 @@ def fact(ledgers: Ledgers, event: Event, name: str) -> Any:
     return from_plain(facts[name])
 
 
-@ledger_function("account.has_fact", BOOL, name=STRING)
+@ledger_function("account.has_fact", BOOL, holds="always", name=STRING)
 def has_fact(ledgers: Ledgers, event: Event, name: str) -> bool:
     """Whether the platform has put a fact of that name for the account."""
     return name in ledgers.account(event.account).facts
 
 
-@ledger_function("account.standing_on", STRING, channel=STRING)
+@ledger_function("account.standing_on", STRING, holds="always", channel=STRING)
 def standing_on(ledgers: Ledgers, event: Event, channel: str) -> str:
     """The standing that counts on a channel: the severest of the channel's own, the account's, and those above it."""
     account = ledgers.account(event.account)
     return severest(account.channels.get(channel, "good"), tree_standing_of(ledgers, account))
 
 
-@ledger_function("account.tree_standing", STRING)
+@ledger_function("account.tree_standing", STRING, holds="always")
 def tree_standing(ledgers: Ledgers, event: Event) -> str:
     """The severest standing of the account and of every account above it."""
     return tree_standing_of(ledgers, ledgers.account(event.account))
 
 
-@ledger_function("account.ancestors", STRINGS)
+@ledger_function("account.ancestors", STRINGS, holds="always")
 def ancestor_ids(ledgers: Ledgers, event: Event) -> list[str]:
     """The ids of the accounts above the event's account, nearest first."""
     return [above.id for above in ancestors(ledgers, ledgers.account(event.account))]
 
 
-@ledger_function("account.within", BOOL, ancestor=STRING)
+@ledger_function("account.within", BOOL, holds="always", ancestor=STRING)
 def within(ledgers: Ledgers, event: Event, ancestor: str) -> bool:
     """Whether the event's account is this account or stands anywhere below it."""
     account = ledgers.account(event.account)
     return account.id == ancestor or any(above.id == ancestor for above in ancestors(ledgers, account))
 
 
-@ledger_function("account.has_hours", BOOL)
+@ledger_function("account.has_hours", BOOL, holds="always")
 def has_hours(ledgers: Ledgers, event: Event) -> bool:
     """Whether the account has declared service hours."""
     return ledgers.account(event.account).hours is not UNSET

@@ -24,6 +24,8 @@ def concerning(ledgers: Ledgers, event: Event, recipient: str, about: tuple[str,
         return []
     channel, purpose = about
     sender = sender_of(event)
+    if any(consent.sender for consent in entries):
+        ledgers.bind()
     return [consent for consent in entries if consent.covers(channel, purpose, sender)]
 
 
@@ -55,7 +57,7 @@ def _last_word(consent: Consent, at: datetime) -> datetime:
     return revoked if revoked is not None and revoked <= at else consent.opened_at or _BEGINNING
 
 
-@ledger_function("consent.held", BOOL, cost=3.0, **_WHAT)
+@ledger_function("consent.held", BOOL, holds="day", cost=3.0, **_WHAT)
 def held(ledgers: Ledgers, event: Event, recipient: str, channel: str, purpose: str) -> bool:
     """Whether the recipient's consent for this channel and purpose is in force at the event's time. A consent for
     channel `any` or purpose `any` counts; one that is limited to a sender counts for that sender only.
@@ -63,20 +65,20 @@ def held(ledgers: Ledgers, event: Event, recipient: str, channel: str, purpose: 
     return bool(in_force(ledgers, event, recipient, (channel, purpose)))
 
 
-@ledger_function("consent.level", STRING, cost=4.0, **_WHAT)
+@ledger_function("consent.level", STRING, holds="day", cost=4.0, **_WHAT)
 def level(ledgers: Ledgers, event: Event, recipient: str, channel: str, purpose: str) -> str:
     """The strongest level in force: `double` over `written` over `express` over `opt-in`; "" when there is none."""
     levels = [consent.level for consent in in_force(ledgers, event, recipient, (channel, purpose))]
     return max(levels, key=LEVELS.index, default="")
 
 
-@ledger_function("consent.active", BOOL, cost=4.0, **_WHAT)
+@ledger_function("consent.active", BOOL, holds="day", cost=4.0, **_WHAT)
 def active(ledgers: Ledgers, event: Event, recipient: str, channel: str, purpose: str) -> bool:
     """Whether a consent is in force that the recipient gave by an act of their own (no box ticked for them)."""
     return any(consent.active for consent in in_force(ledgers, event, recipient, (channel, purpose)))
 
 
-@ledger_function("consent.refused", BOOL, cost=4.0, **_WHAT)
+@ledger_function("consent.refused", BOOL, holds="day", cost=4.0, **_WHAT)
 def refused(ledgers: Ledgers, event: Event, recipient: str, channel: str, purpose: str) -> bool:
     """Whether the recipient's last word on this channel and purpose was a refusal or a withdrawal."""
     if in_force(ledgers, event, recipient, (channel, purpose)):
@@ -85,13 +87,13 @@ def refused(ledgers: Ledgers, event: Event, recipient: str, channel: str, purpos
     return any(consent.revoked_at is not None and consent.revoked_at <= event.time for consent in found)
 
 
-@ledger_function("consent.proof", STRING, cost=4.0, **_WHAT)
+@ledger_function("consent.proof", STRING, holds="day", cost=4.0, **_WHAT)
 def proof(ledgers: Ledgers, event: Event, recipient: str, channel: str, purpose: str) -> str:
     """The name of the proof file of a consent in force; "" when there is none."""
     return next((c.proof for c in in_force(ledgers, event, recipient, (channel, purpose)) if c.proof), "")
 
 
-@ledger_function("consent.last", map_of(STRING, DYN), cost=6.0, **_WHAT)
+@ledger_function("consent.last", map_of(STRING, DYN), holds="moment", cost=6.0, **_WHAT)
 def last(ledgers: Ledgers, event: Event, recipient: str, channel: str, purpose: str) -> dict[str, Any]:
     """The newest consent or refusal on file, for evidence, with the recipient masked; an empty map when none is."""
     consent = newest(concerning(ledgers, event, recipient, (channel, purpose)), event.time)

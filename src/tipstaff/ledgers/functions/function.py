@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tipstaff.cel.types import Type
+from tipstaff.ledgers.standing import Holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +15,9 @@ class LedgerFunction:
     """`name(arguments) -> result`, computed from (ledgers, event, *arguments).
 
     `names` and `params` go together, one per argument. `cost` is microseconds of a warm call on the reference machine.
-    `run` raises `CelError` when there is no answer.
+    `run` raises `CelError` when there is no answer. `holds` says how long an answer stands
+    (`Holds`). Where it rests on more of the event than its account and the arguments, and for what is found then alone,
+    the function says so by `ledgers.bind()`.
     """
 
     name: str
@@ -24,6 +27,7 @@ class LedgerFunction:
     cost: float
     about: str
     run: Callable[..., Any]
+    holds: Holds = "moment"
 
     @property
     def signature(self) -> str:
@@ -33,13 +37,12 @@ class LedgerFunction:
 
 
 def ledger_function(
-    name: str, result: Type, /, *, cost: float = 2.0, **params: Type
+    name: str, result: Type, /, *, cost: float = 2.0, holds: Holds = "moment", **params: Type
 ) -> Callable[[Callable[..., Any]], LedgerFunction]:
     """Make the decorated function a `LedgerFunction`; its docstring is what the reference says."""
 
     def declare(run: Callable[..., Any]) -> LedgerFunction:
-        return LedgerFunction(
-            name, tuple(params), tuple(params.values()), result, cost, " ".join((run.__doc__ or "").split()), run
-        )
+        about = " ".join((run.__doc__ or "").split())
+        return LedgerFunction(name, tuple(params), tuple(params.values()), result, cost, about, run, holds)
 
     return declare

@@ -23,21 +23,21 @@ def _licence(ledgers: Ledgers, event: Event, licence: str) -> Licence:
     return found
 
 
-@ledger_function("licence.owned", BOOL, licence=STRING)
+@ledger_function("licence.owned", BOOL, holds="day", licence=STRING)
 def owned(ledgers: Ledgers, event: Event, licence: str) -> bool:
     """Whether the licence is one of the event's account, whether in force or over."""
     found = ledgers.get(LICENCES, licence)
     return found is not None and found.account == event.account
 
 
-@ledger_function("licence.in_force", BOOL, licence=STRING)
+@ledger_function("licence.in_force", BOOL, holds="day", licence=STRING)
 def in_force(ledgers: Ledgers, event: Event, licence: str) -> bool:
     """Whether the licence is one of the event's account and in force at the event's time."""
     found = ledgers.get(LICENCES, licence)
     return found is not None and found.account == event.account and found.in_force(event.time)
 
 
-@ledger_function("licence.ended", BOOL, licence=STRING)
+@ledger_function("licence.ended", BOOL, holds="day", licence=STRING)
 def ended(ledgers: Ledgers, event: Event, licence: str) -> bool:
     """Whether the licence is one of the event's account and over at the event's time."""
     found = ledgers.get(LICENCES, licence)
@@ -45,26 +45,26 @@ def ended(ledgers: Ledgers, event: Event, licence: str) -> bool:
     return over and found is not None and found.account == event.account
 
 
-@ledger_function("licence.kind", STRING, licence=STRING)
+@ledger_function("licence.kind", STRING, holds="day", licence=STRING)
 def kind(ledgers: Ledgers, event: Event, licence: str) -> str:
     """server, volume, standard, enterprise or seats. An error when the account has no such licence."""
     return _licence(ledgers, event, licence).kind
 
 
-@ledger_function("licence.product", STRING, licence=STRING)
+@ledger_function("licence.product", STRING, holds="day", licence=STRING)
 def product(ledgers: Ledgers, event: Event, licence: str) -> str:
     """The product that the licence is for. An error when the account has no such licence."""
     return _licence(ledgers, event, licence).product
 
 
-@ledger_function("licence.servers", INT, licence=STRING)
+@ledger_function("licence.servers", INT, holds="day", licence=STRING)
 def servers(ledgers: Ledgers, event: Event, licence: str) -> int:
     """On how many servers the licence may run; one when it does not say. An error when there is no such licence."""
     found = _licence(ledgers, event, licence)
     return 1 if found.servers is UNSET else found.servers
 
 
-@ledger_function("licence.volume", DOUBLE, licence=STRING)
+@ledger_function("licence.volume", DOUBLE, holds="day", licence=STRING)
 def volume(ledgers: Ledgers, event: Event, licence: str) -> float:
     """How much the licence lets through. An error when there is no such licence or it does not say."""
     found = _licence(ledgers, event, licence)

@@ -25,7 +25,7 @@ _LEGAL_FORM = re.compile(
 )
 
 
-@ledger_function("list.has", BOOL, cost=3.0, list=STRING, value=STRING)
+@ledger_function("list.has", BOOL, holds="always", cost=3.0, list=STRING, value=STRING)
 def has(ledgers: Ledgers, _event: Event, list_name: str, value: str) -> bool:
     """Whether a value is on a list: sanctioned_countries, sanctioned_parties, terrorist_names, hashes, canaries, brands
     or one of the operator's own. Case does not count; in names (sanctioned_parties, terrorist_names) accents, signs and
@@ -34,14 +34,14 @@ def has(ledgers: Ledgers, _event: Event, list_name: str, value: str) -> bool:
     return ledgers.get(LISTS, list_name, list_key(ledgers, list_name, value)) is not None
 
 
-@ledger_function("list.kind", STRING, cost=3.0, list=STRING, value=STRING)
+@ledger_function("list.kind", STRING, holds="always", cost=3.0, list=STRING, value=STRING)
 def kind(ledgers: Ledgers, _event: Event, list_name: str, value: str) -> str:
     """What a listed value stands for, such as the kind of a hash; "" when it is not listed."""
     found = ledgers.get(LISTS, list_name, list_key(ledgers, list_name, value))
     return "" if found is None else found.kind
 
 
-@ledger_function("list.values", STRINGS, cost=10.0, list=STRING)
+@ledger_function("list.values", STRINGS, holds="always", cost=10.0, list=STRING)
 def values(ledgers: Ledgers, _event: Event, list_name: str) -> list[str]:
     """The values of a list. An error when it is too long to be read whole; ask `list.has` then."""
     found = ledgers.group(LISTS, list_name)
@@ -50,7 +50,7 @@ def values(ledgers: Ledgers, _event: Event, list_name: str) -> list[str]:
     return [one.value for one in found]
 
 
-@ledger_function("person.role", STRING, person=STRING)
+@ledger_function("person.role", STRING, holds="always", person=STRING)
 def role(ledgers: Ledgers, _event: Event, person: str) -> str:
     """The role of a person; "" when they are not known."""
     found = ledgers.get(PEOPLE, person)

@@ -23,7 +23,7 @@ def known_recipient(ledgers: Ledgers, recipient: str) -> Recipient | None:
     return ledgers.get(RECIPIENTS, ledgers.party(recipient))
 
 
-@ledger_function("recipient.known", BOOL, recipient=STRING)
+@ledger_function("recipient.known", BOOL, holds="always", recipient=STRING)
 def known(ledgers: Ledgers, _event: Event, recipient: str) -> bool:
     """Whether the ledger holds anything on the recipient."""
     return known_recipient(ledgers, recipient) is not None
@@ -36,21 +36,21 @@ def age(ledgers: Ledgers, event: Event, recipient: str) -> int:
     return 0 if found is None else found.age_at(event.time)
 
 
-@ledger_function("recipient.country", STRING, recipient=STRING)
+@ledger_function("recipient.country", STRING, holds="always", recipient=STRING)
 def country(ledgers: Ledgers, _event: Event, recipient: str) -> str:
     """The recipient's country by the ledger, two letters; "" when unknown (a number's own country is a signal)."""
     found = known_recipient(ledgers, recipient)
     return "" if found is None else found.country
 
 
-@ledger_function("recipient.region", STRING, recipient=STRING)
+@ledger_function("recipient.region", STRING, holds="always", recipient=STRING)
 def region(ledgers: Ledgers, _event: Event, recipient: str) -> str:
     """The recipient's state or region by the ledger; "" when unknown."""
     found = known_recipient(ledgers, recipient)
     return "" if found is None else found.region
 
 
-@ledger_function("recipient.place", STRING, recipient=STRING)
+@ledger_function("recipient.place", STRING, holds="always", recipient=STRING)
 def place(ledgers: Ledgers, _event: Event, recipient: str) -> str:
     """The recipient's country and region by the ledger (`FR`, `US-CA`), as the functions of hours take it; "" when
     the country is unknown.
@@ -61,21 +61,21 @@ def place(ledgers: Ledgers, _event: Event, recipient: str) -> str:
     return f"{found.country}-{found.region}" if found.region else found.country
 
 
-@ledger_function("recipient.zones", STRINGS, recipient=STRING)
+@ledger_function("recipient.zones", STRINGS, holds="always", recipient=STRING)
 def zones(ledgers: Ledgers, _event: Event, recipient: str) -> list[str]:
     """The recipient's time zone by the ledger, in a list; [] when unknown."""
     found = known_recipient(ledgers, recipient)
     return [found.zone] if found is not None and found.zone else []
 
 
-@ledger_function("recipient.language", STRING, recipient=STRING)
+@ledger_function("recipient.language", STRING, holds="always", recipient=STRING)
 def language(ledgers: Ledgers, _event: Event, recipient: str) -> str:
     """The recipient's language by the ledger; "" when unknown."""
     found = known_recipient(ledgers, recipient)
     return "" if found is None else found.language
 
 
-@ledger_function("recipient.eea", BOOL, recipient=STRING)
+@ledger_function("recipient.eea", BOOL, holds="always", recipient=STRING)
 def eea(ledgers: Ledgers, _event: Event, recipient: str) -> bool:
     """Whether the recipient lives in the European Economic Area: as flagged, else by the ledger's country. An error
     when neither is known: nobody is taken for a stranger to the EEA by default.

@@ -31,7 +31,7 @@ def domain_of(ledgers: Ledgers, name: str) -> Domain | None:
     return None
 
 
-@ledger_function("sender.owned", BOOL, cost=4.0, sender=STRING, channel=STRING)
+@ledger_function("sender.owned", BOOL, holds="day", cost=4.0, sender=STRING, channel=STRING)
 def owned(ledgers: Ledgers, event: Event, sender: str, channel: str) -> bool:
     """Whether the sender id, number or mail address belongs to the event's account on this channel: registered as a
     sender, a number in service, or an address at a verified domain of the account.
@@ -46,7 +46,7 @@ def owned(ledgers: Ledgers, event: Event, sender: str, channel: str) -> bool:
     return "@" in sender and _owns_verified(ledgers, event, sender.rpartition("@")[2])
 
 
-@ledger_function("sender.taken", BOOL, cost=3.0, sender=STRING)
+@ledger_function("sender.taken", BOOL, holds="always", cost=3.0, sender=STRING)
 def taken(ledgers: Ledgers, event: Event, sender: str) -> bool:
     """Whether another account owns this sender id or number and the event's account does not."""
     owners = {one.account for one in ledgers.group(SENDERS, sender)}
@@ -56,75 +56,75 @@ def taken(ledgers: Ledgers, event: Event, sender: str) -> bool:
     return bool(owners) and event.account not in owners
 
 
-@ledger_function("domain.owned", BOOL, cost=3.0, domain=STRING)
+@ledger_function("domain.owned", BOOL, holds="always", cost=3.0, domain=STRING)
 def domain_owned(ledgers: Ledgers, event: Event, domain: str) -> bool:
     """Whether the domain, or one above it, belongs to the event's account."""
     found = domain_of(ledgers, domain)
     return found is not None and found.account == event.account
 
 
-@ledger_function("domain.verified", BOOL, cost=3.0, domain=STRING)
+@ledger_function("domain.verified", BOOL, holds="day", cost=3.0, domain=STRING)
 def domain_verified(ledgers: Ledgers, event: Event, domain: str) -> bool:
     """Whether the event's account had proven its control of the domain, or of one above it, by the event's time."""
     return _owns_verified(ledgers, event, domain)
 
 
-@ledger_function("address.owned", BOOL, cost=3.0, address=STRING)
+@ledger_function("address.owned", BOOL, holds="always", cost=3.0, address=STRING)
 def address_owned(ledgers: Ledgers, event: Event, address: str) -> bool:
     """Whether the IP address is registered as a sending address of the event's account."""
     found = ledgers.get(ADDRESSES, address)
     return found is not None and found.account == event.account
 
 
-@ledger_function("protected.names", STRINGS, cost=3.0)
+@ledger_function("protected.names", STRINGS, holds="always", cost=3.0)
 def names(ledgers: Ledgers, event: Event) -> list[str]:
     """The names that nobody may imitate, except those that the event's account owns."""
     return [one.name for one in ledgers.group(PROTECTED_NAMES) if not one.owner or one.owner != event.account]
 
 
-@ledger_function("protected.kind", STRING, cost=3.0, name=STRING)
+@ledger_function("protected.kind", STRING, holds="always", cost=3.0, name=STRING)
 def kind(ledgers: Ledgers, _event: Event, name: str) -> str:
     """Whose a protected name is: operator, supplier, partner or brand; "" when it is not protected."""
     found = ledgers.get(PROTECTED_NAMES, name)
     return "" if found is None else found.kind
 
 
-@ledger_function("number.owned", BOOL, number=STRING)
+@ledger_function("number.owned", BOOL, holds="always", number=STRING)
 def number_owned(ledgers: Ledgers, event: Event, number: str) -> bool:
     """Whether the number is assigned to the event's account and in service."""
     found = ledgers.get(NUMBERS, number)
     return found is not None and found.account == event.account and found.state in IN_SERVICE
 
 
-@ledger_function("number.state", STRING, number=STRING)
+@ledger_function("number.state", STRING, holds="always", number=STRING)
 def state(ledgers: Ledgers, _event: Event, number: str) -> str:
     """pending, active, noticed, reclaimed, disconnected or transferred; "" when the number is not on file."""
     found = ledgers.get(NUMBERS, number)
     return "" if found is None else found.state
 
 
-@ledger_function("number.use", STRING, number=STRING)
+@ledger_function("number.use", STRING, holds="always", number=STRING)
 def use(ledgers: Ledgers, event: Event, number: str) -> str:
     """The declared use of the number; "" when none is declared."""
     found = _own_number(ledgers, event, number)
     return "" if found is None else found.use
 
 
-@ledger_function("number.declared", BOOL, number=STRING)
+@ledger_function("number.declared", BOOL, holds="always", number=STRING)
 def declared(ledgers: Ledgers, event: Event, number: str) -> bool:
     """Whether the use of the account's number and its actual user are both declared."""
     found = _own_number(ledgers, event, number)
     return found is not None and bool(found.use) and bool(found.used_by)
 
 
-@ledger_function("number.end_user", STRING, number=STRING)
+@ledger_function("number.end_user", STRING, holds="always", number=STRING)
 def end_user(ledgers: Ledgers, event: Event, number: str) -> str:
     """The name of the actual user of the account's number; "" when none is declared."""
     found = _own_number(ledgers, event, number)
     return "" if found is None else found.used_by
 
 
-@ledger_function("number.forward_to", STRING, number=STRING)
+@ledger_function("number.forward_to", STRING, holds="always", number=STRING)
 def forward_to(ledgers: Ledgers, event: Event, number: str) -> str:
     """Where the account's number is forwarded to; "" when it is not."""
     found = _own_number(ledgers, event, number)

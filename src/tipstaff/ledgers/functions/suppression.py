@@ -37,6 +37,8 @@ def reaches(ledgers: Ledgers, event: Event, one: Suppression, channel: str) -> b
     """Whether a suppression concerns a channel and the event's sender: see `Suppression.reach`."""
     if one.channel and fold(one.channel) != fold(channel) and one.reach != "sender":
         return False
+    if one.reach in ("pair", "sender", "brand"):
+        ledgers.bind()
     if one.reach in ("pair", "sender"):
         return sender_key(one.sender) == sender_key(sender_of(event))
     if one.reach == "brand":
@@ -45,7 +47,7 @@ def reaches(ledgers: Ledgers, event: Event, one: Suppression, channel: str) -> b
     return True
 
 
-@ledger_function("suppression.active", BOOL, cost=4.0, recipient=STRING, channel=STRING)
+@ledger_function("suppression.active", BOOL, holds="day", cost=4.0, recipient=STRING, channel=STRING)
 def active(ledgers: Ledgers, event: Event, recipient: str, channel: str) -> bool:
     """Whether the recipient is suppressed on this channel for the event's account, or for everyone. How far each
     opt-out reaches (this sender, the brand, the account, everyone) was decided when it was recorded.
@@ -53,7 +55,7 @@ def active(ledgers: Ledgers, event: Event, recipient: str, channel: str) -> bool
     return any(True for _ in holding(ledgers, event, recipient, channel))
 
 
-@ledger_function("suppression.kinds", STRINGS, cost=5.0, recipient=STRING, channel=STRING)
+@ledger_function("suppression.kinds", STRINGS, holds="day", cost=5.0, recipient=STRING, channel=STRING)
 def kinds(ledgers: Ledgers, event: Event, recipient: str, channel: str) -> list[str]:
     """The kinds of suppression that hold: unsubscribe, keyword, hard-bounce, complaint, trap, manual. Sorted."""
     token = ledgers.party(recipient)
@@ -71,7 +73,7 @@ def since(ledgers: Ledgers, event: Event, recipient: str, channel: str) -> datet
     return begun
 
 
-@ledger_function("register.listed", STRINGS, cost=4.0, recipient=STRING)
+@ledger_function("register.listed", STRINGS, holds="undated", cost=4.0, recipient=STRING)
 def listed(ledgers: Ledgers, event: Event, recipient: str) -> list[str]:
     """The do-not-contact registers that list the recipient at the event's time, by name, sorted."""
     registers = ledgers.group(REGISTERS)
@@ -118,7 +120,7 @@ def _load_of(ledgers: Ledgers, register: Register, token: bytes) -> int:
     return -1 if load is None else load
 
 
-@ledger_function("register.stale", STRINGS, cost=6.0, recipient=STRING, days=INT)
+@ledger_function("register.stale", STRINGS, holds="undated", cost=6.0, recipient=STRING, days=INT)
 def stale(ledgers: Ledgers, event: Event, recipient: str, days: int) -> list[str]:
     """The registers of the recipient's country that were loaded more than so many days before the event, or at a time
     nobody knows. The country is the ledger's, else that of the number; of no known country there is no register.

@@ -44,7 +44,7 @@ def notification(ledgers: Ledgers, account: str, policy: str, version: str) -> N
     return ledgers.get(NOTIFIED, account, policy, version)
 
 
-@ledger_function("terms.accepted", BOOL, cost=4.0, terms=STRING)
+@ledger_function("terms.accepted", BOOL, holds="day", cost=4.0, terms=STRING)
 def accepted(ledgers: Ledgers, event: Event, terms: str) -> bool:
     """Whether the account has accepted the terms that are current at the event's time. Once a new version of them is
     published, an acceptance of an older one no longer counts.
@@ -56,48 +56,48 @@ def accepted(ledgers: Ledgers, event: Event, terms: str) -> bool:
     return found.version == current.version or (not found.version and found.accepted_at >= current.published_at)
 
 
-@ledger_function("terms.version", STRING, cost=4.0, terms=STRING)
+@ledger_function("terms.version", STRING, holds="day", cost=4.0, terms=STRING)
 def version(ledgers: Ledgers, event: Event, terms: str) -> str:
     """The version of the terms that the account accepted last; "" when none or when it named none."""
     found = accepted_terms(ledgers, event.account, terms, event.time)
     return "" if found is None else found.version
 
 
-@ledger_function("terms.current", STRING, cost=3.0, terms=STRING)
+@ledger_function("terms.current", STRING, holds="day", cost=3.0, terms=STRING)
 def current(ledgers: Ledgers, event: Event, terms: str) -> str:
     """The version of the terms that is current at the event's time; "" when none was published."""
     found = current_terms(ledgers, terms, event.time)
     return "" if found is None else found.version
 
 
-@ledger_function("acceptance.recorded", BOOL, cost=3.0, policy=STRING)
+@ledger_function("acceptance.recorded", BOOL, holds="day", cost=3.0, policy=STRING)
 def recorded(ledgers: Ledgers, event: Event, policy: str) -> bool:
     """Whether the account has accepted any version of a policy by the event's time."""
     return accepted_policy(ledgers, event.account, policy, event.time) is not None
 
 
-@ledger_function("acceptance.version", STRING, cost=3.0, policy=STRING)
+@ledger_function("acceptance.version", STRING, holds="day", cost=3.0, policy=STRING)
 def accepted_version(ledgers: Ledgers, event: Event, policy: str) -> str:
     """The version of a policy that the account accepted last; "" when it accepted none."""
     found = accepted_policy(ledgers, event.account, policy, event.time)
     return "" if found is None else found.version
 
 
-@ledger_function("acceptance.language", STRING, cost=3.0, policy=STRING)
+@ledger_function("acceptance.language", STRING, holds="day", cost=3.0, policy=STRING)
 def accepted_language(ledgers: Ledgers, event: Event, policy: str) -> str:
     """The language in which the account accepted a policy last; "" when unknown."""
     found = accepted_policy(ledgers, event.account, policy, event.time)
     return "" if found is None else found.language
 
 
-@ledger_function("notified.told", BOOL, cost=3.0, policy=STRING, version=STRING)
+@ledger_function("notified.told", BOOL, holds="day", cost=3.0, policy=STRING, version=STRING)
 def told(ledgers: Ledgers, event: Event, policy: str, version: str) -> bool:
     """Whether the account was told of a version of a policy by the event's time."""
     found = notification(ledgers, event.account, policy, version)
     return found is not None and found.at <= event.time
 
 
-@ledger_function("notified.objected", BOOL, cost=3.0, policy=STRING, version=STRING)
+@ledger_function("notified.objected", BOOL, holds="day", cost=3.0, policy=STRING, version=STRING)
 def objected(ledgers: Ledgers, event: Event, policy: str, version: str) -> bool:
     """Whether the account had objected to a version of a policy by the event's time."""
     found = notification(ledgers, event.account, policy, version)

@@ -86,4 +86,5 @@ CONSENTS: Final = Kind(
     key=("account", "recipient", "channel", "purpose", "sender", "opened_at", "word"),
     groups=(2,),
     folds={"channel": fold},
+    noted=("recorded_at",),
 )

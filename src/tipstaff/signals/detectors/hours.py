@@ -224,6 +224,7 @@ _DISPUTED = SignalFunction(
     about="False, or the error `contradictory` where the number and the ledger place the recipient differently. "
     "Arguments: recipient, place by the ledger.",
     compute=disputed,
+    lasting=True,
 )
 SIGNALS = (
     _DISPUTED,

@@ -69,6 +69,13 @@ def files_of(event: Event) -> list[File] | None:
     return [File(media) for media in told[:MOST]] if told else []
 
 
+def has_no_files(event: Event) -> bool:
+    """Whether events of this type may carry files and this one has none."""
+    data = event.data
+    held = _holding(type(data))
+    return bool(held) and not any(getattr(data, name) for name in held)
+
+
 @lru_cache(maxsize=256)
 def _holding(record: type[Struct]) -> tuple[str, ...] | None:
     """The fields of a type of event that hold files; None when the event is a file itself."""

@@ -8,6 +8,7 @@ from tipstaff.cel.types import INT, STRING, STRINGS
 from tipstaff.signals.detectors.files import clamav, disguises, hashes, macros, yara
 from tipstaff.signals.detectors.files.malware import harmful
 from tipstaff.signals.detectors.files.opening import opened
+from tipstaff.signals.media.media import has_no_files
 from tipstaff.signals.signal import Finding, Signal, SignalFunction, View
 
 Named = Callable[[View], Sequence[tuple[str, str]]]
@@ -83,7 +84,6 @@ def _clamav(view: View) -> list[tuple[str, str]]:
 
 
 def _names(named: Named) -> Callable[[View], list[str]]:
-    # Few events carry a file, and rules about files are asked of all of them.
     return lambda view: sorted({name for name, _ in view.once(named)}) if view.once(opened).files else []
 
 
@@ -97,7 +97,8 @@ def _explain_types(view: View) -> Sequence[Finding]:
 
 def _signal(name: str, named: Named, cost: float, about: str) -> Signal:
     """A signal that gives names and explains them by where they are."""
-    return Signal(name, STRINGS, cost, "1", (), about, _names(named), _places(named))
+    # Few events carry a file, and rules about files are asked of all of them.
+    return Signal(name, STRINGS, cost, "1", (), about, _names(named), _places(named), has_no_files)
 
 
 def _asks_a_daemon(view: View) -> list[str]:
@@ -204,5 +205,6 @@ SIGNALS = (
         about="Kinds of the hashes on a list of the operator that a file has (SHA-256) or comes near (PDQ, at most so "
         "many of 256 bits apart; its authors advise 31; with 0 no picture is decoded).",
         compute=similar,
+        idle=has_no_files,
     ),
 )

@@ -77,5 +77,6 @@ SIGNALS = (
         languages=(),
         about="The protected name of somebody else that a sender may be taken for; empty when there is none.",
         compute=lookalike,
+        standing=True,
     ),
 )
