@@ -20,10 +20,13 @@
 #define BYTES 256   /* of places */
 
 typedef struct {
-    uint64_t hash;
-    Py_ssize_t start; /* in `letters` */
-    int32_t size, number;
+    uint32_t hash;
+    int32_t number; /* -1: nothing there */
 } Entry;
+
+typedef struct {
+    int32_t start, size; /* in `letters` */
+} Spelling;
 
 typedef struct {
     uint64_t key; /* node and word */
@@ -42,9 +45,10 @@ typedef struct {
 typedef struct {
     PyObject_HEAD
     Py_UCS4 *letters;
-    Entry *words;
+    Entry *words;         /* by hash; made anew when half full */
+    Spelling *spellings;  /* by number */
     Step *steps;
-    Py_ssize_t letters_count, words_mask, words_count, steps_mask, steps_count;
+    Py_ssize_t letters_count, words_mask, words_count, steps_mask;
     int32_t *roots;    /* word to the node of the phrases that begin with it, or 0 */
     int32_t *phrases;  /* node to the phrase that ends there, or -1 */
     Py_ssize_t nodes, size, kinds_count, bytes, near;
@@ -55,14 +59,14 @@ typedef struct {
     Py_ssize_t *needs_count;
 } Phrases;
 
-static inline uint64_t
+static inline uint32_t
 hash_of(const Py_UCS4 *word, Py_ssize_t size)
 {
-    uint64_t hash = 0xCBF29CE484222325ull;
+    uint32_t hash = 0x811C9DC5u;
     for (Py_ssize_t at = 0; at < size; at++) {
-        hash = (hash ^ word[at]) * 0x100000001B3ull;
+        hash = (hash ^ word[at]) * 0x01000193u;
     }
-    return hash ^ hash >> 32;
+    return hash ^ hash >> 15;
 }
 
 static inline uint64_t
@@ -72,16 +76,18 @@ spread(uint64_t key)
     return key ^ key >> 32;
 }
 
-/* The place of a word, or where it would go. */
+/* The place of a word of that hash, or where it would go. */
 static inline Entry *
-entry_of(const Phrases *self, const Py_UCS4 *word, Py_ssize_t size)
+entry_of(const Phrases *self, uint32_t hash, const Py_UCS4 *word, Py_ssize_t size)
 {
-    uint64_t hash = hash_of(word, size);
-    for (Py_ssize_t at = (Py_ssize_t)(hash & (uint64_t)self->words_mask);; at = (at + 1) & self->words_mask) {
+    for (Py_ssize_t at = hash & self->words_mask;; at = (at + 1) & self->words_mask) {
         Entry *entry = &self->words[at];
-        if (entry->number < 0 ||
-            (entry->hash == hash && entry->size == size &&
-             !memcmp(self->letters + entry->start, word, (size_t)size * sizeof *word))) {
+        if (entry->number < 0) {
+            return entry;
+        }
+        const Spelling *known = &self->spellings[entry->number];
+        if (entry->hash == hash && known->size == size &&
+            !memcmp(self->letters + known->start, word, (size_t)size * sizeof *word)) {
             return entry;
         }
     }
@@ -101,45 +107,70 @@ step_of(const Phrases *self, int32_t node, int32_t word)
 
 /* ---- making it ---- */
 
+/* A table of words with room for so many, holding those there are. */
+static int
+widen(Phrases *self, Py_ssize_t room)
+{
+    Entry *before = self->words, *words = PyMem_New(Entry, room);
+    if (!words) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    for (Py_ssize_t at = 0; at < room; at++) {
+        words[at] = (Entry){0, -1};
+    }
+    Py_ssize_t held = before ? self->words_mask + 1 : 0;
+    self->words = words;
+    self->words_mask = room - 1;
+    for (Py_ssize_t at = 0; at < held; at++) {
+        if (before[at].number >= 0) {
+            const Spelling *known = &self->spellings[before[at].number];
+            *entry_of(self, before[at].hash, self->letters + known->start, known->size) = before[at];
+        }
+    }
+    PyMem_Free(before);
+    return 0;
+}
+
 /* Memory for all phrases: so many letters, and so many words at most. */
 static int
 reserve(Phrases *self, Py_ssize_t letters, Py_ssize_t words)
 {
     Py_ssize_t room = 16;
-    while (room < words * 4) {
+    while (room < words * 2) {
         room *= 2;
     }
-    self->words_mask = self->steps_mask = room - 1;
+    self->steps_mask = room - 1;
     self->letters = PyMem_New(Py_UCS4, letters + 1);
-    self->words = PyMem_New(Entry, room);
+    self->spellings = PyMem_New(Spelling, words + 1);
     self->steps = PyMem_Calloc((size_t)room, sizeof(Step));
     self->roots = PyMem_Calloc((size_t)words + 1, sizeof(int32_t));
     self->phrases = PyMem_New(int32_t, words + 1);
     self->kinds = PyMem_New(int32_t, self->size + 1);
     self->sizes = PyMem_New(int32_t, self->size + 1);
-    if (!self->letters || !self->words || !self->steps || !self->roots || !self->phrases || !self->kinds ||
+    if (!self->letters || !self->spellings || !self->steps || !self->roots || !self->phrases || !self->kinds ||
         !self->sizes) {
         PyErr_NoMemory();
         return -1;
     }
-    for (Py_ssize_t at = 0; at < room; at++) {
-        self->words[at] = (Entry){0, 0, 0, -1};
-    }
     self->phrases[0] = -1;
     self->nodes = 1;
-    return 0;
+    return widen(self, 16);
 }
 
+/* The number of a word, a new one for a new word; -1 with an error set. */
 static int32_t
 number_of(Phrases *self, const Py_UCS4 *word, Py_ssize_t size)
 {
-    Entry *entry = entry_of(self, word, size);
+    if (self->words_count * 2 > self->words_mask && widen(self, 2 * (self->words_mask + 1)) < 0) {
+        return -1;
+    }
+    uint32_t hash = hash_of(word, size);
+    Entry *entry = entry_of(self, hash, word, size);
     if (entry->number < 0) {
         memcpy(self->letters + self->letters_count, word, (size_t)size * sizeof *word);
-        entry->hash = hash_of(word, size);
-        entry->start = self->letters_count;
-        entry->size = (int32_t)size;
-        entry->number = (int32_t)self->words_count++;
+        self->spellings[self->words_count] = (Spelling){(int32_t)self->letters_count, (int32_t)size};
+        *entry = (Entry){hash, (int32_t)self->words_count++};
         self->letters_count += size;
     }
     return entry->number;
@@ -188,7 +219,12 @@ add_phrase(Phrases *self, PyObject *phrase, int32_t number)
             break;
         }
         if (end > at) {
-            node = child_of(self, node, number_of(self, codes + at, end - at));
+            int32_t word = number_of(self, codes + at, end - at);
+            if (word < 0) {
+                PyMem_Free(codes);
+                return -1;
+            }
+            node = child_of(self, node, word);
             count++;
         }
         at = end + 1;
@@ -331,8 +367,8 @@ phrases_dealloc(Phrases *self)
     for (Py_ssize_t kind = 0; self->needs && kind < self->kinds_count; kind++) {
         PyMem_Free(self->needs[kind]);
     }
-    void *held[] = {self->letters, self->words, self->steps, self->roots,  self->phrases,    self->kinds,
-                    self->sizes,   self->flags, self->places, self->needs, self->needs_count};
+    void *held[] = {self->letters, self->words, self->spellings, self->steps, self->roots, self->phrases,
+                    self->kinds,   self->sizes, self->flags,     self->places, self->needs, self->needs_count};
     for (size_t at = 0; at < sizeof held / sizeof *held; at++) {
         PyMem_Free(held[at]);
     }
@@ -359,7 +395,7 @@ number_words(const Phrases *self, PyObject *joined, int32_t *numbers)
             held++;
         }
         else if (held) {
-            numbers[count++] = held > LONGEST ? -1 : entry_of(self, word, held)->number;
+            numbers[count++] = held > LONGEST ? -1 : entry_of(self, hash_of(word, held), word, held)->number;
             held = 0;
         }
     }

@@ -26,5 +26,6 @@ def test_ordinary_messages_are_left_alone() -> None:
         "See you at 5: bring (the) cake...",
         "Code 4821. Valid 10 min.",
         "Rendez-vous à l'appointment de midi",
+        "Votre point de vente est ouvert",
     ):
         assert undoing.undo(text).edits == ()

@@ -12,12 +12,14 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from tipstaff.native.kernels import kernel
 from tipstaff.signals.shipped import DATA
 from tipstaff.signals.urls.glance import may_disguise, may_link
 from tipstaff.signals.urls.hosts import Reading, read_host
 from tipstaff.signals.urls.undoing import Undone, undo
 
 MOST = 1_000
+_KERNEL = kernel("links")
 _TAIL = r"(?::\d{1,5})?(?:[/?#\\][^\s<>\"'“”«»]*)?"
 _SCHEMED = re.compile(rf"(?:https?|ftp):[/\\]{{1,4}}[^\s<>\"'“”«»/?#\\]{{1,300}}{_TAIL}", re.IGNORECASE)
 _BARE = re.compile(r"(?<![\w@./:\\-])[\w-]{1,63}+(?:\.[\w-]{1,63}+)++(?![@-])")
@@ -46,7 +48,7 @@ class Link(NamedTuple):
 
 def links_in(text: str) -> list[Link]:
     """The links of a text in the order they stand, at most 1,000."""
-    if not may_link(text):
+    if not may_link(text) if _KERNEL is None else not _KERNEL.may_hold(text, _endings()):
         return []
     if may_disguise(text):
         undone = undo(text)

@@ -11,17 +11,20 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from tipstaff.native.kernels import kernel
+
+_KERNEL = kernel("links")
 # Endings that are no everyday word: a spelled-out or spaced dot before them can only be meant as one.
 _SURE = "com|net|org|info|biz|xyz|top|app|dev|site|shop|online|club|icu|vip|fr|de|uk|ru|cn|eu|ch|nl|io|co"
 _AFTER = rf"(?=(?:{_SURE})(?![\w.@-]\w))"
-# "the dot com boom", "ASP .net": a name in front of a dot is none of these.
+# "point de vente" is French for a shop. "the dot com boom", "ASP .net": a name in front of a dot is none of these.
 _NO_NAME = r"(?<!\bthe)(?<!\ba)(?<!\ban)(?<!\basp)(?<!\bvb)(?<!\bin)(?<!\bof)(?<!\ble)(?<!\bla)(?<!\bun)(?<!\bau)"
 _DISGUISE = re.compile(
     r"(?P<hxxp>(?<![^\W_])h(?:xx|\*\*|\+\+)p(?=s?\b))"
     r"|(?P<colon>(?<=[ps])(?:\[:\]|\(:\)|\[:(?=//)|[ \t]:|:[ \t])(?=\]?(?:[/\\]|\[/)))"
     r"|(?P<slash>\[/\])"
     r"|(?P<brackets>(?<=[^\W_])[ \t]?[\[({<][ \t]?(?:\.|dot|d0t|point)[ \t]?[\])}>][ \t]?(?=[^\W_]))"
-    rf"|(?P<word>(?<=[^\W_]){_NO_NAME}[ \t](?:dot|d0t|point)[ \t]{_AFTER})"
+    rf"|(?P<word>(?<=[^\W_]){_NO_NAME}[ \t](?:dot|d0t|point(?![ \t]de\b))[ \t]{_AFTER})"
     rf"|(?P<spaces>(?<=[^\W_]){_NO_NAME}(?:[ \t]\.[ \t]?|\.[ \t](?=\w+/)){_AFTER})"
     r"|(?P<dots>(?<=[^\W_])[。．｡․﹒](?=[^\W_]))"
     r"|(?P<invisible>(?<=[\w.:/])[\u00ad\u200b-\u200d\u2060\ufeff]+(?=[\w.:/]))",
@@ -78,7 +81,7 @@ def undo(text: str) -> Undone:
     edits: list[tuple[int, int, int, str]] = []
     pieces: list[str] = []
     at = size = 0
-    for begin in _beginnings(text):
+    for begin in _beginnings(text) if _KERNEL is None else _KERNEL.beginnings(text):
         match = _DISGUISE.match(text, begin) if begin >= at else None
         if match is None:
             continue

@@ -1,0 +1,83 @@
+"""The kernel that says where links may be never says no where there is one."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from signalkit.natively import COLLECTIONS, HOSTILE, needs, real, sample, short, texts
+from signalkit.pace import calmly
+
+from tipstaff.native.kernels import found
+from tipstaff.signals.urls import finding, undoing
+from tipstaff.signals.urls.finding import Link, links_in
+from tipstaff.signals.urls.undoing import Undone, undo
+
+pytestmark = needs("links")
+
+PIECES = (
+    *("a", "evil", "com", "fr", "www", "1", "-", "_", "é", "COM", "x.y", "hxxp", "h**p", "H++P", "http", "https", "s"),
+    *(".", ":", "/", "//", "\\", "[", "]", "(", ")", "{", "}", "<", ">", " ", "  ", "\t", "\n", "@", "?", "#", ".a"),
+    *("dot", "DOT", "d0t", "point", "PO\u0131NT", "[.]", "(dot)", "[:]", "(:)", "[/]", ": ", " :", ". ", " .", "。"),
+    *("\u200b", "\u00ad", "\ufeff", "[::1]", "192.168.0.1", "the", "ASP .net", "xx", "․", "x" * 70, ".com", " . "),
+    *(".Then", "ſ", "K"),
+)
+links = st.lists(st.sampled_from(PIECES), max_size=16).map("".join)
+
+
+def plainly(text: str) -> tuple[list[Link], Undone]:
+    """What is found without the kernel."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(finding, "_KERNEL", None)
+        patch.setattr(undoing, "_KERNEL", None)
+        return links_in(text), undo(text)
+
+
+def agree(text: str) -> None:
+    assert (links_in(text), undo(text)) == plainly(text)
+
+
+@calmly
+@given(links | texts)
+def test_the_same_links_are_found_and_undone(text: str) -> None:
+    agree(text)
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=short)
+def test_hostile_texts_have_the_same_links(text: str) -> None:
+    agree(text[:200_000])
+
+
+@pytest.mark.parametrize("collection", COLLECTIONS)
+def test_real_texts_have_the_same_links(collection: str) -> None:
+    for text in real(collection):
+        agree(text)
+
+
+def test_what_was_found_without_the_kernel_is_not_nothing() -> None:
+    found_some = [len(plainly(text)[0]) for text in sample()]
+    assert sum(map(bool, found_some)) > 20
+
+
+@calmly
+@given(links)
+def test_a_glance_says_no_more_often_than_links_are_there(text: str) -> None:
+    """It would be sound to say yes to everything: where nothing is written like a link, it says no."""
+    if not re.search(r"[.:\[({<]|dot|d0t|point|[^\x00-\x7f]|h(xx|\*\*|\+\+)p", text, re.IGNORECASE):
+        assert not found("links").module.may_hold(text, finding._endings())
+
+
+@pytest.mark.parametrize("text", ["see you.Then 10.30", "so: a pointer...", "(no) <link> at 5:30", "a/b"])
+def test_most_marks_hold_no_link(text: str) -> None:
+    assert not found("links").module.may_hold(text, {"com": "sure"})
+
+
+def test_what_is_no_text_is_refused() -> None:
+    kernel = found("links").module
+    for call in (lambda: kernel.may_hold(b"a", {}), lambda: kernel.may_hold("a"), lambda: kernel.beginnings(b"a")):
+        with pytest.raises(TypeError):
+            call()
+    with pytest.raises(TypeError):
+        kernel.may_hold("a.b", 5)
