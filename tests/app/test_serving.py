@@ -18,7 +18,7 @@ from tipstaff.app import turns
 from tipstaff.app.bundles import Bundles
 from tipstaff.app.house import House
 from tipstaff.app.identity import sorted_ids
-from tipstaff.app.records import row_of
+from tipstaff.app.records import json_of, row_of
 from tipstaff.app.serving import Service
 from tipstaff.store import DecisionFilter
 from tipstaff.store.audit import verify
@@ -119,6 +119,41 @@ def test_windows_count_in_the_order_of_the_log(serving: Any, send: Message) -> N
             answers = [json.loads(a) for a in await asyncio.gather(*map(service.decide, raws))]
             label = "count of message.send by account over 1h"
             assert [a["facts"][label] for a in answers] == list(range(1, 31))
+
+    asyncio.run(run())
+
+
+def test_a_snapshot_under_load_is_of_its_place_in_the_log(
+    bundles: Bundles, clock: DrivenClock, tmp_path: Path, send: Message, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is decided while the copy is compressed stands behind it: a restart counts each event once."""
+    recorded = threading.Event()
+
+    def waiting(state: Callable[[], bytes]) -> Callable[[], bytes]:
+        return lambda: state() if recorded.wait(60) else b""
+
+    async def run() -> None:
+        store = open_store(str(tmp_path / "t.db"))
+        house = House(store, ["demo"], clock=clock, ids=sorted_ids(clock), bundles=bundles)
+        service = Service(house)
+        service.start()
+        freeze = house.counting.freeze
+        monkeypatch.setattr(house.counting, "freeze", lambda: waiting(freeze()))
+        raws = [raw(send, n, data={"purpose": "service"}) for n in range(400)]
+        deciding = asyncio.create_task(service.decide_batch(raws))
+        for _ in range(3):
+            await asyncio.sleep(0)
+        keeping = asyncio.create_task(service.upkeep.keep(house.counting))
+        await deciding
+        recorded.set()
+        await keeping
+        kept = house.store.reader.snapshot("windows")
+        assert kept is not None
+        assert 0 < kept.sequence < 400
+        after = House(store, ["demo"], clock=clock, ids=sorted_ids(clock), bundles=bundles)
+        answer = json.loads(json_of(after.pronounce(after.decode(raw(send, 400, data={"purpose": "service"})))))
+        assert answer["facts"]["count of message.send by account over 1h"] == 401
+        await service.stop()
 
     asyncio.run(run())
 

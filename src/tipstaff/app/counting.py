@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
+from tipstaff.app.collector import collector_paused
 from tipstaff.app.refilling import ANY_TIME, Refill, reach
 from tipstaff.policy import Window
 from tipstaff.signals.windows import Windows, WindowSpec, parse_window
@@ -107,15 +108,34 @@ class Counting:
         windows = Windows(specs, self._decoder.vocabulary, secret=self._secret)
         return Refill(windows, self._decoder, store.reader, None if far is None else now - far)
 
+    def freeze(self) -> Callable[[], bytes]:
+        """The state as of now; calling what this gives compresses it, on any thread, for `keeping`."""
+        self.recorded = 0
+        with collector_paused():  # the copy is some objects for each key, none of them garbage
+            return self._windows.freeze()
+
     def snapshot(self, at: datetime) -> Job[None]:
         """A job that keeps the state as of now: it is queued behind every event that was counted."""
-        state = self._windows.snapshot()
-        self.recorded = 0
+        state = self.freeze()()
 
         def job(tx: Transaction) -> None:
             tx.put_snapshot(SNAPSHOT, tx.sequence, at, state)
 
         return job
+
+
+def place(tx: Transaction) -> int:
+    """A job queued behind every event that was counted: where the record ends for them."""
+    return tx.sequence
+
+
+def keeping(state: bytes, sequence: int, at: datetime) -> Job[None]:
+    """A job that keeps a state as of a decision."""
+
+    def job(tx: Transaction) -> None:
+        tx.put_snapshot(SNAPSHOT, sequence, at, state)
+
+    return job
 
 
 def _specs(windows: Mapping[str, Window]) -> dict[str, WindowSpec]:

@@ -10,15 +10,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager, suppress
-from datetime import timedelta
+from contextlib import AbstractContextManager
 from functools import partial
 from typing import Any
 
 from tipstaff.app.audience import Audience
 from tipstaff.app.batch import Batch
 from tipstaff.app.explaining import explanation
-from tipstaff.app.hearing import Hearing
 from tipstaff.app.house import House, Prepared
 from tipstaff.app.metrics import Metrics
 from tipstaff.app.pending import Answer, Settling
@@ -27,6 +25,7 @@ from tipstaff.app.refilling import Refill
 from tipstaff.app.register_files import require_loader
 from tipstaff.app.registering import Loaded, load_register
 from tipstaff.app.turns import Turns
+from tipstaff.app.upkeep import Pace, Upkeep
 from tipstaff.decide import Judgement
 from tipstaff.ledgers.records.registers import Register
 from tipstaff.pipeline import Ruling
@@ -36,8 +35,6 @@ from tipstaff.vocab.errors import NotFound, TipstaffError
 
 # Events judged before other requests get a turn: about two milliseconds of work.
 TURN = 64
-# Seconds between looks at what other processes wrote to the same file.
-HEAR = 1.0
 ACKS: Mapping[str, Ack] = {"memory": Ack.MEMORY, "wal": Ack.WAL, "fsync": Ack.FSYNC}
 
 
@@ -63,13 +60,12 @@ class Service:
     ) -> None:
         self.house = house
         self.metrics = Metrics()
-        self._snapshot_every = snapshot_every
-        self._snapshot_events = snapshot_events
-        self._retain_every = retain_every
         self._settling = Settling(house, self._recorded)
         self._turns = Turns(house, acknowledge, self._settling)
         self._audience = Audience()
-        self._keepers: tuple[asyncio.Task[None], ...] = ()
+        self.upkeep = Upkeep(
+            house, self.metrics, self._turns.finish, pace=Pace(snapshot_every, snapshot_events, retain_every)
+        )
         self._loop: asyncio.AbstractEventLoop | None = None
         self._registers = asyncio.Lock()
 
@@ -96,13 +92,11 @@ class Service:
         """Bind to the running loop, begin to keep the windows, and to erase what policies no longer keep."""
         self._loop = loop = asyncio.get_running_loop()
         self._turns.bind(loop)
-        keepers = (self._keep_windows(), self._keep_events(), self._hear_others())
-        self._keepers = tuple(loop.create_task(keeper) for keeper in keepers)
+        self.upkeep.start(loop)
 
     async def stop(self) -> None:
         """Write down the windows, finish what is queued, close the store."""
-        for keeper in self._keepers:
-            keeper.cancel()
+        self.upkeep.stop()
         self._turns.unbind()
         self._loop = None
         store = self.house.store
@@ -211,35 +205,6 @@ class Service:
 
     async def _swap(self, prepared: Prepared) -> Bundle:
         return self.house.put_in_force(prepared)
-
-    async def _keep_windows(self) -> None:
-        waited = 0.0
-        while True:
-            await asyncio.sleep(1.0)
-            waited += 1.0
-            counting = self.house.counting
-            if counting.recorded >= self._snapshot_events or (waited >= self._snapshot_every and counting.recorded):
-                waited = 0.0
-                self._turns.finish()
-                await asyncio.wrap_future(self.house.store.submit(counting.snapshot(self.house.clock())))
-
-    async def _keep_events(self) -> None:
-        """Erase what is too old or too many, now and again and again; what is too old goes a little ahead of time."""
-        ahead = timedelta(seconds=2 * self._retain_every)
-        while True:
-            try:
-                self.metrics.erased += await asyncio.to_thread(self.house.retain, ahead)
-            except TipstaffError:  # the store's; the next sweep begins again, and the metric tells
-                self.metrics.sweeps_failed += 1
-            await asyncio.sleep(self._retain_every)
-
-    async def _hear_others(self) -> None:
-        """Forget what a command at a terminal, or a register loaded beside this process, made old."""
-        hearing = await asyncio.to_thread(Hearing, self.reader, self.house.ledgers)
-        while True:
-            await asyncio.sleep(HEAR)
-            with suppress(TipstaffError):  # the store's; the next look finds the same changes
-                await asyncio.to_thread(hearing.catch_up)
 
 
 def _resolve(future: asyncio.Future[bytes], answer: bytes | BaseException) -> None:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import zlib
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -56,10 +57,11 @@ class Snapshot(Struct, frozen=True, array_like=True):
     parts: list[Part]
 
 
-def pack(windows: Mapping[str, Storage]) -> bytes:
-    """The state of every window, by its text."""
-    parts = [_part(text, storage) for text, storage in windows.items()]
-    return msgspec.msgpack.encode(Snapshot(FORMAT, parts))
+def freeze(windows: Mapping[str, Storage]) -> Callable[[], bytes]:
+    """The state of every window as of now, by its text: what they go on changing is copied at once. Calling what this
+    gives compresses it, which takes as long again and may be done on another thread.
+    """
+    return partial(_packed_whole, [_copied(text, storage) for text, storage in windows.items()])
 
 
 def unpack(data: bytes, windows: Mapping[str, Storage]) -> set[str]:
@@ -85,23 +87,44 @@ def unpack(data: bytes, windows: Mapping[str, Storage]) -> set[str]:
     return found
 
 
-def _part(text: str, storage: Storage) -> Part:
+class _Copy(Struct, frozen=True):
+    """A part before it is compressed."""
+
+    text: str
+    keys: list[Any]
+    heads: bytes
+    touched: bytes
+    hand: int
+    arrays: Mapping[str, bytes | Callable[[], bytes]]
+
+
+def _copied(text: str, storage: Storage) -> _Copy:
     directory = storage.directory
-    heads = zlib.compress(array("q", directory.heads).tobytes(), _LEVEL)
-    arrays = {name: zlib.compress(data, _LEVEL) for name, data in _arrays(storage).items()}
-    return Part(text, directory.keys, heads, zlib.compress(directory.touched, _LEVEL), directory.hand, arrays)
+    heads = array("q", directory.heads).tobytes()
+    return _Copy(text, list(directory.keys), heads, bytes(directory.touched), directory.hand, _arrays(storage))
 
 
-def _arrays(storage: Storage) -> dict[str, bytes]:
+def _packed_whole(copies: list[_Copy]) -> bytes:
+    return msgspec.msgpack.encode(Snapshot(FORMAT, list(map(_part, copies))))
+
+
+def _part(copy: _Copy) -> Part:
+    arrays = {name: zlib.compress(data() if callable(data) else data, _LEVEL) for name, data in copy.arrays.items()}
+    heads, touched = zlib.compress(copy.heads, _LEVEL), zlib.compress(copy.touched, _LEVEL)
+    return Part(copy.text, copy.keys, heads, touched, copy.hand, arrays)
+
+
+def _arrays(storage: Storage) -> dict[str, bytes | Callable[[], bytes]]:
     if isinstance(storage, Fleet):
         return {"crowds": storage.pack()}
     if isinstance(storage, Habits):
         return {"habits": storage.pack()}
     if isinstance(storage, Last):
-        times = {"times": msgspec.msgpack.encode(storage.times)}
-        return times if storage.numbers is None else times | {"numbers": storage.numbers.tobytes()}
+        times = {"times": partial(msgspec.msgpack.encode, list(storage.times))}
+        return {**times} if storage.numbers is None else {**times, "numbers": storage.numbers.tobytes()}
     if isinstance(storage, Distinct):
-        return {"newest": storage.newest.tobytes(), "sets": msgspec.msgpack.encode(list(map(_packed, storage.sets)))}
+        sets = list(map(_packed, storage.sets))
+        return {"newest": storage.newest.tobytes(), "sets": partial(msgspec.msgpack.encode, sets)}
     slots = _numbers(storage.used()) if storage.exact else storage.used().tobytes()
     if isinstance(storage, Levels):
         return {"slots": slots, "states": bytes(storage.states), "before": bytes(storage.before)}
@@ -144,7 +167,9 @@ def _key(value: Any) -> Any:
 
 
 def _packed(seen: Seen) -> _Set:
-    several = {number: seen.bits[value] for number, value in enumerate(seen.values) if value in seen.bits}
+    bits = seen.bits
+    # Most keys have no value that was seen in several buckets: they cost a third so.
+    several = {number: bits[value] for number, value in enumerate(seen.values) if value in bits} if bits else {}
     last = array("q", seen.values.values()).tobytes()
     return _Set(
         seen.current, seen.full_until, seen.swept, list(seen.values), last, list(several), _numbers(several.values())

@@ -28,7 +28,7 @@ from tipstaff.signals.windows.lens import EPOCH, Frame, Lens, Read, Record, Take
 from tipstaff.signals.windows.quick import Storage
 from tipstaff.signals.windows.ratios import Levels, Ratios
 from tipstaff.signals.windows.rings import Rings
-from tipstaff.signals.windows.snapshots import pack, unpack
+from tipstaff.signals.windows.snapshots import freeze, unpack
 from tipstaff.signals.windows.spec import BASELINES, Selection, WindowSpec
 from tipstaff.vocab.event import Event
 from tipstaff.vocab.schema import EventType, Vocabulary
@@ -109,7 +109,11 @@ class Windows:
 
     def snapshot(self) -> bytes:
         """The state of all windows."""
-        return pack(self._storage)
+        return freeze(self._storage)()
+
+    def freeze(self) -> Callable[[], bytes]:
+        """The same as of now, worked out when what this gives is called, on any thread."""
+        return freeze(self._storage)
 
     def restore(self, data: bytes) -> frozenset[str]:
         """Fill windows that have recorded nothing yet from a snapshot.

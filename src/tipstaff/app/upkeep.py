@@ -1,0 +1,99 @@
+"""What a service does beside deciding: keep the windows, erase what policies no longer keep, hear of other processes.
+
+None of it may hold up the loop for longer than a copy of the windows takes, and none of it ends when the store fails:
+what was not done is done the next time.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import timedelta
+from typing import Final
+
+from msgspec import Struct
+
+from tipstaff.app.counting import Counting, keeping, place
+from tipstaff.app.hearing import Hearing
+from tipstaff.app.house import House
+from tipstaff.app.metrics import Metrics
+from tipstaff.vocab.errors import TipstaffError
+
+HEAR: Final = 1.0
+"""Seconds between looks at what other processes wrote to the same file."""
+
+
+class Pace(Struct, frozen=True):
+    """How often: seconds between snapshots of the windows, events after which one is taken early, seconds between
+    sweeps for what policies no longer keep.
+    """
+
+    snapshot_every: float
+    snapshot_events: int
+    retain_every: float
+
+
+class Upkeep:
+    """Tasks on one event loop.
+
+    Args:
+        house: whose windows, events and ledgers these are.
+        metrics: counts what was erased and what failed.
+        finish: has everything recorded that was judged.
+        pace: how often.
+    """
+
+    def __init__(self, house: House, metrics: Metrics, finish: Callable[[], None], *, pace: Pace) -> None:
+        self._house = house
+        self._metrics = metrics
+        self._finish = finish
+        self._pace = pace
+        self._tasks: tuple[asyncio.Task[None], ...] = ()
+
+    def start(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Begin."""
+        keepers = (self._keep_windows(), self._keep_events(), self._hear_others())
+        self._tasks = tuple(loop.create_task(keeper) for keeper in keepers)
+
+    def stop(self) -> None:
+        """Do no more."""
+        for task in self._tasks:
+            task.cancel()
+
+    async def keep(self, counting: Counting) -> None:
+        """Copy the windows between two events; compress the copy beside those that follow."""
+        self._finish()
+        store, at = self._house.store, self._house.clock()
+        sequence = store.submit(place)
+        state = await asyncio.to_thread(counting.freeze())
+        await asyncio.wrap_future(store.submit(keeping(state, await asyncio.wrap_future(sequence), at)))
+
+    async def _keep_windows(self) -> None:
+        waited, pace = 0.0, self._pace
+        while True:
+            await asyncio.sleep(1.0)
+            waited += 1.0
+            counting = self._house.counting
+            if counting.recorded >= pace.snapshot_events or (waited >= pace.snapshot_every and counting.recorded):
+                waited = 0.0
+                with suppress(TipstaffError):  # the store's; a restart replays what came since the snapshot before
+                    await self.keep(counting)
+
+    async def _keep_events(self) -> None:
+        """Erase what is too old or too many, now and again and again; what is too old goes a little ahead of time."""
+        ahead = timedelta(seconds=2 * self._pace.retain_every)
+        while True:
+            try:
+                self._metrics.erased += await asyncio.to_thread(self._house.retain, ahead)
+            except TipstaffError:  # the store's; the next sweep begins again, and the metric tells
+                self._metrics.sweeps_failed += 1
+            await asyncio.sleep(self._pace.retain_every)
+
+    async def _hear_others(self) -> None:
+        """Forget what a command at a terminal, or a register loaded beside this process, made old."""
+        hearing = await asyncio.to_thread(Hearing, self._house.store.reader, self._house.ledgers)
+        while True:
+            await asyncio.sleep(HEAR)
+            with suppress(TipstaffError):  # the store's; the next look finds the same changes
+                await asyncio.to_thread(hearing.catch_up)
