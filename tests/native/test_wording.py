@@ -10,7 +10,7 @@ from signalkit.pace import calmly
 from tipstaff.native.kernels import found
 from tipstaff.signals.text.folding import fold
 from tipstaff.signals.text.ordinary import ordinary
-from tipstaff.signals.text.sketch import gist_plainly
+from tipstaff.signals.text.sketch import fixed_plainly, gist_plainly
 from tipstaff.signals.text.wording import Wording
 from tipstaff.signals.text.words import bare, joined_plainly
 
@@ -25,6 +25,7 @@ def agree(text: str) -> bool:
     kernel = found("wording").module
     assert kernel.joined(plain) == joined
     assert kernel.gist(plain) == gist_plainly(plain)
+    assert kernel.fixed(plain) == fixed_plainly(plain)
     forms = ordinary(text)
     if forms is None:
         return False
@@ -90,9 +91,9 @@ def test_a_reading_refuses_what_it_cannot_hold() -> None:
         make("a", "a", "a", b"\1\0", str, str).ordinary(b"a")
     with pytest.raises(TypeError):
         make.__new__(make).ordinary("a")
-    for function in (found("wording").module.joined, found("wording").module.gist):
+    for function in ("joined", "gist", "fixed"):
         with pytest.raises(TypeError):
-            function(b"a")
+            getattr(found("wording").module, function)(b"a")
 
 
 def test_an_error_of_what_is_asked_comes_through() -> None:

@@ -9,6 +9,7 @@
  *     reading.ordinary(raw)    None, or (lower, bare, joined words)
  *     joined(bare)             the words with a space around each
  *     gist(bare)               words without apostrophes at their ends; those with digits are `#`
+ *     fixed(bare)              those without digits, one space between, and how many they are
  */
 #include "letters.h"
 
@@ -147,6 +148,53 @@ put_gist(PyObject *list, const Py_UCS4 *text, Py_ssize_t size)
         }
     }
     return 0;
+}
+
+/* Words of a gist that have no digit, one space between; how many letters that makes, and how many words in `words`. */
+static Py_ssize_t
+keep_words(const Py_UCS4 *text, Py_ssize_t size, Py_UCS4 *out, Py_ssize_t *words)
+{
+    Py_ssize_t made = 0;
+    *words = 0;
+    for (Py_ssize_t at = 0; at < size;) {
+        if (!is_plain(text[at])) {
+            at++;
+            continue;
+        }
+        Py_ssize_t start = made;
+        int digits = 0;
+        if (made) {
+            out[made++] = ' ';
+        }
+        while (at < size && (is_plain(text[at]) || (text[at] == '\'' && at + 1 < size && is_plain(text[at + 1])))) {
+            digits |= text[at] < 128 ? text[at] >= '0' && text[at] <= '9' : Py_UNICODE_ISDECIMAL(text[at]);
+            out[made++] = text[at++];
+        }
+        made = digits ? start : made;
+        *words += !digits;
+    }
+    return made;
+}
+
+static PyObject *
+wording_fixed(PyObject *Py_UNUSED(module), PyObject *bare)
+{
+    if (!PyUnicode_Check(bare)) {
+        PyErr_SetString(PyExc_TypeError, "fixed(bare) takes a text");
+        return NULL;
+    }
+    Py_ssize_t size = PyUnicode_GET_LENGTH(bare), words;
+    Py_UCS4 few[2 * FEW + 1], *codes = few;
+    if (size > FEW && !(codes = PyMem_New(Py_UCS4, 2 * size + 1))) {
+        return PyErr_NoMemory();
+    }
+    copy_codes(bare, 0, size, codes);
+    Py_ssize_t made = keep_words(codes, size, codes + size, &words);
+    PyObject *found = Py_BuildValue("(Nn)", as_text(codes + size, made), words);
+    if (codes != few) {
+        PyMem_Free(codes);
+    }
+    return found;
 }
 
 static PyObject *
@@ -475,6 +523,7 @@ static PyType_Spec reading_spec = {
 
 static PyMethodDef functions[] = {
     {"joined", wording_joined, METH_O, "Bare words with a space around each; \"\" when there are none."},
+    {"fixed", wording_fixed, METH_O, "The words of a gist that have no digit, a space between, and how many they are."},
     {"gist", wording_gist, METH_O, "Words without apostrophes at their ends, `#` for those with digits."},
     {NULL},
 };

@@ -19,8 +19,8 @@ NAMES = ("Anna", "Paul", "Zoë", "Noah")
 
 
 def sketched(text: str) -> tuple[str, str]:
-    words = gist(Wording(text).bare)
-    return fingerprint(words), template(words)
+    plain = Wording(text).bare
+    return fingerprint(gist(plain)), template(plain)
 
 
 def near_copy(rng: random.Random, text: str) -> str:
@@ -99,5 +99,5 @@ def test_signals_and_the_same_value_on_every_machine() -> None:
 @given(st.text(max_size=40) | st.text("ab1²é'_ œж-", max_size=40))
 def test_a_gist_has_the_words_of_its_expression(text: str) -> None:
     plain = Wording(text).bare
-    if not any(part in plain for part in sketch._LINKED):
+    if not any(part in plain for part in (*sketch._LINKED, "/")):
         assert gist(plain) == ["#" if re.search(r"\d", word) else word for word in sketch._WORD.findall(plain)]

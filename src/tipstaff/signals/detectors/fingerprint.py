@@ -21,12 +21,12 @@ _FINGERPRINT = re.compile(r"[0-9a-f]{16}")
 
 def fingerprint(view: View) -> str:
     """Sixteen hexadecimal digits, "" for a text of fewer than three words."""
-    return sketch.fingerprint(view.once(_gist))
+    return sketch.fingerprint(sketch.gist(view.text.bare))
 
 
 def template(view: View) -> str:
     """Sixteen hexadecimal digits, "" for a text of fewer than three words that count."""
-    return sketch.template(view.once(_gist))
+    return sketch.template(view.text.bare)
 
 
 def distance(_: View, one: str, other: str) -> int:
@@ -39,10 +39,6 @@ def distance(_: View, one: str, other: str) -> int:
         if given and not _FINGERPRINT.fullmatch(given):
             raise CelError("invalid-argument", "a fingerprint is 16 hexadecimal digits, as `text.fingerprint` gives it")
     return sketch.distance(one, other)
-
-
-def _gist(view: View) -> list[str]:
-    return sketch.gist(view.text.bare)
 
 
 SIGNALS: tuple[Signal | SignalFunction, ...] = (

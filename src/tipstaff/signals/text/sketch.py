@@ -33,7 +33,8 @@ _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _PARTED = bytes(code if letter.isalnum() else 32 for code, letter in enumerate(WESTERN))
 _DIGIT = re.compile(r"\d")
 _LINK = re.compile(r"(?:https?://|www\.)\S+|\b[\w-]{1,63}(?:\.[\w-]{1,63})+/\S*|[\w.+-]{1,64}@[\w.-]+")
-_LINKED = ("://", "www.", "/", "@")
+_LINKED = ("://", "www.", "@")
+_PATH = re.compile(r"[\w-]\.[\w-]+/")
 # A name follows these at the beginning of a message.
 _GREETINGS = frozenset(
     {"hi", "hello", "hey", "dear", "bonjour", "bonsoir", "salut", "cher", "chere", "coucou", "hola", "hallo", "liebe"}
@@ -47,11 +48,14 @@ def gist(plain: str) -> list[str]:
     Args:
         plain: the text, folded and without accents.
     """
-    text = plain[:_LONGEST]
-    if any(part in text for part in _LINKED):
-        text = _LINK.sub(" ", text)
+    text = _without_links(plain[:_LONGEST])
     found: list[str] = gist_plainly(text) if _KERNEL is None else _KERNEL.gist(text)
     return found
+
+
+def _without_links(text: str) -> str:
+    linked = any(part in text for part in _LINKED) or ("/" in text and _PATH.search(text))
+    return _LINK.sub(" ", text) if linked else text
 
 
 def gist_plainly(text: str) -> list[str]:
@@ -91,18 +95,30 @@ def distance(one: str, other: str) -> int:
     return (int(one, 16) ^ int(other, 16)).bit_count()
 
 
-def template(words: Sequence[str]) -> str:
-    """A key of a gist that numbers and the name after a greeting do not change; "" for fewer than three words."""
-    kept = [word for word in words if word != "#"]
-    if len(kept) > 1 and kept[0] in _GREETINGS:
-        del kept[1]
-    return f"{_hash(' '.join(kept)):016x}" if len(kept) >= _FEWEST else ""
+def template(plain: str) -> str:
+    """A key of a text that numbers and the name after a greeting do not change; "" for fewer than three words.
+
+    Args:
+        plain: the text, folded and without accents.
+    """
+    text = _without_links(plain[:_LONGEST])
+    fixed, words = fixed_plainly(text) if _KERNEL is None else _KERNEL.fixed(text)
+    if words > 1 and (first := fixed[: fixed.index(" ")]) in _GREETINGS:
+        words -= 1
+        fixed = first + fixed[(fixed + " ").index(" ", len(first) + 1) :]
+    return f"{_hash(fixed):016x}" if words >= _FEWEST else ""
+
+
+def fixed_plainly(text: str) -> tuple[str, int]:
+    """The words without digits, a space between, of a text without links, and how many they are; without the kernel."""
+    words = [word for word in gist_plainly(text) if word != "#"]
+    return " ".join(words), len(words)
 
 
 @lru_cache(maxsize=256)  # a campaign says the same again and again
 def template_of(text: str) -> str:
     """The template of a text as it was written."""
-    return template(gist(wording(text[:_LONGEST]).bare))
+    return template(wording(text[:_LONGEST]).bare)
 
 
 @lru_cache(maxsize=65_536)
