@@ -122,7 +122,7 @@ def _told(name: str, made: Made) -> frozenset[str]:
     if name == "abuse":
         told = {"hate", "threat", "selfharm", "harassment"}
         return frozenset(told - ({"harassment"} if made.label in ("threat", "selfharm") else set()))
-    quiet = made.kind in ("positive", "neutral", "denied", "despair", "thing")
+    quiet = made.kind in ("positive", "neutral", "denied", "despair", "thing", "swear") and made.label == "honest"
     return frozenset({"hate", "threat", "selfharm"} | ({"harassment"} if quiet else set()))
 
 

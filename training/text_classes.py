@@ -15,7 +15,7 @@ from tipstaff.signals.shipped import DATA
 from training.classdata import CLASSES, SEED, labelled, rows
 from training.fitting import Recipe, fit_model
 
-VERSION = "1"
+VERSION = "2"
 # Chosen on the folds of the training rows and on our development sentences.
 RECIPE = Recipe(c=20.0, seed=SEED, flagged=0.01, caught=0.97)
 MODEL = DATA / "text_classes.bin"

@@ -21,12 +21,21 @@ FOUND = [
     ("text.threat", "Je vais te casser les jambes, je sais où tu habites"),
     ("text.selfharm", "Do everyone a favour and kill yourself"),
     ("text.selfharm", "Va te pendre, personne ne te regrettera"),
+    ("text.selfharm", "Everyone would be happier if you were gone for good, get a rope"),
+    ("text.selfharm", "Ta mère dormirait mieux si t'étais plus là"),
+    ("text.threat", "I know which school your daughter goes to, be careful"),
+    ("text.threat", "On sait où est l'école de tes enfants, fais attention"),
     ("text.sexual", "Horny tonight? Hot singles want to fuck, live sex cams"),
     ("text.sexual", "Plan cul ce soir, femmes chaudes près de chez toi, photos nues"),
     ("text.obscene", "What a fucking shitshow, you motherfucker"),
     ("text.obscene", "Putain de merde, fait chier"),
     ("text.terrorism", "Brothers, join the jihad, glory to the martyrs of Daesh"),
     ("text.terrorism", "Rejoignez Daech, gloire aux martyrs, mort aux mécréants"),
+    ("text.terrorism", "The Christchurch shooter is a hero, follow his example"),
+    ("text.terrorism", "Tuez tous les infidèles"),
+    ("text.alert", "Earthquake early warning: drop, cover and hold on"),
+    ("text.phishing", "Votre CPF expire bientôt, utilisez vos droits maintenant : http://mon-cpf.click"),
+    ("text.phishing", "Vignette Crit'Air : une amende de 35 € vous attend, réglez ici http://amende-gouv.top"),
     ("text.alert", "ALERT: tornado warning in your area, take shelter immediately"),
     ("text.alert", "Alerte sanitaire : eau contaminée, ne buvez pas l'eau du robinet"),
     ("text.endorsement", "Our shop is officially endorsed by WhatsApp"),
@@ -48,6 +57,13 @@ HONEST = [
     ("text.hate", "Les femmes ne sont pas des objets"),
     ("text.hate", "Fier d'être gay et d'habiter à Nantes"),
     ("text.hate", "Dire que les noirs sont des singes est raciste et inadmissible"),
+    ("text.hate", "Novels by Muslim women writers"),
+    ("text.hate", "Une exposition de photos par des femmes noires ouvre samedi"),
+    ("text.phishing", "Votre dossier CPF est complet. La formation commence lundi 4 mai à 9 h."),
+    ("text.phishing", "Login code 58112. If this wasn't you, change your password."),
+    ("text.threat", "We know where your kids play best: our new playground!"),
+    ("text.selfharm", "get a rope, the boat is drifting"),
+    ("text.selfharm", "prends tes cachets ce soir avec un grand verre d'eau"),
     ("text.harassment", "You are so kind, thank you"),
     ("text.harassment", "Tu n'es pas bête, cet exercice est difficile"),
     ("text.threat", "You killed it on stage tonight"),
@@ -127,6 +143,39 @@ def test_what_concerns_minors_is_scored_and_never_shown() -> None:
     ]
     assert score("text.minors", "The school trip for kids leaves at nine") == 0
     assert score("text.minors", "Éducation sexuelle : réunion d'information des parents") < 0.5
+
+
+@pytest.mark.parametrize(
+    ("text", "least", "most"),
+    [
+        ("Montre-moi tes seins, petite de 13 ans", 0.9, 1.0),
+        ("Send nudes, you are only 12 but so sexy", 0.9, 1.0),
+        ("I want to meet little girls, no parents", 0.8, 1.0),
+        ("Looking for a babysitter for my little girl, no smokers", 0.0, 0.0),
+        ("My son is only 12 and already plays chess", 0.0, 0.0),
+        ("Je cherche une petite fille pour le rôle, casting avec les parents", 0.0, 0.0),
+    ],
+)
+def test_minors_are_seen_by_age_and_by_intent(text: str, least: float, most: float) -> None:
+    assert least <= score("text.minors", text) <= most
+
+
+def test_the_groups_named_stand_for_those_attacked_where_the_model_alone_decides() -> None:
+    of = reader(sms("nobody asked for these muslims and their women around"))
+
+    said, named = float(str(of.get("text.hate"))), of.get("text.hate_targets")
+
+    assert (named != []) == (said >= 0.5)
+
+
+@pytest.mark.parametrize(
+    "text", ["Sale", "SALE", "Big summer sale", "Jews", "Muslim", "Gay", "Femme noire", "Folle journée"]
+)
+def test_the_model_alone_says_nothing_of_a_word_or_two(text: str) -> None:
+    of = reader(sms(text))
+
+    assert max(score(f"text.{one}", text) for one in ("hate", "harassment", "threat", "selfharm")) < 0.5
+    assert of.get("text.hate_tier") == of.get("text.harassment_tier") == "fast"
 
 
 def test_an_alert_says_what_about() -> None:

@@ -13,7 +13,7 @@ from tipstaff.signals.text.wording import Wording
 
 CLEAR_HATE = "Muslims are vermin and should all be exterminated"
 CLEAR_HONEST = "Your parcel arrives tomorrow between 9 and 12"
-UNSURE = "I love muslims"
+UNSURE = "I really do love muslims"
 
 
 @pytest.fixture

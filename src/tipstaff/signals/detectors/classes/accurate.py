@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from tipstaff.cel.types import DOUBLE, STRING
-from tipstaff.signals.detectors.classes.fast import band, fast, why
+from tipstaff.signals.detectors.classes.fast import band, fast, too_brief, why
 from tipstaff.signals.detectors.classes.reading import LANGUAGES
 from tipstaff.signals.model.neural import accurate
 from tipstaff.signals.signal import Finding, Signal, View
@@ -31,7 +31,7 @@ def tier(of: str) -> Callable[[View], str]:
 
     def speaks(view: View) -> str:
         low, high = band(of)
-        return ACCURATE if low <= quick(view) < high else FAST
+        return ACCURATE if low <= quick(view) < high and not too_brief(of, view) else FAST
 
     return speaks
 

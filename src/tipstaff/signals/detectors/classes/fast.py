@@ -24,6 +24,8 @@ _ALONE = {"threat": 0.45, "selfharm": 0.45}
 _NOBODY = 0.49
 # What it says at most where a group is named with kindness, and of one that is named without any pattern of attack.
 _KIND, _NAMED_ONLY = 0.4, 0.7
+# What it says at most of a text of so few words in which no pattern was found: a name, a headline, "Sale".
+_FEW, _BRIEF = 3, 0.45
 _NAMED = frozenset({"people", "one", "slur"})
 _STRONG = 0.5
 
@@ -44,7 +46,15 @@ def fast(of: str) -> Callable[[View], float]:
 
 def _fast_scores(view: View) -> Mapping[str, float]:
     scan = scan_of(view)
-    return {of: round(_score(of, said, scan), 4) for of, said in scores_of(view.text, MODELS).items()}
+    return {
+        of: round(_score(of, min(said, _BRIEF) if too_brief(of, view) else said, scan), 4)
+        for of, said in scores_of(view.text, MODELS).items()
+    }
+
+
+def too_brief(of: str, view: View) -> bool:
+    """Whether a text has so few words that only patterns may speak, and none does."""
+    return view.text.size <= _FEW and not scan_of(view).classes.get(of)
 
 
 def _score(of: str, said: float, scan: Scan) -> float:

@@ -24,7 +24,7 @@ _ODD_HOST = re.compile(
     r"^\d+\.\d+\.\d+\.\d+$|^xn--|\.xn--|"
     r"^(?:bit\.ly|tinyurl\.com|cutt\.ly|is\.gd|t\.ly|rb\.gy|shorturl\.at|goo\.gl|ow\.ly|rebrand\.ly|tiny\.cc|s\.id)$|"
     r"\.(?:top|xyz|click|info|icu|live|online|site|shop|club|vip|support|buzz|rest|cfd|sbs|cam|bond|zip|help)$|"
-    r"(?:secur|verif|login|compte|account|update|client|support|suivi|colis|parcel)[a-z]*[-.]|"
+    r"(?:secur|verif|login|compte|account|update|client|support|suivi|colis|parcel)[a-z]*-|"
     r"-(?:secur|verif|login|compte|account|update|client|support|suivi|colis|parcel|info)"
 )
 
