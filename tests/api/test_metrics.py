@@ -10,9 +10,10 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from tipstaff.api.metrics import DoorMetrics, exposition
 from tipstaff.api.metrics.doors import BOUNDS
+from tipstaff.app.metrics import Metrics
 
 SERVICE: Any = SimpleNamespace(
-    metrics=SimpleNamespace(decisions=Counter({("message.send", "deny", 'a"b\\c'): 3}), erased=7, sweeps_failed=1),
+    metrics=Metrics(Counter({("message.send", "deny", 'a"b\\c'): 3}), 7, 1, delivered=4, deliveries_failed=5),
     backlog=2,
     bundle=SimpleNamespace(hash="sha256:00", rules=[1, 2]),
 )
@@ -46,4 +47,6 @@ def test_decisions_queue_erasures_and_bundle_are_told() -> None:
     assert found["tipstaff_writer_queue", ()] == 2
     assert found["tipstaff_events_erased_total", ()] == 7
     assert found["tipstaff_retention_sweeps_failed_total", ()] == 1
+    assert found["tipstaff_notices_delivered_total", ()] == 4
+    assert found["tipstaff_deliveries_failed_total", ()] == 5
     assert found["tipstaff_bundle_info", (("hash", "sha256:00"), ("rules", "2"))] == 1

@@ -16,6 +16,7 @@ from typing import Any
 
 from tipstaff.app.audience import Audience
 from tipstaff.app.batch import Batch
+from tipstaff.app.delivery.courier import Courier
 from tipstaff.app.explaining import explanation
 from tipstaff.app.house import House, Prepared
 from tipstaff.app.metrics import Metrics
@@ -47,9 +48,10 @@ class Service:
         snapshot_every: seconds between snapshots of the windows.
         snapshot_events: events after which one is taken early, so that a restart stays short.
         retain_every: seconds between sweeps for events that policies no longer keep.
+        courier: delivers notices; None: they wait in the outbox.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all but the first have defaults that fit
         self,
         house: House,
         *,
@@ -57,15 +59,15 @@ class Service:
         snapshot_every: float = 60.0,
         snapshot_events: int = 50_000,
         retain_every: float = 10.0,
+        courier: Courier | None = None,
     ) -> None:
         self.house = house
         self.metrics = Metrics()
         self._settling = Settling(house, self._recorded)
         self._turns = Turns(house, acknowledge, self._settling)
         self._audience = Audience()
-        self.upkeep = Upkeep(
-            house, self.metrics, self._turns.finish, pace=Pace(snapshot_every, snapshot_events, retain_every)
-        )
+        pace = Pace(snapshot_every, snapshot_events, retain_every)
+        self.upkeep = Upkeep(house, self.metrics, self._turns.finish, pace=pace, courier=courier)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._registers = asyncio.Lock()
 

@@ -1,4 +1,5 @@
-"""What a service does beside deciding: keep the windows, erase what policies no longer keep, hear of other processes.
+"""What a service does beside deciding: keep the windows, erase what policies no longer keep, hear of other processes,
+deliver notices.
 
 None of it may hold up the loop for longer than a copy of the windows takes, and none of it ends when the store fails:
 what was not done is done the next time.
@@ -15,6 +16,7 @@ from typing import Final
 from msgspec import Struct
 
 from tipstaff.app.counting import Counting, keeping, place
+from tipstaff.app.delivery.courier import Courier, Handed
 from tipstaff.app.hearing import Hearing
 from tipstaff.app.house import House
 from tipstaff.app.metrics import Metrics
@@ -22,6 +24,10 @@ from tipstaff.vocab.errors import TipstaffError
 
 HEAR: Final = 1.0
 """Seconds between looks at what other processes wrote to the same file."""
+
+
+DELIVER: Final = 5.0
+"""Seconds between looks at an outbox in which nothing was due."""
 
 
 class Pace(Struct, frozen=True):
@@ -42,18 +48,24 @@ class Upkeep:
         metrics: counts what was erased and what failed.
         finish: has everything recorded that was judged.
         pace: how often.
+        courier: delivers what waits in the outbox; None: it waits.
     """
 
-    def __init__(self, house: House, metrics: Metrics, finish: Callable[[], None], *, pace: Pace) -> None:
+    def __init__(
+        self, house: House, metrics: Metrics, finish: Callable[[], None], *, pace: Pace, courier: Courier | None
+    ) -> None:
         self._house = house
         self._metrics = metrics
         self._finish = finish
         self._pace = pace
+        self._courier = courier
         self._tasks: tuple[asyncio.Task[None], ...] = ()
 
     def start(self, loop: asyncio.AbstractEventLoop) -> None:
         """Begin."""
-        keepers = (self._keep_windows(), self._keep_events(), self._hear_others())
+        keepers = [self._keep_windows(), self._keep_events(), self._hear_others()]
+        if self._courier is not None:
+            keepers.append(self._deliver(self._courier))
         self._tasks = tuple(loop.create_task(keeper) for keeper in keepers)
 
     def stop(self) -> None:
@@ -97,3 +109,14 @@ class Upkeep:
             await asyncio.sleep(HEAR)
             with suppress(TipstaffError):  # the store's; the next look finds the same changes
                 await asyncio.to_thread(hearing.catch_up)
+
+    async def _deliver(self, courier: Courier) -> None:
+        """Empty the outbox of what is due; look again after a while when nothing was."""
+        while True:
+            handed = Handed()
+            with suppress(TipstaffError):  # the store's; what was claimed is due again later
+                handed = await asyncio.to_thread(courier.round)
+            self._metrics.delivered += handed.delivered
+            self._metrics.deliveries_failed += handed.put_off + handed.given_up
+            if not handed.any:
+                await asyncio.sleep(DELIVER)

@@ -47,6 +47,12 @@ class Settings:
     clamd: str = _setting(
         "", "path or host:port", "The socket of a ClamAV daemon that files are shown to; none when empty."
     )
+    webhook_url: str = _setting("", "address", "Where notices are posted to, signed; nowhere when empty.")
+    webhook_secret: str = _setting("", "secret", "What they are signed with: `whsec_` and base64 of 16 bytes or more.")
+    smtp: str = _setting("", "host:port", "The mail server that notices go out through; none when empty.")
+    smtp_user: str = _setting("", "name", "Who signs in at the mail server; nobody when empty.")
+    smtp_password: str = _setting("", "secret", "The password for that.")
+    mail_from: str = _setting("", "mail address", "The address that notices come from.")
     unknown_accounts: str = _setting(
         "accept",
         "accept or refuse",

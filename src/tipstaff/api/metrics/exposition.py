@@ -69,6 +69,12 @@ def _decisions(service: Service) -> Iterator[Metric]:
         "Sweeps for such events that the database refused; each begins again.",
         value=service.metrics.sweeps_failed,
     )
+    yield CounterMetricFamily("tipstaff_notices_delivered", "Notices delivered.", value=service.metrics.delivered)
+    yield CounterMetricFamily(
+        "tipstaff_deliveries_failed",
+        "Tries to deliver a notice that failed; the outbox says why.",
+        value=service.metrics.deliveries_failed,
+    )
     bundle = InfoMetricFamily("tipstaff_bundle", "The bundle in force.")
     bundle.add_metric([], {"hash": service.bundle.hash, "rules": str(len(service.bundle.rules))})
     yield bundle

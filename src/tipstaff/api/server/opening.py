@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
+from tipstaff.app.delivery import Courier
+from tipstaff.app.delivery.carriers import carriers_of
 from tipstaff.app.house import House
 from tipstaff.app.identity import sorted_ids, system_clock
 from tipstaff.app.serving import ACKS, Service
@@ -20,7 +22,7 @@ def open_service(settings: Settings) -> Service:
     Raises:
         StoreError: the database cannot be opened; it is as it was.
         PackInvalid: a pack does not compile; the message holds every diagnostic.
-        Invalid: YARA rules that cannot be read or do not compile; the message says where.
+        Invalid: YARA rules that cannot be read or do not compile, or a webhook or mail server that cannot be used.
     """
     if settings.database != ":memory:":
         Path(settings.database).parent.mkdir(parents=True, exist_ok=True)
@@ -37,4 +39,9 @@ def open_service(settings: Settings) -> Service:
         known_accounts_only=settings.unknown_accounts == "refuse",
         scanners=Scanners(read_rules(settings.yara_rules), settings.clamd),
     )
-    return Service(house, acknowledge=ACKS[settings.acknowledge], snapshot_every=float(settings.snapshot_every))
+    house.make_ready()
+    carriers = carriers_of(settings)
+    courier = Courier(store, house.ledgers, carriers, system_clock) if carriers else None
+    return Service(
+        house, acknowledge=ACKS[settings.acknowledge], snapshot_every=float(settings.snapshot_every), courier=courier
+    )

@@ -1,0 +1,260 @@
+"""Notices leave: posted and signed, mailed, tried again, given up; against real servers on loopback."""
+
+from __future__ import annotations
+
+import hmac
+import json
+import secrets
+import socketserver
+import threading
+from base64 import b64encode
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from email import message_from_bytes
+from email.policy import default
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import pytest
+from tests.app.conftest import DrivenClock
+
+from tipstaff.app.bundles import Bundles
+from tipstaff.app.delivery import Carrier, Courier
+from tipstaff.app.delivery.carriers import carriers_of
+from tipstaff.app.delivery.courier import MOST_TRIES, Handed, pause_after
+from tipstaff.app.delivery.mail import Mail
+from tipstaff.app.delivery.webhook import Webhook
+from tipstaff.app.house import House
+from tipstaff.app.identity import sorted_ids
+from tipstaff.settings import Settings
+from tipstaff.store import Ack, OutboxItem, OutboxRow
+from tipstaff.store.sqlite import open as open_store
+from tipstaff.vocab.errors import Invalid
+
+SECRET = secrets.token_bytes(24)
+SAID = "whsec_" + b64encode(SECRET).decode()
+
+
+@pytest.fixture
+def house(bundles: Bundles, clock: DrivenClock) -> House:
+    return House(open_store(), ["demo"], clock=clock, ids=sorted_ids(clock), bundles=bundles)
+
+
+def tell(house: House, account: str = "acme", **more: Any) -> None:
+    """Have a notice written to an account with a mail address."""
+    for name, args in (
+        ("account.put", {"id": account, "country": "FR", "locale": "fr", "emails": ["abuse@acme.example"], **more}),
+        ("action.apply", {"account": account, "kind": "warn", "reason": "Too many complaints."}),
+    ):
+        house.notice(house.store.run(house.commanding(name, args, "key:test"), Ack.FSYNC).changes)
+
+
+def outbox(house: House) -> OutboxRow:
+    (row,) = house.store.reader.outbox()
+    return row
+
+
+class Endpoint:
+    """A web server that keeps what it is posted and answers as it is told."""
+
+    def __init__(self) -> None:
+        self.seen: list[tuple[dict[str, str], bytes]] = []
+        self.answers: list[int] = []
+        endpoint = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                body = self.rfile.read(int(self.headers["content-length"]))
+                endpoint.seen.append((dict(self.headers), body))
+                self.send_response(endpoint.answers.pop(0) if endpoint.answers else 204)
+                self.send_header("content-length", "0")
+                self.end_headers()
+
+            def log_message(self, *_: Any) -> None:
+                pass
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self.server.server_port}/hook?of=tipstaff"
+
+
+class Post:
+    """A mail server that keeps what it is sent; `refuses` is answered to the recipient."""
+
+    def __init__(self) -> None:
+        self.letters: list[bytes] = []
+        self.refuses = b""
+        post = self
+
+        class Handler(socketserver.StreamRequestHandler):
+            def handle(self) -> None:
+                self.wfile.write(b"220 here\r\n")
+                while line := self.rfile.readline():
+                    word = line[:4].upper()
+                    if word == b"DATA":
+                        self.wfile.write(b"354 go on\r\n")
+                        post.letters.append(b"".join(iter(self.rfile.readline, b".\r\n")))
+                    elif word == b"RCPT" and post.refuses:
+                        self.wfile.write(post.refuses)
+                        continue
+                    self.wfile.write(b"221 bye\r\n" if word == b"QUIT" else b"250 fine\r\n")
+                    if word == b"QUIT":
+                        return
+
+        self.server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handler)
+        self.address = f"127.0.0.1:{self.server.server_address[1]}"
+
+
+def running(made: Any) -> Iterator[Any]:
+    thread = threading.Thread(target=made.server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    yield made
+    made.server.shutdown()
+    made.server.server_close()
+    thread.join()
+
+
+@pytest.fixture
+def endpoint() -> Iterator[Endpoint]:
+    yield from running(Endpoint())
+
+
+@pytest.fixture
+def post() -> Iterator[Post]:
+    yield from running(Post())
+
+
+@pytest.fixture
+def courier(house: House, clock: DrivenClock) -> Callable[..., Courier]:
+    return lambda *carriers: Courier(house.store, house.ledgers, carriers, clock)
+
+
+def test_a_notice_is_posted_once_and_signed(house: House, endpoint: Endpoint, courier: Callable[..., Courier]) -> None:
+    tell(house)
+    hook = courier(Webhook(endpoint.url, SAID))
+
+    assert hook.round() == Handed(delivered=1)
+    assert hook.round() == Handed()
+
+    ((headers, body),) = endpoint.seen
+    said = {name.lower(): value for name, value in headers.items()}
+    signed = b".".join((said["webhook-id"].encode(), said["webhook-timestamp"].encode(), body))
+    assert said["webhook-signature"] == "v1," + b64encode(hmac.digest(SECRET, signed, "sha256")).decode()
+    sent = json.loads(body)
+    assert (sent["type"], sent["notice"]["to"], sent["addresses"]) == ("notice", "acme", ["abuse@acme.example"])
+    assert {"en", "fr"} <= sent["notice"]["texts"].keys()
+    row = outbox(house)
+    assert (row.state, row.body) == ("done", b"")
+
+
+def test_what_fails_is_tried_again_later_and_under_the_same_id(
+    house: House, endpoint: Endpoint, courier: Callable[..., Courier], clock: DrivenClock
+) -> None:
+    tell(house)
+    hook = courier(Webhook(endpoint.url, SAID))
+    endpoint.answers = [500, 302]
+
+    assert hook.round() == Handed(put_off=1)
+    assert (outbox(house).state, outbox(house).error) == ("waiting", "the webhook answered 500")
+    assert hook.round() == Handed()
+    clock.advance(timedelta(minutes=1))
+    assert hook.round() == Handed(put_off=1)
+    clock.advance(timedelta(minutes=2))
+    assert hook.round() == Handed(delivered=1)
+
+    assert len({headers["webhook-id"] for headers, _ in endpoint.seen}) == 1
+    assert len(endpoint.seen) == 3
+
+
+def test_what_never_arrives_is_given_up_for_a_person_to_see(
+    house: House, courier: Callable[..., Courier], clock: DrivenClock
+) -> None:
+    tell(house)
+    nobody = courier(Webhook("http://127.0.0.1:1/", SAID))
+
+    for tries in range(1, MOST_TRIES):
+        assert nobody.round() == Handed(put_off=1)
+        clock.advance(pause_after(tries))
+    assert nobody.round() == Handed(given_up=1)
+
+    row = outbox(house)
+    assert (row.state, row.attempts) == ("abandoned", MOST_TRIES)
+    assert "cannot be reached" in row.error
+
+
+def test_gone_means_never_again(house: House, endpoint: Endpoint, courier: Callable[..., Courier]) -> None:
+    tell(house)
+    endpoint.answers = [410]
+
+    assert courier(Webhook(endpoint.url, SAID)).round() == Handed(given_up=1)
+
+
+def test_a_notice_is_mailed_in_the_language_of_the_account(
+    house: House, post: Post, courier: Callable[..., Courier]
+) -> None:
+    tell(house)
+
+    assert courier(Mail(post.address, "abuse@operator.example")).round() == Handed(delivered=1)
+
+    letter = message_from_bytes(post.letters[0], policy=default)
+    assert (letter["To"], letter["From"], letter["Content-Language"]) == (
+        "abuse@acme.example", "abuse@operator.example", "fr",
+    )  # fmt: skip
+    assert letter["Auto-Submitted"] == "auto-generated"
+    assert letter["Message-ID"].endswith("@operator.example>")
+    body = letter.get_body()
+    assert body is not None
+    assert "Too many complaints." in body.get_content()
+
+
+@pytest.mark.parametrize(("refuses", "became"), [(b"550 no such user\r\n", "given_up"), (b"450 later\r\n", "put_off")])
+def test_what_the_mail_server_refuses(
+    house: House, post: Post, courier: Callable[..., Courier], refuses: bytes, became: str
+) -> None:
+    tell(house)
+    post.refuses = refuses
+
+    assert courier(Mail(post.address, "abuse@operator.example")).round() == Handed(**{became: 1})
+    assert post.letters == []
+
+
+def test_without_an_address_a_person_must_look(house: House, post: Post, courier: Callable[..., Courier]) -> None:
+    tell(house, emails=[])
+
+    assert courier(Mail(post.address, "abuse@operator.example")).round() == Handed(given_up=1)
+    assert "no mail address is on file for `acme`" in outbox(house).error
+
+
+def test_what_nobody_carries_out_is_given_up(house: House, courier: Callable[..., Courier]) -> None:
+    item = OutboxItem("x/1", "pigeon.send", b"{}", datetime(2020, 1, 1, tzinfo=UTC))
+    house.store.run(lambda tx: tx.add_outbox([item]))
+
+    assert courier().round() == Handed(given_up=1)
+    assert "pigeon.send" in outbox(house).error
+
+
+@pytest.mark.parametrize(
+    ("settings", "fault"),
+    [
+        (Settings(webhook_url="ftp://x/", webhook_secret=SAID), "webhook_url"),
+        (Settings(webhook_url="https://user:pw@x/", webhook_secret=SAID), "webhook_url"),
+        (Settings(webhook_url="https://x/", webhook_secret="short"), "webhook_secret"),
+        (Settings(webhook_url="https://x/"), "webhook_secret"),
+        (Settings(smtp="mail.example", mail_from="a@b.example"), "smtp"),
+        (Settings(smtp="mail.example:25"), "mail_from"),
+        (Settings(smtp="mail.example:25", mail_from="a@b.example\r\nBcc: x@y.example"), "mail_from"),
+    ],
+)
+def test_settings_that_cannot_be_used_are_named(settings: Settings, fault: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        carriers_of(settings)
+
+    assert refused.value.faults[0].path == fault
+
+
+def test_the_settings_say_who_carries() -> None:
+    asked: tuple[Carrier, ...] = carriers_of(
+        Settings(webhook_url="https://x/", webhook_secret=SAID, smtp="mail.example:25", mail_from="a@b.example")
+    )
+
+    assert [type(one) for one in asked] == [Webhook, Mail]
+    assert carriers_of(Settings()) == ()
