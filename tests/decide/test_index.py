@@ -13,6 +13,7 @@ from tests.decide.test_laws import LAW, conditions, facts
 from tipstaff.cel import CelError, Compiled, evaluate
 from tipstaff.decide.bucket import PATIENCE, Bucket
 from tipstaff.decide.index import FEW, TypeIndex
+from tipstaff.native.kernels import found
 
 SIGN_UP = (
     "event.client.country == 'FR'",
@@ -144,3 +145,12 @@ def test_what_demands_nothing_is_always_looked_at(count: int) -> None:
 
     assert index.numbers(event().data) == list(range(count))
     assert index.members == []
+
+
+def test_types_are_ready_before_their_first_event() -> None:
+    made = program([rule("a", "risk > 2"), rule("b", "event.channel == 'sms'")])
+
+    made.make_ready()
+
+    (index,) = made.types.values()
+    assert index._only.is_warm is (found("conditions").module is not None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from tipstaff.app.collector import collector_paused
 from tipstaff.decide import Program
 from tipstaff.policy import Bundle, Knowledge, Loader, Rule, Stack, compile_bundle, stack_at
 
+_EVER, _NEVER = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 SHIPPED = Path(str(files("tipstaff") / "packs"))
 
 
@@ -28,6 +29,7 @@ class Timetable:
         self._policies = sorted(policies, key=lambda name: bundle.policies[name].precedence)
         self._changes = sorted(_changes(bundle, policies))
         self._by_period: dict[int, Program] = {}
+        self._latest: tuple[datetime, datetime, Program | None] = (_EVER, _EVER, None)
         self._by_stack: dict[Stack, Program] = {}
 
     def program(self, at: datetime, bound: Mapping[str, str] | None = None) -> Program:
@@ -38,11 +40,22 @@ class Timetable:
         """
         if bound:
             return self._of_stack(stack_at(self.bundle, self._policies, at, bound))
+        since, until, program = self._latest
+        # Nearly all events are of one period.
+        return program if since <= at < until and program is not None else self._of_period(at)
+
+    def _of_period(self, at: datetime) -> Program:
         period = bisect_right(self._changes, at)
         program = self._by_period.get(period)
         if program is None:
             program = self._by_period[period] = self._of_stack(stack_at(self.bundle, self._policies, at))
+        ends = [_EVER, *self._changes, _NEVER]
+        self._latest = (ends[period], ends[period + 1], program)
         return program
+
+    def make_ready(self, at: datetime) -> None:
+        """Make the rules in force at a time ready for events of all types, so that no first event waits for it."""
+        self.program(at).make_ready()
 
     def warm(self, like: Timetable) -> None:
         """Make ready what events asked of an earlier timetable, so that none of those to come waits for it."""

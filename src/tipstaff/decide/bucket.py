@@ -51,7 +51,7 @@ class Bucket:
 
     def warm(self) -> None:
         """Make what is quickest now."""
-        self._begin()
+        self.begin()
         if not self.is_warm:
             self._settle(_one_by_one(self._machine, fuse(self._left, {"event": self._record})))
 
@@ -60,7 +60,7 @@ class Bucket:
         """Whether nothing would be quicker."""
         return bool(self.run != self._read)
 
-    def _begin(self) -> None:
+    def begin(self) -> None:
         """Give the kernel what it takes, once."""
         if self._begun or self.is_warm:
             return
@@ -76,7 +76,7 @@ class Bucket:
 
     def _read(self, facts: Facts, matched: list[int], failed: list[int], data: Any) -> None:
         self.uses += 1
-        self._begin()
+        self.begin()
         if self.uses > PATIENCE:
             self.warm()
         if self.is_warm:

@@ -81,6 +81,10 @@ class TypeIndex:
         near = [one.rule[0] for one in self._candidates if one.possible(members)]
         return sorted([*near, *(number for wide in self.wide for number in wide.of(data))])
 
+    def make_ready(self) -> None:
+        """Give the kernel the rules that all events of the type are asked."""
+        self._only.begin()
+
     def warm(self, like: TypeIndex | None = None) -> None:
         """Generate the functions of all buckets that events have asked for, here or in an earlier index of the type."""
         if like is not None and like.members == self.members:

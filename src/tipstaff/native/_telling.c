@@ -12,6 +12,7 @@ as it is. Whatever is not plain (texts with marks, large numbers, times) is enco
 #include "members.h"
 
 #define LONGEST_PATH 8
+#define MOST_PIECES 10000
 
 enum { READY, SHOWN, SAID };
 
@@ -20,14 +21,15 @@ typedef struct {
     unsigned char within;        /* the mask is the one for free texts */
     PyObject *object;            /* bytes, a function, or the attributes of the path */
     PyObject *mask;
-    Place places[LONGEST_PATH];
+    Place *places;               /* of each attribute of the path */
 } Piece;
 
 typedef struct {
     PyObject_HEAD
     PyObject *encode;
-    int count;
+    int count, placed;
     Piece *pieces;
+    Place *places;
 } Telling;
 
 typedef struct {
@@ -252,7 +254,7 @@ refuse(const char *what)
 }
 
 static int
-read_path(Piece *piece, PyObject *path)
+read_path(Telling *telling, Piece *piece, PyObject *path)
 {
     Py_ssize_t number;
     if (!PyTuple_CheckExact(path)) {
@@ -266,11 +268,13 @@ read_path(Piece *piece, PyObject *path)
             return refuse("attributes are expected");
     piece->object = Py_NewRef(path);
     piece->steps = (unsigned char)PyTuple_GET_SIZE(path);
+    piece->places = telling->places + telling->placed;
+    telling->placed += piece->steps;
     return 0;
 }
 
 static int
-read_piece(Piece *piece, PyObject *given, PyObject *within)
+read_piece(Telling *telling, Piece *piece, PyObject *given, PyObject *within)
 {
     PyObject *word;
     if (PyBytes_CheckExact(given)) {
@@ -290,7 +294,21 @@ read_piece(Piece *piece, PyObject *given, PyObject *within)
         piece->mask = Py_NewRef(PyTuple_GET_ITEM(given, 2));
         piece->within = piece->mask == within;
     }
-    return read_path(piece, PyTuple_GET_ITEM(given, 1));
+    return read_path(telling, piece, PyTuple_GET_ITEM(given, 1));
+}
+
+/* At most so many attributes. */
+static size_t
+steps_of(PyObject *pieces)
+{
+    size_t steps = 0;
+    Py_ssize_t number;
+    for (number = 0; number < PyTuple_GET_SIZE(pieces); number++) {
+        PyObject *piece = PyTuple_GET_ITEM(pieces, number);
+        if (PyTuple_CheckExact(piece) && PyTuple_GET_SIZE(piece) == 3 && PyTuple_CheckExact(PyTuple_GET_ITEM(piece, 1)))
+            steps += (size_t)PyTuple_GET_SIZE(PyTuple_GET_ITEM(piece, 1));
+    }
+    return steps;
 }
 
 static PyObject *
@@ -309,14 +327,17 @@ telling_new(PyTypeObject *type, PyObject *args, PyObject *kwds)
     if (telling == NULL)
         return NULL;
     telling->encode = Py_NewRef(encode);
-    telling->pieces = PyTuple_GET_SIZE(pieces) > 10000 ? NULL : PyMem_Calloc((size_t)PyTuple_GET_SIZE(pieces) + 1, sizeof(Piece));
-    if (telling->pieces == NULL) {
+    if (PyTuple_GET_SIZE(pieces) <= MOST_PIECES) {
+        telling->pieces = PyMem_Calloc((size_t)PyTuple_GET_SIZE(pieces) + 1, sizeof(Piece));
+        telling->places = PyMem_Calloc(steps_of(pieces) + 1, sizeof(Place));
+    }
+    if (telling->pieces == NULL || telling->places == NULL) {
         Py_DECREF(telling);
         return PyErr_NoMemory();
     }
     for (number = 0; number < PyTuple_GET_SIZE(pieces); number++) {
         telling->count = (int)number + 1;
-        if (read_piece(telling->pieces + number, PyTuple_GET_ITEM(pieces, number), within) < 0) {
+        if (read_piece(telling, telling->pieces + number, PyTuple_GET_ITEM(pieces, number), within) < 0) {
             Py_DECREF(telling);
             return NULL;
         }
@@ -328,15 +349,15 @@ static int
 telling_traverse(PyObject *self, visitproc visit, void *arg)
 {
     Telling *telling = (Telling *)self;
-    int number, step;
+    int number;
     Py_VISIT(Py_TYPE(self));
     Py_VISIT(telling->encode);
     for (number = 0; number < telling->count; number++) {
         Py_VISIT(telling->pieces[number].object);
         Py_VISIT(telling->pieces[number].mask);
-        for (step = 0; step < LONGEST_PATH; step++)
-            Py_VISIT(telling->pieces[number].places[step].class);
     }
+    for (number = 0; number < telling->placed; number++)
+        Py_VISIT(telling->places[number].class);
     return 0;
 }
 
@@ -345,15 +366,16 @@ telling_dealloc(PyObject *self)
 {
     Telling *telling = (Telling *)self;
     PyTypeObject *type = Py_TYPE(self);
-    int number, step;
+    int number;
     PyObject_GC_UnTrack(self);
     for (number = 0; number < telling->count; number++) {
         Py_XDECREF(telling->pieces[number].object);
         Py_XDECREF(telling->pieces[number].mask);
-        for (step = 0; step < LONGEST_PATH; step++)
-            Py_XDECREF(telling->pieces[number].places[step].class);
     }
+    for (number = 0; number < telling->placed; number++)
+        Py_XDECREF(telling->places[number].class);
     PyMem_Free(telling->pieces);
+    PyMem_Free(telling->places);
     Py_XDECREF(telling->encode);
     type->tp_free(self);
     Py_DECREF(type);

@@ -228,3 +228,16 @@ def test_no_plan_brings_it_down(data: st.DataObject) -> None:
     matched, failed = list[int](), list[int]()
     run(Facts(event), matched, failed, event)
     assert not set(matched) & set(failed)
+
+
+def test_the_same_conditions_under_other_numbers_are_planned_once() -> None:
+    rules = [(number, of(text)) for number, text in enumerate(TEXTS)]
+    data = Data("a", 1, ["x"], {})
+    answers = []
+    for shift in (0, 100):
+        run, _ = machine([(number + shift, condition) for number, condition in rules], ("event",))
+        assert run is not None
+        matched, failed = list[int](), list[int]()
+        run(Facts(data), matched, failed, data)
+        answers.append([[number - shift for number in some] for some in (matched, failed)])
+    assert answers[0] == answers[1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from sys import intern
 from typing import Final, Protocol
 
 from tipstaff.cel.emit.calls import arguments, is_certain_kind
@@ -80,7 +81,8 @@ def _membership(node: Call, lowers: Lowers, names: Names) -> int | None:
             return None
         looked_for = lowers.step(item, names)
         # Texts and ints have equals of no other type here, so a set tells one plan's step from another's.
-        return lowers.plan.add("among", looked_for, tuple(sorted(set(constants))), on=(looked_for,))
+        wanted = sorted(intern(one) if isinstance(one, str) else one for one in set(constants))
+        return lowers.plan.add("among", looked_for, tuple(wanted), on=(looked_for,))
     if item.type != STRING:
         return None
     if isinstance(items.type, MapType):

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final, Protocol, cast
+from typing import Any, Final, NamedTuple, Protocol, cast
 
 from msgspec import UNSET
 
 from tipstaff.cel.compiled import Compiled
 from tipstaff.cel.emit.context import NAMESPACE, UnsupportedError
 from tipstaff.cel.lower.lowering import Lowering
+from tipstaff.cel.lower.plan import Step
 from tipstaff.cel.run.access import adopt
 from tipstaff.cel.run.activation import Activation
+from tipstaff.cel.syntax import Expr
 from tipstaff.native.kernels import kernel
 
 _KERNEL: Final[Any] = kernel("conditions")
@@ -38,12 +40,43 @@ def machine(rules: Sequence[Numbered], records: tuple[str, ...]) -> tuple[Machin
     """
     if _KERNEL is None:
         return None, list(rules)
-    lowering, roots, left = Lowering(records), [], []
-    for number, condition in rules:
-        try:
-            roots.append((number, lowering.condition(condition)))
-        except UnsupportedError:
-            left.append((number, condition))
-    lowering.scans.finish()
-    made = _KERNEL.Conditions(tuple(lowering.plan.steps), tuple(roots), records, UNSET, NAMESPACE["E"], adopt)
-    return (cast(Machine, made) if roots else None), left
+    plan = _plan(rules, records)
+    roots = tuple((number, step) for (number, _), step in zip(rules, plan.roots, strict=True) if step is not None)
+    left = [rule for rule, step in zip(rules, plan.roots, strict=True) if step is None]
+    made = _KERNEL.Conditions(plan.steps, roots, records, UNSET, NAMESPACE["E"], adopt) if roots else None
+    return cast("Machine | None", made), left
+
+
+class _Planned(NamedTuple):
+    """What was made of some trees, and the trees, so that their ids are given to no others meanwhile."""
+
+    trees: tuple[Expr, ...]
+    steps: tuple[Step, ...]
+    roots: tuple[int | None, ...]
+
+
+# After a reload most conditions are the very ones they were, under other numbers.
+_REMEMBERED: Final = 512
+_planned: dict[tuple[object, ...], _Planned] = {}
+
+
+def _plan(rules: Sequence[Numbered], records: tuple[str, ...]) -> _Planned:
+    trees = tuple(condition.tree for _, condition in rules)
+    key = (records, *map(id, trees))
+    known = _planned.get(key)
+    if known is None:
+        lowering = Lowering(records)
+        roots = tuple(_lowered(lowering, condition) for _, condition in rules)
+        lowering.scans.finish()
+        known = _Planned(trees, tuple(lowering.plan.steps), roots)
+        if len(_planned) >= _REMEMBERED:
+            _planned.clear()
+        _planned[key] = known
+    return known
+
+
+def _lowered(lowering: Lowering, condition: Compiled) -> int | None:
+    try:
+        return lowering.condition(condition)
+    except UnsupportedError:
+        return None

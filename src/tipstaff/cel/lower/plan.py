@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Hashable
+from sys import intern
 from typing import Final
 
 from tipstaff.cel.emit.context import UnsupportedError
@@ -63,6 +64,8 @@ class Plan:
         if type(value) not in (bool, int, float, str, type(None)):
             raise UnsupportedError("a constant")
         # For Python 1, 1.0 and True are one key, and 0.0 and -0.0.
+        if isinstance(value, str):
+            value = intern(value)  # one object for all plans, so that it is in the processor's cache
         sign = math.copysign(1, value) if isinstance(value, float) else 0
         return self.add("constant", value, key=(type(value), sign, value))
 

@@ -78,7 +78,7 @@ def legible(text: str) -> str:
 
 def _forms(text: str) -> tuple[int, tuple[str, str] | tuple[()]]:
     """How long the expression of a hole is, and the forms behind it."""
-    match = _FORMS.fullmatch(text)
+    match = _FORMS.fullmatch(text) if "|" in text else None
     if match is None:
         return len(text), ()
     one, several = ((form if "#" in form else f"# {form}") for form in (match[2].strip(), match[3].strip()))
