@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+from typing import cast
 from urllib.parse import parse_qsl
 
 import msgspec
@@ -10,6 +12,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from tipstaff.console.desk import Desk
 from tipstaff.console.texts import LANGUAGES, texts
 from tipstaff.console.views.event import plain, shown_event
 from tipstaff.console.views.filters import Filter, read_filter
@@ -165,4 +168,21 @@ def test_a_record_with_a_number_that_nothing_holds_is_shown_all_the_same() -> No
 
     assert ("text", "Bonjour") in shown_event(raw, STANDARD).fields
     told = msgspec.structs.replace(row(1, Verdict.DENY), event=raw, decision=msgspec.json.encode(DECISION))
-    assert [line.gist for line in rows([told], Ledgers(MemoryShelf(), bytes(16)))] == ["Bonjour"]
+    desk = cast(Desk, SimpleNamespace(ledgers=Ledgers(MemoryShelf(), bytes(16)), retell=as_recorded))
+    assert [(line.gist, line.why) for line in rows([told], desk, "fr")] == [("Bonjour", "")]
+
+
+def as_recorded(_row: DecisionRow, decision: Decision, _language: str) -> list[str]:
+    return [reason.explain for reason in decision.reasons]
+
+
+def test_what_is_found_for_each_recipient_is_said_once() -> None:
+    assert plain([["law A", "law B"], ["law A"]]) == "law A; law B"
+    assert plain([[1], ["x"]]) == '[[1],["x"]]'
+
+
+def test_a_field_of_any_length_gives_a_page_that_can_be_read() -> None:
+    shown = dict(shown_event(event(text="mot " * 100_000 + "+33612345678"), STANDARD).fields)["text"]
+
+    assert len(shown) < 5_000
+    assert shown.endswith("…")

@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 
 from tipstaff.console.forms import form_of
 from tipstaff.console.rendering import HEADERS
-from tipstaff.console.views.cases import case_page, queue
+from tipstaff.console.views.cases import case_page, listed
 from tipstaff.console.visitor import preferences
 from tipstaff.console.visitor.sessions import PATH, same_site
 from tipstaff.vocab.errors import NotAllowed
@@ -53,7 +53,7 @@ class CasePages:
         if visitor is None:
             return self._sign_in(request)
         over = request.query_params.get("state") == "over"
-        found = await asyncio.to_thread(queue, self._desk, over=over)
+        found = await asyncio.to_thread(listed, self._desk, preferences(request).language, over=over)
         return self._frame.page("cases.html", request, visitor, cases=found, over=over)
 
     async def self_report_page(self, request: Request) -> Response:

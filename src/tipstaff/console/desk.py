@@ -9,7 +9,8 @@ from typing import Any, Protocol
 from msgspec import Struct
 
 from tipstaff.ledgers import Ledgers
-from tipstaff.store import Store
+from tipstaff.store import DecisionRow, Store
+from tipstaff.vocab.decision import Decision
 from tipstaff.vocab.schema import Vocabulary
 
 
@@ -82,7 +83,9 @@ class Desk(Struct):
         store: where decisions and sessions are.
         keys: checks API keys.
         explain: a recorded decision with, for each reason, `clause_text` by language, `ref` and `condition`.
+        retell: what each reason of a decision says in a language.
         title: a policy's title by language.
+        action: what a policy calls a kind of action of its own, by language.
         ledgers: cases, actions, notices and what else is kept.
         clause: `ref` and `text` by language of a clause in a version of a policy; both empty when it is not known.
         command: carries out `noun.verb` with its arguments, as somebody.
@@ -99,7 +102,9 @@ class Desk(Struct):
     store: Store
     keys: Keys
     explain: Callable[[str], Mapping[str, Any]]
+    retell: Callable[[DecisionRow, Decision, str], Sequence[str]]
     title: Callable[[str], Mapping[str, str]]
+    action: Callable[[str], Mapping[str, str]]
     ledgers: Ledgers
     clause: Callable[[str, str, str], Mapping[str, Any]]
     command: Callable[[str, Mapping[str, Any], str], Awaitable[Mapping[str, Any]]]

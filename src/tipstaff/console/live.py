@@ -66,7 +66,7 @@ class Feed:
 
     def __init__(self, desk: Desk, headlines: Headlines, frame: Frame) -> None:
         self._reader = desk.store.reader
-        self._ledgers = desk.ledgers
+        self._desk = desk
         self._headlines = headlines
         self._frame = frame
         self._closing = desk.closing
@@ -78,7 +78,7 @@ class Feed:
             if self._closing():
                 return
             found = await asyncio.to_thread(self._reader.decisions, wanted.where(), SHOWN)
-            newer = rows([row for row in found if row.sequence > after], self._ledgers)
+            newer = await asyncio.to_thread(rows, [one for one in found if one.sequence > after], self._desk, language)
             if newer:
                 after = newer[0].sequence
                 html = self._frame.part("rows.html", language, rows=newer)

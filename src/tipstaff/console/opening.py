@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from starlette.routing import BaseRoute
 
 from tipstaff.app.identity import system_clock
+from tipstaff.app.retelling import Retelling
 from tipstaff.console.desk import Desk, Keys, Played
 from tipstaff.console.pages import pages
 
@@ -39,7 +40,9 @@ def routes(
         store=service.house.store,
         keys=keys,
         explain=service.explain,
+        retell=Retelling(service.house),
         title=lambda policy: _title(service, policy),
+        action=lambda kind: _action(service, kind),
         ledgers=service.house.ledgers,
         clause=lambda *names: _clause(service, *names),
         command=service.command,
@@ -63,3 +66,9 @@ def _clause(service: Service, policy: str, version: str, name: str) -> Mapping[s
 def _title(service: Service, policy: str) -> Mapping[str, str]:
     known = service.bundle.policies.get(policy)
     return known.title if known is not None else {}
+
+
+def _action(service: Service, kind: str) -> Mapping[str, str]:
+    policies = service.bundle.policies.values()
+    own = (policy.enforcement.actions.get(kind) for policy in policies)
+    return next((one.title for one in own if one is not None), {})

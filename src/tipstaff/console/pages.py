@@ -80,7 +80,7 @@ class Console:
             return _to_sign_in(request)
         wanted = read_filter(request.query_params)
         found = await asyncio.to_thread(self._reader.decisions, wanted.where(), SHOWN + 1)
-        shown = rows(found[:SHOWN], self._desk.ledgers)
+        shown = await asyncio.to_thread(rows, found[:SHOWN], self._desk, preferences(request).language)
         return self._frame.page(
             "list.html",
             request,

@@ -57,6 +57,8 @@ class Frame:
             "bundle": self._desk.bundle(),
             "here": request.url.path,
             "query": request.url.query,
+            "who": self._who,
+            "action_name": self._action_name,
         }
         text = self.part(template, liked.language, **shared, **values)
         response = HTMLResponse(text, status, HEADERS)
@@ -70,6 +72,19 @@ class Frame:
         """What a demonstration played so far, by itself; "" where there is nothing of it."""
         lines = self._desk.played()
         return self.part("played.html", language, played=lines) if lines else ""
+
+    def _who(self, t: Texts, by: str) -> str:
+        """Who gave a command, as people know them: a key by its name, systems by a word."""
+        if by.startswith("key:"):
+            name = self._desk.keys.called(by.removeprefix("key:"))
+            return t("cases.by_key", name=name) if name else by
+        word = {"": "cases.by_system", "tipstaff": "cases.by_tipstaff"}.get(by)
+        return t(word) if word else mask_within(by)
+
+    def _action_name(self, t: Texts, kind: str) -> str:
+        """What a kind of action is called: by us, or by the policy whose own it is."""
+        key = f"actions.kind_{kind.replace('-', '_')}"
+        return t(key) if t.has(key) else self._desk.action(kind).get(t.language, kind)
 
     def part(self, template: str, language: str, **values: Any) -> str:
         """A template in a language."""
@@ -90,6 +105,7 @@ def _environment() -> Environment:
     environment.filters["masked"] = _masked
     environment.filters["marked"] = _marked
     environment.globals["matter"] = _matter
+    environment.globals["named"] = _named
     return environment
 
 
@@ -99,6 +115,12 @@ def _iso(at: datetime) -> str:
 
 def _masked(value: object) -> str:
     return mask_within(plain(value))
+
+
+def _named(t: Texts, section: str, code: str) -> str:
+    """What a code is called in the reader's language; one that is not ours as it is."""
+    key = f"{section}.{code}"
+    return t(key) if t.has(key) else code
 
 
 def _matter(t: Texts, word: str) -> str:

@@ -33,6 +33,12 @@ _VERDICTS: Final[Mapping[str, Mapping[Verdict, str]]] = {
 }
 
 
+def untold(verdict: Verdict, locale: str) -> str:
+    """What is said where a condition cannot be evaluated and the rule's `on_error` counts."""
+    language = locale[:2] if locale[:2] in _UNTOLD else "en"
+    return _UNTOLD[language].format(verdict=_VERDICTS[language][verdict])
+
+
 class Brief:
     """One rule in one version of its policy.
 
@@ -79,8 +85,7 @@ class Brief:
 
     def fallback(self, facts: Facts, error: CelError) -> Reason:
         """Why, when the condition could not be evaluated and its `on_error` counts; `errors` has what went wrong."""
-        language = facts.account.locale[:2] if facts.account.locale[:2] in _UNTOLD else "en"
-        text = _UNTOLD[language].format(verdict=_VERDICTS[language][self.rule.on_error])
+        text = untold(self.rule.on_error, facts.account.locale)
         return Reason(*self._head, self.rule.on_error, text, {"error": error.code})
 
     def error(self, error: CelError, fallback: Verdict) -> RuleError:

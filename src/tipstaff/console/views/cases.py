@@ -20,10 +20,12 @@ from tipstaff.notices import NOTICES, Notice
 from tipstaff.notices.notice import OF_ACCOUNT, Words
 from tipstaff.store import DecisionFilter, DecisionRow
 from tipstaff.vocab.decision import Decision
+from tipstaff.vocab.masking import ELLIPSIS
 
 SHOWN: Final = 100
 """Cases in the list, and decisions on a page."""
 
+_BEGINNING: Final = 110
 _decode = msgspec.json.Decoder(Decision).decode
 
 
@@ -62,6 +64,23 @@ class CasePage(Struct, frozen=True):
     history: list[tuple[datetime, str, str]]
 
 
+class Waiting(Struct, frozen=True):
+    """A case in the list. `words` is how its clause begins in the reader's language, "" when it is not known."""
+
+    case: Case
+    words: str
+
+
+def listed(desk: Desk, language: str, *, over: bool) -> list[Waiting]:
+    """The same cases as lines of the list."""
+    return [Waiting(case, _words(desk, case, language)) for case in queue(desk, over=over)]
+
+
+def _words(desk: Desk, case: Case, language: str) -> str:
+    words = _in(desk.clause(case.policy, case.version, case.clause)["text"], language) or ""
+    return words if len(words) <= _BEGINNING else f"{words[:_BEGINNING].rpartition(' ')[0]} {ELLIPSIS}"
+
+
 def queue(desk: Desk, *, over: bool) -> list[Case]:
     """Cases that somebody has to decide, the most pressing first; or those that are over, the latest first."""
     shelf = desk.ledgers.shelf
@@ -79,7 +98,7 @@ def case_page(desk: Desk, name: str, language: str) -> CasePage | None:
     case = ledgers.get(CASES, name)
     if case is None:
         return None
-    cited = list(islice(_cited(desk, case), SHOWN + 1))
+    cited = list(islice(_cited(desk, case, language), SHOWN + 1))
     clause = desk.clause(case.policy, case.version, case.clause)
     return CasePage(
         case=case,
@@ -102,7 +121,7 @@ def case_page(desk: Desk, name: str, language: str) -> CasePage | None:
     )
 
 
-def _cited(desk: Desk, case: Case) -> Iterator[Cited]:
+def _cited(desk: Desk, case: Case, language: str) -> Iterator[Cited]:
     """The decisions that name the case, newest first."""
     before: int | None = None
     while case.clause:
@@ -113,14 +132,14 @@ def _cited(desk: Desk, case: Case) -> Iterator[Cited]:
                 return
             decision = _decode(row.decision)
             if decision.case == case.id or row.id in case.decisions:
-                yield _line(row, decision, case)
+                yield _line(row, decision, case, desk.retell(row, decision, language))
         if len(rows) < SHOWN:
             return
         before = rows[-1].sequence
 
 
-def _line(row: DecisionRow, decision: Decision, case: Case) -> Cited:
-    explain = next((one.explain for one in decision.reasons if one.clause == case.clause), "")
+def _line(row: DecisionRow, decision: Decision, case: Case, told: Sequence[str]) -> Cited:
+    explain = next((words for one, words in zip(decision.reasons, told, strict=True) if one.clause == case.clause), "")
     return Cited(row.id, row.at, row.type, row.verdict.value, explain)
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 from msgspec import Struct
 
-from tipstaff.vocab.masking import mask, mask_within
+from tipstaff.vocab.masking import ELLIPSIS, mask, mask_within
 from tipstaff.vocab.recorded import recorded_json
 from tipstaff.vocab.schema import FieldType, ListOf, MapOf, Record, Scalar, Vocabulary
+
+_LONGEST: Final = 4_000
+"""Characters of one field that are shown: a page is read, and a mail may have millions."""
 
 
 class Shown(Struct, frozen=True):
@@ -34,6 +37,8 @@ def shown_event(raw: bytes, vocabulary: Vocabulary) -> Shown:
 
 def _masked(value: Any, kind: FieldType | None) -> Any:
     if isinstance(value, str):
+        if len(value) > _LONGEST:
+            return f"{mask_within(value[: 2 * _LONGEST])[:_LONGEST]}{ELLIPSIS}"
         return mask(kind.personal, value) if isinstance(kind, Scalar) and kind.personal else mask_within(value)
     if isinstance(value, list):
         return [_masked(item, kind.item if isinstance(kind, ListOf) else None) for item in value]
@@ -59,10 +64,16 @@ def _flat(value: Any, path: str) -> list[tuple[str, str]]:
 
 
 def plain(value: Any) -> str:
-    """A value in one line, as JSON would have it; a string, a time and a list of them without quotes."""
+    """A value in one line, as JSON would have it; a string, a time and a list of them without quotes. Of lists of
+    texts, as they are found for each of several recipients, what each says, once.
+    """
     value = msgspec.to_builtins(value, str_keys=True)
     if isinstance(value, str):
         return value
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         return ", ".join(value)
+    if isinstance(value, list) and all(isinstance(item, list) for item in value):
+        parts = [part for item in value for part in item]
+        if parts and all(isinstance(part, str) for part in parts):
+            return "; ".join(dict.fromkeys(parts))
     return msgspec.json.encode(value).decode()

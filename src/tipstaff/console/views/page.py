@@ -22,9 +22,13 @@ Kind = Literal["signal", "window", "ledger"]
 
 
 class Finding(Struct, frozen=True):
-    """One rule that matched, with the words of its clause in the reader's language (None when they are not known)."""
+    """One rule that matched, with the words of its clause in the reader's language (None when they are not known).
+
+    `explain` is in the reader's language where the record holds all that it says, else in the account's.
+    """
 
     reason: Reason
+    explain: str
     title: str
     ref: str
     words: str | None
@@ -59,7 +63,9 @@ def decision_page(desk: Desk, row: DecisionRow, language: str) -> DecisionPage:
     decision = msgspec.json.decode(row.decision, type=Decision)
     told = desk.explain(row.id)
     hidden = withheld(desk.ledgers, decision)
+    said = desk.retell(row, decision, language)
     findings = _findings(decision.reasons, told["reasons"], desk, language)
+    findings = [msgspec.structs.replace(one, explain=words) for one, words in zip(findings, said, strict=True)]
     return DecisionPage(
         row,
         decision,
@@ -79,7 +85,8 @@ def _finding(reason: Reason, told: Mapping[str, Any], desk: Desk, language: str)
     evidence = [(name, shielded(value, texts(language))) for name, value in reason.evidence.items()]
     title, _ = _in(desk.title(reason.policy), language)
     words, tongue = _in(told["clause_text"], language)
-    return Finding(reason, title or reason.policy, told["ref"], words, tongue, told["condition"], evidence)
+    named = title or reason.policy
+    return Finding(reason, reason.explain, named, told["ref"], words, tongue, told["condition"], evidence)
 
 
 def _in(words: Mapping[str, str], language: str) -> tuple[str | None, str]:

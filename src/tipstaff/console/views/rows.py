@@ -9,8 +9,8 @@ from typing import Final
 import msgspec
 from msgspec import Struct
 
+from tipstaff.console.desk import Desk
 from tipstaff.console.views.withholding import withheld
-from tipstaff.ledgers import Ledgers
 from tipstaff.store import DecisionRow
 from tipstaff.vocab.decision import Decision, Reason
 from tipstaff.vocab.masking import mask_within
@@ -18,7 +18,9 @@ from tipstaff.vocab.recorded import recorded_json
 
 
 class Row(Struct, frozen=True):
-    """A decision in one line. `reason` is the severest one; `more` counts the others; `gist` is what the event says."""
+    """A decision in one line. `reason` is the severest one, `why` its words in the reader's language; `more` counts the
+    others; `gist` is what the event says.
+    """
 
     sequence: int
     id: str
@@ -28,6 +30,7 @@ class Row(Struct, frozen=True):
     verdict: str
     until: datetime | None
     reason: Reason | None
+    why: str
     more: int
     errors: int
     shadow: int
@@ -40,14 +43,16 @@ _LONGEST: Final = 160
 _decode = msgspec.json.Decoder(Decision).decode
 
 
-def rows(found: Sequence[DecisionRow], ledgers: Ledgers) -> list[Row]:
+def rows(found: Sequence[DecisionRow], desk: Desk, language: str) -> list[Row]:
     """Lines for these decisions, in the same order; of what is for specialists only, without the event's words."""
-    return [_row(one, ledgers) for one in found]
+    return [_row(one, desk, language) for one in found]
 
 
-def _row(found: DecisionRow, ledgers: Ledgers) -> Row:
+def _row(found: DecisionRow, desk: Desk, language: str) -> Row:
     decision = _decode(found.decision)
-    reasons = sorted(decision.reasons, key=lambda reason: -reason.verdict.severity)
+    told = zip(decision.reasons, desk.retell(found, decision, language), strict=True)
+    reasons = sorted(told, key=lambda one: -one[0].verdict.severity)
+    reason, why = reasons[0] if reasons else (None, "")
     return Row(
         found.sequence,
         found.id,
@@ -56,11 +61,12 @@ def _row(found: DecisionRow, ledgers: Ledgers) -> Row:
         found.account,
         found.verdict.value,
         decision.until,
-        reasons[0] if reasons else None,
+        reason,
+        why,
         max(0, len(reasons) - 1),
         len(decision.errors),
         len(decision.shadow),
-        "" if withheld(ledgers, decision) else _gist(found.event),
+        "" if withheld(desk.ledgers, decision) else _gist(found.event),
     )
 
 
