@@ -1,0 +1,74 @@
+"""Twice the text takes about twice the time, with kernels and without, whatever the text is made of."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import pytest
+from signalkit.natively import needs
+
+from tipstaff.native.kernels import found
+from tipstaff.signals.grammar.book import book
+from tipstaff.signals.model.bank import shipped
+from tipstaff.signals.text.folding import fold
+from tipstaff.signals.text.ordinary import ordinary
+from tipstaff.signals.text.sketch import fixed_plainly
+from tipstaff.signals.text.wording import Wording
+from tipstaff.signals.text.words import joined_plainly
+from tipstaff.signals.urls.finding import _endings
+
+SIZE = 40_000
+# What quadratic time would make of twice the size is four; a busy machine makes more of two than two.
+MOST = 3.3
+HOSTILE = (
+    "a", "4", ".", "<", "'", "a'", "a.", ". a", "a1", "a!", "f r e e ", "fr*", "freeee ", "aaab", "a@", "[dot]",
+    " point ", "http://", "hxxp", "qu'", "é•", "e\u0301", "a\u200b", "\u0430b", "v1agra ", "they are ", "you are vermin ", "4 ",
+)  # fmt: skip
+Step = Callable[[str], object]
+
+
+def taken(step: Step, text: str) -> float:
+    """Seconds of CPU; the best of three."""
+    best = float("inf")
+    for _ in range(3):
+        started = time.process_time()
+        step(text)
+        best = min(best, time.process_time() - started)
+    return best
+
+
+def linear(step: Step, piece: str, size: int) -> bool:
+    """Whether twice the text takes about twice the time: a step that is seen to once, is."""
+    text = (piece * size)[: 2 * size]
+    return any(taken(step, text) < MOST * taken(step, text[:size]) + 0.0005 for _ in range(5))
+
+
+@needs("wording")
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_kernels_take_linear_time(piece: str) -> None:
+    wording, links, phrases = (found(name).module for name in ("wording", "links", "phrases"))
+    endings = _endings()
+    steps: dict[str, Step] = {
+        "ordinary": ordinary,
+        "joined": wording.joined,
+        "gist": wording.gist,
+        "fixed": wording.fixed,
+        "may_hold": lambda text: links.may_hold(text, endings),
+        "beginnings": links.beginnings,
+        "scan": book()._quick.scan if phrases else str,
+        "scores": lambda text: shipped().judge(text, text),
+    }
+    assert not [name for name, step in steps.items() if not linear(step, piece, SIZE)]
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_the_definitions_take_linear_time(piece: str) -> None:
+    steps: dict[str, Step] = {
+        "fold": fold,
+        "joined": joined_plainly,
+        "fixed": fixed_plainly,
+        "counting": lambda text: book().counting(Wording(text)),
+        "scores": lambda text: shipped().judge_plainly(text, text),
+    }
+    assert not [name for name, step in steps.items() if not linear(step, piece, SIZE // 8)]
