@@ -37,9 +37,9 @@ BRIEF_RECIPE = Recipe(c=200.0, seed=SEED, flagged=0.005, calibrated_on=_real)
 MODEL = DATA / "text_spam.bin"
 # A real text has 1. A variant of one of our own messages, of our own notices and mails, and a tweet among messages; a
 # composed mail among mails; a sentence and a message among brief mails.
-OWN_WEIGHT, NOTICE_WEIGHT, TWEET_WEIGHT = 0.3, 0.05, 0.25
+OWN_WEIGHT, NOTICE_WEIGHT, TWEET_WEIGHT = 0.2, 0.05, 0.25
 # Of the messages put into French half are spam, of the originals an eighth: the honest ones stand for more.
-FRENCH_HONEST_WEIGHT = 3.0
+FRENCH_HONEST_WEIGHT = 4.0
 COMPOSED_WEIGHT = 0.1
 BRIEF_OWN_WEIGHT, BRIEF_MESSAGE_WEIGHT = 0.5, 0.25
 
