@@ -26,6 +26,8 @@ from bench.http_load import Seen, flood, pace
 TICKS = os.sysconf("SC_CLK_TCK")
 BATCH = 500
 MEASURED = ("rules", "real")
+ORDINARY = "accept: */*\r\naccept: */*\r\n"
+"""A header that stands twice: sends a request the ordinary way, past the quick lane."""
 
 
 @dataclass
@@ -59,9 +61,9 @@ class Line:
 Events = Iterator[bytes]
 
 
-def requests(target: Target, some: Events, *, path: str = "/v1/decisions") -> Iterator[bytes]:
-    """Requests with one event each, every event new."""
-    return (request(target, path, event, "application/json") for event in some)
+def requests(target: Target, some: Events, *, path: str = "/v1/decisions", more: str = "") -> Iterator[bytes]:
+    """Requests with one event each, every event new. `more`: further headers."""
+    return (request(target, path, event, "application/json", more) for event in some)
 
 
 def batches(target: Target, some: Events) -> Iterator[bytes]:
@@ -71,11 +73,11 @@ def batches(target: Target, some: Events) -> Iterator[bytes]:
         yield request(target, "/v1/decisions/batch", body, "application/x-ndjson")
 
 
-def request(target: Target, path: str, body: bytes, media_type: str) -> bytes:
+def request(target: Target, path: str, body: bytes, media_type: str, more: str = "") -> bytes:
     """The bytes of one request."""
     head = (
         f"POST {path} HTTP/1.1\r\nhost: {target.address[0]}\r\nauthorization: Bearer {target.key}\r\n"
-        f"content-type: {media_type}\r\ncontent-length: {len(body)}\r\n\r\n"
+        f"content-type: {media_type}\r\n{more}content-length: {len(body)}\r\n\r\n"
     )
     return head.encode() + body
 
@@ -168,6 +170,7 @@ def round_of(lines: dict[str, Line], kind: str, target: Target, some: Events, se
         return lines.setdefault(f"{kind}, {name}", Line())
 
     measure(line("decide"), target, requests(target, some), seconds=seconds)
+    measure(line("decide, ordinary route"), target, requests(target, some, more=ORDINARY), seconds=seconds)
     if kind in MEASURED:
         measure(line("ask"), target, requests(target, some, path="/v1/decisions?mode=ask"), seconds=seconds)
         measure(line("batch"), target, batches(target, some), seconds=seconds, each=BATCH)
@@ -175,14 +178,15 @@ def round_of(lines: dict[str, Line], kind: str, target: Target, some: Events, se
 
 def report(lines: dict[str, Line]) -> None:
     """A table and the ratios."""
-    print(f"\n{'':18} {'events/s':>10} {'best':>10} {'CPU µs/event':>14} {'not 200':>8}")
+    print(f"\n{'':32} {'events/s':>10} {'best':>10} {'CPU µs/event':>14} {'not 200':>8}")
     for name, line in lines.items():
         rates, cpu = statistics.median(line.rates), statistics.median(line.cpu)
-        print(f"{name:18} {rates:10,.0f} {max(line.rates):10,.0f} {cpu:14.1f} {line.wrong:8}")
-    constant = lines["constant, decide"].rates
-    for kind in MEASURED:
-        ratios = [real / one for real, one in zip(lines[f"{kind}, decide"].rates, constant, strict=True)]
-        print(f"{kind} / constant, same round: {statistics.median(ratios):.0%} (best {max(ratios):.0%})")
+        print(f"{name:32} {rates:10,.0f} {max(line.rates):10,.0f} {cpu:14.1f} {line.wrong:8}")
+    for way in ("decide", "decide, ordinary route"):
+        constant = lines[f"constant, {way}"].rates
+        for kind in MEASURED:
+            ratios = [real / one for real, one in zip(lines[f"{kind}, {way}"].rates, constant, strict=True)]
+            print(f"{kind} / constant, {way}, same round: {statistics.median(ratios):.0%} (best {max(ratios):.0%})")
 
 
 def say_latencies(kind: str, paced: Seen, rate: int, memory: float) -> None:
