@@ -12,10 +12,11 @@ from functools import lru_cache
 from hashlib import sha256
 from itertools import product
 from operator import attrgetter
-from typing import Any
+from typing import Any, Final, cast
 
 from msgspec import UNSET
 
+from tipstaff.native.kernels import kernel
 from tipstaff.signals.text.sketch import template_of
 from tipstaff.signals.windows.fields import FieldAt
 from tipstaff.signals.windows.spec import KeyPart
@@ -24,6 +25,7 @@ from tipstaff.vocab.event import Event
 Key = Any
 """A value that hashes: str, bytes, int, float, bool, datetime, or a tuple of them."""
 
+_KERNEL: Final[Any] = kernel("digest")
 _LONG = 64
 # An event with a thousand recipients is one event; its keys are bounded like everything else.
 MANY = 1_000
@@ -93,8 +95,8 @@ def _part_taker(part: KeyPart, field: FieldAt, secret: bytes) -> Take:
         return get
     keep = _keeper(part, field, secret)
     if not (field.optional or field.many) and field.personal and part.subnet is None and not part.template:
-        prefix = sha256(secret).digest()
-        return lambda event: sha256(prefix + get(event).encode()).digest()[:16]
+        digest = digester(secret)
+        return lambda event: digest(get(event))
     if not (field.optional or field.many):
         return lambda event: keep(get(event))
 
@@ -124,7 +126,7 @@ def _several(keep: Callable[[Any], Key]) -> Callable[[Sequence[Any]], Key | Keys
 
 def _keeper(part: KeyPart, field: FieldAt, secret: bytes) -> Callable[[Any], Key]:
     """What is kept of one value."""
-    digest = _digester(secret)
+    digest = digester(secret)
     if part.subnet is not None:
         return networks(*part.subnet)
     if part.template:
@@ -136,8 +138,15 @@ def _keeper(part: KeyPart, field: FieldAt, secret: bytes) -> Callable[[Any], Key
     return lambda value: value
 
 
-def _digester(secret: bytes) -> Callable[[str], bytes]:
+def digester(secret: bytes) -> Callable[[str], bytes]:
     """128 bits of SHA-256 over the secret and the text: who lacks the secret cannot try numbers against it."""
+    if _KERNEL is None:
+        return digester_plainly(secret)
+    return cast("Callable[[str], bytes]", _KERNEL.Digester(sha256(secret).digest()))
+
+
+def digester_plainly(secret: bytes) -> Callable[[str], bytes]:
+    """What the kernel does, in Python."""
     prefix = sha256(secret).digest()
     return lambda text: sha256(prefix + text.encode()).digest()[:16]
 
