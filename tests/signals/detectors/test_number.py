@@ -7,6 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from signalkit.events import reader, sms
 
+from tipstaff.cel import CelError
+
 
 def call(name: str, *args: object) -> object:
     return reader(sms()).call(name, args)
@@ -148,3 +150,12 @@ def test_anything_can_be_asked(text: str, country: str) -> None:
         call(f"number.{name}", text)
     assert call("number.emergency", text, country) in (True, False)
     assert call("number.premium", text, country) in (True, False)
+
+
+def test_a_number_that_nobody_can_have_is_a_fault_of_the_facts() -> None:
+    assert call("number.doubted", "+33612345678") is False
+    for number in ("+3361234567", "+999999999999999", "hello", "", "112"):
+        with pytest.raises(CelError) as raised:
+            call("number.doubted", number)
+        assert raised.value.code == "impossible-number"
+        assert number not in str(raised.value) or not number

@@ -6,6 +6,7 @@ Facts come from the numbering plans in `phonenumbers`, read through `tipstaff.si
 
 from __future__ import annotations
 
+from tipstaff.cel import CelError
 from tipstaff.cel.types import BOOL, STRING, STRINGS
 from tipstaff.signals.numbering import whereabouts
 from tipstaff.signals.numbering.number import read
@@ -16,6 +17,19 @@ def valid(_: View, number: str) -> bool:
     """A complete number that its numbering plan knows."""
     found = read(number)
     return found is not None and found.valid
+
+
+def doubted(_: View, number: str) -> bool:
+    """False for a number that its plan knows.
+
+    Raises:
+        CelError: `impossible-number`, nobody can have it. An error and not a value, since it is a fault of the facts:
+            the decision lists it, and the rule's `on_error` says what then.
+    """
+    found = read(number)
+    if found is None or not found.valid:
+        raise CelError("impossible-number", "no numbering plan has this number; whose law applies cannot be told")
+    return False
 
 
 def kind(_: View, number: str) -> str:
@@ -46,6 +60,7 @@ def zones(view: View, number: str) -> list[str]:
 _ABOUT = "Numbers are read in E.164 only (+33612345678); anything else is no number."
 _FUNCTIONS = (
     ("valid", valid, BOOL, 5, "The number exists in its numbering plan."),
+    ("doubted", doubted, BOOL, 5, "False, or the error `impossible-number` where no plan has the number."),
     ("kind", kind, STRING, 5, "fixed, mobile, fixed-or-mobile, premium, toll-free, voip, ...; empty when none."),
     ("country", country, STRING, 3, "ISO 3166-1 alpha-2 of the number; empty when it has none."),
     ("region", region, STRING, 2, "State or province of a North American number; empty when unknown."),
