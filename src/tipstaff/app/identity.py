@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Final, Protocol
@@ -26,6 +27,11 @@ class Ids(Protocol):
 def system_clock() -> datetime:
     """Now, in UTC."""
     return datetime.now(UTC)
+
+
+def stopwatch() -> float:
+    """Seconds since some moment, which only go forward: for pacing work, never for records."""
+    return time.monotonic()
 
 
 def sorted_ids(clock: Clock) -> Ids:

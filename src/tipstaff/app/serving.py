@@ -19,6 +19,7 @@ from tipstaff.app.batch import Batch
 from tipstaff.app.delivery.courier import Courier
 from tipstaff.app.explaining import explanation
 from tipstaff.app.house import House, Prepared
+from tipstaff.app.identity import stopwatch
 from tipstaff.app.metrics import Metrics
 from tipstaff.app.pending import Answer, Settling
 from tipstaff.app.records import json_of
@@ -34,8 +35,9 @@ from tipstaff.policy import Bundle
 from tipstaff.store import Ack, Reader
 from tipstaff.vocab.errors import NotFound, TipstaffError
 
-# Events judged before other requests get a turn: about two milliseconds of work.
-TURN = 64
+# Seconds of work before other requests get a turn, and how many events that may be at most and at least.
+BRIEF = 0.002
+TURN, FEWEST = 64, 4
 ACKS: Mapping[str, Ack] = {"memory": Ack.MEMORY, "wal": Ack.WAL, "fsync": Ack.FSYNC}
 
 
@@ -129,11 +131,14 @@ class Service:
     async def decide_batch(self, raws: Sequence[bytes], *, ask: bool = False) -> list[bytes | TipstaffError]:
         """Many events in order. One that cannot be judged gives its error in its place; the others go on."""
         batch = Batch(len(raws))
+        start, size = 0, TURN
         try:
-            for start in range(0, len(raws), TURN):
-                some = enumerate(raws[start : start + TURN], start)
+            while start < len(raws):
+                began = stopwatch()
+                some = enumerate(raws[start : start + size], start)
                 self._turns.gather((raw, batch.slot(number), ask) for number, raw in some)
                 self._turns.judge()
+                start, size = start + size, _next_turn(size, stopwatch() - began)
                 await asyncio.sleep(0)
         finally:
             self._turns.finish()
@@ -207,6 +212,11 @@ class Service:
 
     async def _swap(self, prepared: Prepared) -> Bundle:
         return self.house.put_in_force(prepared)
+
+
+def _next_turn(size: int, seconds: float) -> int:
+    """How many events the next turn may have, when one of so many took so long."""
+    return max(FEWEST, min(TURN, int(size * BRIEF / max(seconds, 1e-6))))
 
 
 def _resolve(future: asyncio.Future[bytes], answer: bytes | BaseException) -> None:
