@@ -13,6 +13,8 @@ published SMS collections that nothing was trained on (TIPSTAFF_SHARED_DATA), el
                          `event.text`, windows over texts): consent, suppressions, registers, hours, senders, numbers,
                          ages, files, standing and volumes stay
     without text, new people
+    all, to JSON         `ask_bytes` instead of `ask`: bytes in, the decision's JSON out
+    without text, to JSON
     recorded             `decide` instead of `ask` with the pack as it is, in a database in memory
 """
 
@@ -148,6 +150,8 @@ def main(argv: list[str]) -> int:
         "all, new people": (whole.ask, Sending(some, new=True)),
         "without text": (plain.ask, Sending(some, new=False)),
         "without text, new people": (plain.ask, Sending(some, new=True)),
+        "all, to JSON": (whole.ask_bytes, Sending(some, new=False)),
+        "without text, to JSON": (plain.ask_bytes, Sending(some, new=False)),
         "recorded": (engine_with(PEOPLE, lambda *_: True).decide, Sending(some, new=False)),
     }
     if chosen.profile:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,7 +14,9 @@ from tipstaff.ledgers.records.accounts import ACCOUNTS, CHILDREN, Account
 from tipstaff.ledgers.records.consents import CONSENTS, Consent
 from tipstaff.ledgers.records.every import KINDS
 from tipstaff.ledgers.records.numbers import NUMBERS, Number
+from tipstaff.ledgers.records.recipients import RECIPIENTS
 from tipstaff.ledgers.records.senders import SENDERS, Sender
+from tipstaff.ledgers.records.suppressions import SUPPRESSIONS, Suppression
 from tipstaff.store import sqlite
 
 NOW = datetime(2026, 11, 18, 14, tzinfo=UTC)
@@ -167,3 +169,44 @@ def test_no_thread_reads_an_old_value_after_its_change_was_acknowledged(tmp_path
             reader.join()
         store.close()
     assert wrong == []
+
+
+def test_all_that_is_on_file_of_a_recipient_is_read_with_one_query() -> None:
+    class Wide(MemoryShelf):
+        reads = 0
+
+        def entry(self, kind: str, key: bytes) -> bytes | None:
+            self.reads += 1
+            return super().entry(kind, key)
+
+        def scan(self, kind: str, prefix: bytes) -> Iterator[tuple[bytes, bytes]]:
+            self.reads += 1
+            return super().scan(kind, prefix)
+
+        def several(self, asked: Sequence[tuple[str, bytes, bool]]) -> list[list[tuple[bytes, bytes]]]:
+            before, self.reads = self.reads, self.reads + 1
+            found = [list(self.scan(kind, prefix)) for kind, prefix, _ in asked]
+            self.reads = before + 1
+            return found
+
+    shelf = Wide()
+    ledgers = Ledgers(shelf, KEY)
+    token, consent = ledgers.party("+33612345678"), None
+    for account in ("acme", "beta"):
+        draft = ledgers.draft()
+        consent = draft.put(CONSENTS, Consent(account, token, "sms", "any", granted_at=NOW))
+        draft.put(SUPPRESSIONS, Suppression(token, "manual", NOW))
+        shelf.apply(draft.changes, NOW)
+        ledgers.forget(draft.changes)
+        shelf.reads = 0
+        assert ledgers.group(SUPPRESSIONS, account, token) == ()
+        assert len(ledgers.group(SUPPRESSIONS, "", token)) == 1
+        assert ledgers.group(CONSENTS, account, token) == (consent,)
+        assert ledgers.get(RECIPIENTS, token) is None
+        assert shelf.reads == 1
+    draft = ledgers.draft()
+    draft.drop(CONSENTS, Consent("beta", token, "sms", "any", granted_at=NOW))
+    shelf.apply(draft.changes, NOW)
+    ledgers.forget(draft.changes)
+    assert ledgers.group(CONSENTS, "beta", token) == ()
+    assert len(ledgers.group(CONSENTS, "acme", token)) == 1

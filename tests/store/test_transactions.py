@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.store.conftest import NOW, in_one_commit, recording, row
 
+from tipstaff.ledgers.shelf import WideShelf
 from tipstaff.store import Ack, DecisionFilter, DecisionRow, OutboxItem, Store, Transaction, audit, sqlite
 
 
@@ -146,6 +147,13 @@ def test_a_scan_in_a_job_is_the_ledger_as_it_will_be(
 
     assert seen == sorted((key, value) for key, value in model.items() if value is not None)
     assert list(store.reader.scan("a", prefix)) == seen
+    if prefix:
+        reader = store.reader
+        assert isinstance(reader, WideShelf)
+        others, entry = list(reader.scan("b", prefix)), reader.entry("a", prefix)
+        whole = [] if entry is None else [(prefix, entry)]
+        asked = [("a", prefix, True), ("b", prefix, False), ("it's", prefix, False), ("a", prefix, False)]
+        assert reader.several(asked) == [whole, others, [], seen]
     store.close()
 
 

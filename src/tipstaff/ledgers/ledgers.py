@@ -17,8 +17,9 @@ from tipstaff.ledgers.keys import Tokens, stem
 from tipstaff.ledgers.kind import Index, Kind
 from tipstaff.ledgers.records.accounts import ACCOUNTS, Account
 from tipstaff.ledgers.records.every import KINDS
+from tipstaff.ledgers.records.on_file import OF_RECIPIENTS, of_recipient
 from tipstaff.ledgers.records.register_filters import Filters
-from tipstaff.ledgers.shelf import Archive, Change, Overlay, Shelf
+from tipstaff.ledgers.shelf import Archive, Change, Overlay, Shelf, WideShelf
 from tipstaff.ledgers.standing import Answers, Holds
 
 R = TypeVar("R", bound=Struct)
@@ -61,6 +62,7 @@ class Ledgers:
         self._tokens = Tokens(key)
         self._kinds = kinds
         self._shelf = shelf
+        self._wide = shelf if isinstance(shelf, WideShelf) else None
         self.filters = Filters()
         self._cache: Recent[tuple[str, bytes], _Found] | None = Recent(cache_size)
         # What was asked last, by the parts as they were given: saves joining them. Any change empties it.
@@ -140,12 +142,26 @@ class Ledgers:
             return self._read(kind, prefix, size)
         place, asked_at = (kind.name, prefix), self._asked.stamp
         found = cache.get(place)
+        if found is None and self._wide is not None and kind in OF_RECIPIENTS and size == 2 and parts[0]:
+            self._read_recipient(self._wide, cache, parts)
+            found = cache.get(place)
         if found is None:
             stamp = cache.stamp
             found = self._read(kind, prefix, size)
             cache.put(place, found, stamp)
         self._asked.put((kind, parts), found, asked_at)
         return found
+
+    def _read_recipient(
+        self, shelf: WideShelf, cache: Recent[tuple[str, bytes], _Found], parts: tuple[str, ...]
+    ) -> None:
+        """Read all that is on file of a recipient with one query: whoever asks for a part of it asks for the others."""
+        account, token = parts
+        wanted = [(kind, kind.prefix(those)) for kind, those in of_recipient(account, token)]
+        stamp = cache.stamp
+        asked = [(kind.name, prefix, len(kind.key) == 1) for kind, prefix in wanted]
+        for (kind, prefix), rows in zip(wanted, shelf.several(asked), strict=True):
+            cache.put((kind.name, prefix), tuple([kind.decode(value) for _, value in rows[:GROUP_LIMIT]]), stamp)
 
     def _read(self, kind: Kind[R], prefix: bytes, parts: int) -> _Found:
         if parts == len(kind.key):

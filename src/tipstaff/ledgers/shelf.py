@@ -7,9 +7,9 @@ open over several calls would let an old value into the cache after its change w
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from msgspec import Struct
 
@@ -40,6 +40,19 @@ class Shelf(Protocol):
 
     def scan(self, kind: str, prefix: bytes) -> Iterator[tuple[bytes, bytes]]:
         """Keys and values whose key starts with the prefix, in the order of keys."""
+        ...
+
+
+@runtime_checkable
+class WideShelf(Shelf, Protocol):
+    """A shelf that reads several short ranges at once for little more than one."""
+
+    def several(self, asked: Sequence[tuple[str, bytes, bool]]) -> list[list[tuple[bytes, bytes]]]:
+        """Keys and values of each range, in the order of keys.
+
+        Args:
+            asked: for each, the kind, a prefix of keys that is not empty, and whether it is a whole key.
+        """
         ...
 
 

@@ -32,7 +32,11 @@ _DAYS: Final = 3
 
 
 class Answers:
-    """Holds about `most` answers; when it is full it begins anew. Thread-safe."""
+    """Holds about `most` answers; when it is full it begins anew. Thread-safe.
+
+    What is asked for the first time is not kept: most recipients are written to once, and keeping answers about them
+    would cost more than it saves.
+    """
 
     def __init__(self, most: int = 65_536) -> None:
         self._most = most
@@ -41,6 +45,9 @@ class Answers:
         # Kinds that answers rest on: entries of the account itself, and all others.
         self._own: set[str] = set()
         self._others: set[str] = set()
+        # Digests of what was asked lately, in two sets that take turns.
+        self._asked: set[int] = set()
+        self._asked_before: set[int] = set()
 
     def of(self, account: str, at: datetime) -> Known:
         """The answers for an account on the day of a moment."""
@@ -48,6 +55,16 @@ class Answers:
         accounts = self._days.get(day)
         known = accounts.get(account) if accounts is not None else None
         return self._begin(day, account) if known is None else known
+
+    def is_repeated(self, asked: Asked) -> bool:
+        """Whether it was asked before, so that it is worth keeping; from now on it was."""
+        digest = hash(asked)
+        if digest in self._asked:
+            return True
+        if len(self._asked) >= self._most // 2:
+            self._asked_before, self._asked = self._asked, set()
+        self._asked.add(digest)
+        return digest in self._asked_before
 
     def note(self, kind: Kind[Any], parts: tuple[str, ...], account: str) -> None:
         """An answer for an account is going to rest on this read. To be told *before* the read: a change that comes in

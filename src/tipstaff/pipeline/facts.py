@@ -7,14 +7,13 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from msgspec import Struct
-
 from tipstaff.cel import CelError
 from tipstaff.ledgers import Account, Ledgers
 from tipstaff.ledgers.functions.authorization import covering
 from tipstaff.ledgers.ledgers import Watched
 from tipstaff.ledgers.standing import Holds, Known
-from tipstaff.pipeline.showing import Names
+from tipstaff.pipeline.asking import Key, Quick
+from tipstaff.pipeline.showing import Names, as_shown
 from tipstaff.signals import Catalogue, Reader
 from tipstaff.vocab.event import Event
 
@@ -59,22 +58,19 @@ class Sources:
         object.__setattr__(self, "names", Names(self.labels))
 
 
-class EventFacts(Struct, eq=False):
-    """The facts of one event, as `decide` and the condition language read them. A struct because it is made quickly.
+class EventFacts(Quick):
+    """The facts of one event, as `decide` and the condition language read them.
 
-    What is found is told at once, under the name that people read: most of it stands for many events (`_known`: value,
-    name, and the value as it is shown), so that nothing is left to do when the decision is written.
+    What is found is told at once, under the name that people read: most of it stands for many events, so that nothing
+    is left to do when the decision is written.
+
+    Args:
+        event: what is asked about.
+        sources: where facts come from.
     """
 
-    event: Event
+    __slots__ = ()
     _sources: Sources
-    _account: Account | None = None
-    _reader: Reader | None = None
-    _known: Known | None = None
-    _values: dict[Any, object] = {}
-    _told: dict[str, Any] = {}
-    _authorizations: list[tuple[str, str]] = []
-    _glances: dict[Callable[[Event], bool], bool] = {}
 
     @property
     def account(self) -> Account:
@@ -83,51 +79,6 @@ class EventFacts(Struct, eq=False):
         if found is None:
             found = self._account = self._sources.account(self.event.account)
         return found
-
-    def get(self, name: str) -> object:
-        """The value of a declared variable.
-
-        Raises:
-            CelError: it cannot be known; the same error each time it is asked.
-        """
-        value = self._values.get(name, _MISSING)
-        if value is _MISSING:
-            plain = _PLAIN.get(name)
-            if plain is not None:
-                return plain(self)
-            value = self._compute(name)
-        if isinstance(value, CelError):
-            raise value
-        return value
-
-    def call(self, name: str, args: tuple[object, ...]) -> object:
-        """The value of a function that depends on the event: of the ledgers, or of a signal.
-
-        Raises:
-            CelError: it cannot be known.
-        """
-        key: tuple[str, tuple[Any, ...]] = (name, args)
-        known = self._known
-        if known is None:
-            event = self.event
-            known = self._known = self._sources.ledgers.answers.of(event.account, event.time)
-        try:
-            found = known.get(key)
-        except TypeError:  # a list or a map among the arguments
-            key = (name, _frozen(args))
-            found = known.get(key)
-        if found is not None:
-            value, label, told = found
-            self._told.setdefault(label, told)
-            return value
-        value = self._values.get(key, _MISSING)
-        if value is _MISSING or name == AUTHORIZATION:
-            if name == AUTHORIZATION:
-                return self._authorized(str(args[0]))
-            value = self._asked(key, args, known)
-        if isinstance(value, CelError):
-            raise value
-        return value
 
     def authorizations(self) -> Sequence[tuple[str, str]]:
         """(id, use) of every authorization that was found to cover the event since this was last asked."""
@@ -138,56 +89,80 @@ class EventFacts(Struct, eq=False):
         """What was computed for this event, by name, personal values masked: for the record and for people."""
         return self._told
 
-    def _asked(self, key: tuple[str, tuple[Any, ...]], args: tuple[object, ...], known: Known) -> object:
-        """The value of a function, or the failure as a value. What stands for other events too is kept for them."""
-        before = len(self._values)
-        value, stands = self._answer(key, args)
-        self._values[key] = value
-        told = self._tell(before)
-        # A failure that is raised again and again would hold on to more of the past each time.
-        if stands and not isinstance(value, CelError):
-            sources = self._sources
-            sources.ledgers.answers.keep(known, key, (value, sources.names.of(key), told))
-        return value
+    def _open(self) -> Known:
+        event = self.event
+        known = self._known = self._sources.ledgers.answers.of(event.account, event.time)
+        return known
 
-    def _answer(self, key: tuple[str, tuple[Any, ...]], args: tuple[object, ...]) -> tuple[object, bool]:
-        """The value, and whether it stands for other events."""
+    def _call(self, key: Key, args: tuple[object, ...]) -> object:
+        """The value of a function that does not stand. What stands from now on is kept."""
+        if key[0] == AUTHORIZATION:
+            return self._authorized(str(args[0]))
+        values, sources = self._values, self._sources
+        value = values.get(key, _MISSING)
+        if value is _MISSING:
+            answers, before = sources.ledgers.answers, len(values)
+            repeated = answers.is_repeated(key)
+            value, stands = self._answer(key, args, repeated)
+            name = sources.names.of(key) if repeated else sources.names.once(key)
+            shown = as_shown(value)
+            if len(values) > before:
+                self._tell(before)
+            values[key] = value
+            self._told.setdefault(name, shown)
+            if stands:
+                known = self._known
+                assert known is not None  # `call` opened them
+                answers.keep(known, key, (value, name, shown))
+        return self._fail(value) if isinstance(value, CelError) else value
+
+    def _read(self, name: str) -> object:
+        plain = _PLAIN.get(name)
+        if plain is not None:
+            return plain(self)
+        value = self._compute(name)
+        return self._fail(value) if isinstance(value, CelError) else value
+
+    def _answer(self, key: Key, args: tuple[object, ...], repeated: bool) -> tuple[object, bool]:
+        """The value or the failure as a value, and whether it stands for other events, as far as that is looked at."""
         sources, name = self._sources, key[0]
         ledger_call = sources.ledger_calls.get(name)
         if ledger_call is None:
-            return self._signal(key, args)
+            return self._signal(key, args, repeated)
         event, holds = self.event, sources.holds.get(name, "moment")
         try:
-            if holds == "moment":
+            if holds == "moment" or not repeated:
                 return ledger_call(sources.ledgers, event, *args), False
             watched = Watched(sources.ledgers, event.account, event.time)
             value = ledger_call(watched, event, *args)
         except CelError as failure:
+            # One that is raised again and again would hold on to more of the past each time, so it is not kept.
             return failure, False
         return value, watched.stands(holds)
 
-    def _signal(self, key: tuple[str, tuple[Any, ...]], args: tuple[object, ...]) -> tuple[object, bool]:
+    def _signal(self, key: Key, args: tuple[object, ...], repeated: bool) -> tuple[object, bool]:
         function = self._sources.catalogue.answering[key[0]]
         if function.idle is not None and self._is_idle(function.idle):
             return [], False
-        return self._signals().answer(key, args), function.lasting or function.standing
+        value = self._signals().answer(key, args)
+        stands = repeated and (function.lasting or function.standing)
+        return value, stands and not isinstance(value, CelError)
 
     def _is_idle(self, idle: Callable[[Event], bool]) -> bool:
         """Whether a glance at the event says that there is nothing to look at."""
-        said = self._glances.get(idle)
+        glances = self._glances
+        if glances is None:
+            glances = self._glances = {}
+        said = glances.get(idle)
         if said is None:
-            said = self._glances[idle] = idle(self.event)
+            said = glances[idle] = idle(self.event)
         return said
 
-    def _tell(self, before: int) -> Any:
-        """Say what was found since there were so many values: others that it rests on come first. Gives the last one as
-        it is shown.
-        """
-        names, shown = self._sources.names, None
+    def _tell(self, before: int) -> None:
+        """Say what was found since there were so many values."""
+        names = self._sources.names
         for key, value in islice(self._values.items(), before, None):
-            shown = names.value(value)
-            self._told.setdefault(names.of(key), shown)
-        return shown
+            self._told.setdefault(names.of(key), as_shown(value))
 
     def _authorized(self, use: str) -> bool:
         """Whether an authorization covers the event; which one is remembered, so that the decision can name it."""
@@ -237,12 +212,3 @@ _PLAIN: Mapping[str, Callable[[EventFacts], object]] = {
     "account": lambda facts: facts.account,
     "extra": lambda facts: facts.event.extra(),
 }
-
-
-def _frozen(value: Any) -> Any:
-    """Lists and maps as something that can be a key."""
-    if isinstance(value, list | tuple):
-        return tuple(_frozen(item) for item in value)
-    if isinstance(value, Mapping):
-        return tuple((key, _frozen(item)) for key, item in value.items())
-    return value

@@ -7,6 +7,7 @@ few arguments in most calls.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, Final
 
 from tipstaff.cel import CelError
@@ -31,15 +32,13 @@ class Names:
 
     Attributes:
         known: names by the name of a variable, or by (name, arguments) of a call.
-        texts: short texts as they may be shown.
     """
 
-    __slots__ = ("_labels", "known", "texts")
+    __slots__ = ("_labels", "known")
 
     def __init__(self, labels: Mapping[str, str]) -> None:
         self._labels = labels
         self.known: dict[Any, str] = {}
-        self.texts: dict[str, str] = {}
 
     def of(self, key: str | Call) -> str:
         """The name; remembered where nothing in it is long."""
@@ -53,23 +52,9 @@ class Names:
             self.known[key] = name
         return name
 
-    def value(self, value: object) -> Any:
-        """A value as it may be shown: failures as what they say, addresses masked, long lists cut."""
-        of = type(value)
-        if of in _AS_THEY_ARE:
-            return value
-        return self.text(value) if of is str else _value(value)  # type: ignore[arg-type]
-
-    def text(self, value: str) -> str:
-        """A text as it may be shown; remembered where it is short."""
-        shown = self.texts.get(value)
-        if shown is None:
-            shown = _text(value)
-            if len(value) <= _SHORT:
-                if len(self.texts) >= _MOST:
-                    self.texts = {}
-                self.texts[value] = shown
-        return shown
+    def once(self, key: Call) -> str:
+        """The name of a call that need not be remembered."""
+        return self.known.get(key) or _call(key)
 
 
 def _call(key: Call) -> str:
@@ -99,17 +84,28 @@ def _someone(argument: object) -> str:
     return mask_text(argument) if isinstance(argument, str) and "@" not in argument else _argument(argument)
 
 
-def _value(value: object) -> object:
-    """Failures as what they say, addresses masked, long lists cut."""
+def as_shown(value: object) -> Any:
+    """A value as it may be shown: failures as what they say, addresses masked, long lists cut."""
+    of = type(value)
+    if of in _AS_THEY_ARE or (of is list and not value):
+        return value
     if isinstance(value, str):
         return _text(value)
     if isinstance(value, CelError):
         return {"error": value.code, "message": mask_within(value.message)}
     if isinstance(value, list | tuple):
-        return [_value(item) for item in value[:_FEW]]
+        return [as_shown(item) for item in value[:_FEW]]
     return value
 
 
 def _text(value: str) -> str:
     """An address or a number masked whole; of a free text, those that stand in it."""
+    return _short_text(value) if len(value) <= _SHORT else _masked(value)
+
+
+def _masked(value: str) -> str:
     return mask_party(value) if value[:1] == "+" or ("@" in value and " " not in value) else mask_within(value)
+
+
+# The same recipient stands in half a dozen calls of an event.
+_short_text = lru_cache(maxsize=8192)(_masked)

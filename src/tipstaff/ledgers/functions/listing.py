@@ -12,12 +12,15 @@ from tipstaff.ledgers.functions.function import LedgerFunction, ledger_function
 from tipstaff.ledgers.ledgers import GROUP_LIMIT, Ledgers
 from tipstaff.ledgers.records.lists import LISTS
 from tipstaff.ledgers.records.people import PEOPLE
+from tipstaff.vocab.countries import is_country
 from tipstaff.vocab.event import Event
 
 # Lists of recipients: looked up by token, never shown.
 OF_PARTIES: Final = frozenset({"canaries"})
 # Lists of names of people and companies: looked up as one says them, not as one writes them.
 OF_NAMES: Final = frozenset({"sanctioned_parties", "terrorist_names"})
+OF_COUNTRIES: Final = "sanctioned_countries"
+_SHOWN: Final = 40
 _SIGNS = re.compile(r"[^\w]+")
 _LEGAL_FORM = re.compile(
     "ag|bv|co|corp|corporation|gmbh|inc|incorporated|kg|limited|llc|llp|ltd|nv|oao|ooo|oy|plc|pte|pty|sa|sarl|sas|sasu"
@@ -29,9 +32,13 @@ _LEGAL_FORM = re.compile(
 def has(ledgers: Ledgers, _event: Event, list_name: str, value: str) -> bool:
     """Whether a value is on a list: sanctioned_countries, sanctioned_parties, terrorist_names, hashes, canaries, brands
     or one of the operator's own. Case does not count; in names (sanctioned_parties, terrorist_names) accents, signs and
-    a company's legal form do not either.
+    a company's legal form do not either. An error where a country is asked for and the value is no country's code.
     """
-    return ledgers.get(LISTS, list_name, list_key(ledgers, list_name, value)) is not None
+    if ledgers.get(LISTS, list_name, list_key(ledgers, list_name, value)) is not None:
+        return True
+    if list_name == OF_COUNTRIES and value and not is_country(value):
+        raise CelError("unknown-country", f"`{value[:_SHOWN]}` is no country of ISO 3166-1")
+    return False
 
 
 @ledger_function("list.kind", STRING, holds="always", cost=3.0, list=STRING, value=STRING)

@@ -127,6 +127,9 @@ class SqliteReader:
             low, high = (middle, high) if when < wanted else (low, middle - 1)
         return low
 
+    def several(self, asked: Sequence[tuple[str, bytes, bool]]) -> list[list[tuple[bytes, bytes]]]:
+        return reading.several(self._fetch, asked)
+
     def entry(self, kind: str, key: bytes) -> bytes | None:
         rows = self._fetch(sql.ENTRY, (kind, key))
         return rows[0][0] if rows else None
