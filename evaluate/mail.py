@@ -103,8 +103,9 @@ def _whole() -> Task:
         data="SpamAssassin, test half",
         role="dev",
         about="words, header, markup and links together, learned from the other half; thresholds where the bands end. "
-        "µs: from the raw mail to the score. SpamAssassin 4.0.1 with Bayes reaches F1 .956 on these halves, rspamd 3.4 "
-        "with Bayes .945; neither can be installed from where this runs.",
+        "µs: from the raw mail to the score. SpamAssassin 4.0.1 with Bayes reaches F1 .956 on these halves in 59 ms of "
+        "CPU a mail (17 mails a second), rspamd 3.4 with Bayes .945 in 2.0 ms (507 a second); both measured apart from "
+        "this run, on another machine: neither can be installed from where this runs.",
         examples=_examples("test", every=1),
         judges=(
             Judge("ours", each(score), one=score, threshold=stacked("mail_spam")["whole"].band[1]),
