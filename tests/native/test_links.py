@@ -56,6 +56,29 @@ def test_real_texts_have_the_same_links(collection: str) -> None:
         agree(text)
 
 
+@pytest.mark.parametrize(
+    "dot", ["。", "．", "｡", "․", "﹒", "[.]", " dot ", "<d0t>", "{ POINT }", " .", " . ", "\t.", "<DOT>"]
+)
+def test_every_dot_in_disguise_is_seen(dot: str) -> None:
+    agree(f"see evil{dot}com/x")
+    assert [link.host for link in links_in(f"see evil{dot}com/x")] == ["evil.com"]
+
+
+@pytest.mark.parametrize(
+    "link", ["hxxp://evil.com", "H**P://evil.com", "h++ps://evil.com", "http[:]//evil.com", "http(:)//evil.com"]
+)
+def test_every_scheme_in_disguise_is_seen(link: str) -> None:
+    for written in (link, link.replace("//", "[/][/]"), link.replace(":", " :"), link.replace(":", ": ")):
+        agree(f"see {written} now")
+    assert [one.host for one in links_in(f"see {link} now")] == ["evil.com"]
+
+
+@pytest.mark.parametrize("unseen", "\u00ad\u200b\u200c\u200d\u2060\ufeff")
+def test_every_unseen_character_is_seen(unseen: str) -> None:
+    agree(f"see ev{unseen}il.com now")
+    assert undo(f"see ev{unseen}il.com now").edits
+
+
 def test_what_was_found_without_the_kernel_is_not_nothing() -> None:
     found_some = [len(plainly(text)[0]) for text in sample()]
     assert sum(map(bool, found_some)) > 20

@@ -23,7 +23,8 @@ SIZE = 40_000
 MOST = 3.3
 HOSTILE = (
     "a", "4", ".", "<", "'", "a'", "a.", ". a", "a1", "a!", "f r e e ", "fr*", "freeee ", "aaab", "a@", "[dot]",
-    " point ", "http://", "hxxp", "qu'", "é•", "e\u0301", "a\u200b", "\u0430b", "v1agra ", "they are ", "you are vermin ", "4 ",
+    " point ", "http://", "hxxp", "qu'", "é•", "e\u0301", "a\u200b", "\u0430b", "v1agra ", "they are ",
+    "you are vermin ", "4 ",
 )  # fmt: skip
 Step = Callable[[str], object]
 
