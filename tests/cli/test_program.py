@@ -216,3 +216,16 @@ def test_controls_are_listed_searched_and_shown_whole(run: Run) -> None:
     assert json.loads(found)[0]["name"] == "consent.required"
     ran = run("controls", "no-such-thing-anywhere")
     assert (ran.code, ran.err.startswith("tipstaff: not-found")) == (2, True)
+
+
+def test_signals_are_listed_by_either_name(run: Run) -> None:
+    assert run("signals", "list", "--json").out == run("signals", "--json").out
+
+
+def test_lists_keep_to_a_narrow_terminal(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "50")
+    shown = run("coverage", "--missing").out
+
+    told = [line for line in shown.splitlines() if line.startswith("    ")]
+    assert told
+    assert max(map(len, told)) <= 50

@@ -23,7 +23,7 @@ def test_explain_says_clause_finding_and_rule(run: Run) -> None:
 
     assert said.startswith("DENY message.send of acme")
     assert "the clause: Aucun mot interdit." in said
-    assert "the finding: It says forbidden to +33…678." in said
+    assert "the finding: Il dit forbidden à +33…678." in said
     assert "demo.word/said at " in said
     assert "+33612345678" not in said
 

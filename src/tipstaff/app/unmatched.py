@@ -108,7 +108,14 @@ def _elsewhere(rules: Sequence[Rule], event_type: str) -> list[dict[str, Any]]:
         types.setdefault((rule.clause, rule.control, rule.id), []).append(rule.type)
     outcome = "other event type"
     return [
-        {"clause": clause, "control": control, "rule": name, "outcome": outcome, "event": event_type, "looks_at": found}
+        {
+            "clause": clause,
+            "control": control,
+            "rule": name,
+            "outcome": outcome,
+            "event": event_type,
+            "looks_at": list(dict.fromkeys(found)),
+        }
         for (clause, control, name), found in types.items()
     ]
 

@@ -12,6 +12,7 @@ import msgspec
 from tipstaff.app.bundles import SHIPPED
 from tipstaff.app.knowledge import gather
 from tipstaff.cli.options import packs_option, settings_with
+from tipstaff.cli.paragraphs import paragraph
 from tipstaff.policy import compile_bundle, load
 from tipstaff.publish.library import ShownControl, ShownParam, library, matching
 from tipstaff.signals import catalogue
@@ -19,7 +20,6 @@ from tipstaff.signals.windows import read_window
 from tipstaff.vocab.errors import NotFound
 from tipstaff.vocab.events import STANDARD
 
-_WIDTH = 110
 _LONG = 80
 
 
@@ -51,15 +51,15 @@ def command(words: tuple[str, ...], folders: tuple[Path, ...], as_json: bool) ->
 def _brief(control: ShownControl) -> Iterator[str]:
     users = ", ".join(control.used_by) or "nobody"
     yield f"{control.name}  ({', '.join(control.on[:4])}{', …' if len(control.on) > 4 else ''}; used by {users})"
-    yield click.wrap_text(control.about, _WIDTH, "    ", "    ")
+    yield paragraph(control.about)
 
 
 def _whole(control: ShownControl) -> Iterator[str]:
     yield control.name
-    yield click.wrap_text(control.about, _WIDTH, "    ", "    ")
-    yield click.wrap_text(f"looks at {', '.join(control.on)}", _WIDTH, "    ", "    ")
+    yield paragraph(control.about)
+    yield paragraph(f"looks at {', '.join(control.on)}")
     for policy, clauses in control.used_by.items():
-        yield click.wrap_text(f"used by {policy}: {', '.join(clauses)}", _WIDTH, "    ", "      ")
+        yield paragraph(f"used by {policy}: {', '.join(clauses)}", "    ", "      ")
     for title, lines in (("params", _params(control)), ("entries", _entries(control)), ("rules", _rules(control))):
         listed = list(lines)
         if listed:
@@ -71,7 +71,7 @@ def _params(control: ShownControl) -> Iterator[str]:
         yield f"    {param.name}: {param.type}{_default(param, control)}"
         origin = f" ({param.source}; {param.confidence})" if param.source else ""
         if param.about or origin:
-            yield click.wrap_text(f"{param.about}{origin}".strip(), _WIDTH, "        ", "        ")
+            yield paragraph(f"{param.about}{origin}".strip(), "        ")
 
 
 def _default(param: ShownParam, control: ShownControl) -> str:
@@ -84,11 +84,11 @@ def _entries(control: ShownControl) -> Iterator[str]:
     """The values of `each`, with what they are called."""
     for entry in control.entries:
         says = "; ".join(entry.texts.values())
-        yield click.wrap_text(f"{entry.name}: {says} ({entry.confidence})", _WIDTH, "    ", "        ")
+        yield paragraph(f"{entry.name}: {says} ({entry.confidence})", "    ", "        ")
 
 
 def _rules(control: ShownControl) -> Iterator[str]:
     for rule in control.rules:
         narrower = f" on {', '.join(rule.on)}" if rule.on != control.on else ""
-        yield click.wrap_text(f"{rule.id}: {rule.verdict}{narrower}", _WIDTH, "    ", "        ")
-        yield from (click.wrap_text(text, _WIDTH, "        ", "        ") for text in rule.explain.values())
+        yield paragraph(f"{rule.id}: {rule.verdict}{narrower}", "    ", "        ")
+        yield from (paragraph(text, "        ") for text in rule.explain.values())

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 
 import click
@@ -13,10 +14,14 @@ from tipstaff.app.bundles import SHIPPED
 from tipstaff.app.house import load_bundles
 from tipstaff.cli.installation import policy_names
 from tipstaff.cli.options import packs_option, settings_with
+from tipstaff.cli.paragraphs import paragraph
 from tipstaff.policy.outline import shipped_outline
 from tipstaff.publish.coverage import Ledger, Line, ledger, report
 from tipstaff.scenarios import claims, find_files
 from tipstaff.vocab.counting import counted
+
+_NAMED = 6
+"""Rules of one control that are named; of more, their number is enough."""
 
 
 @click.command()
@@ -51,7 +56,19 @@ def _data(found: Ledger) -> object:
 def _clause(line: Line) -> Iterator[str]:
     yield f"{line.clause} ({line.ref}, {line.kind}, {line.control}): {line.state}"
     if line.carried:
-        yield f"    carried by {', '.join(line.carried)}"
+        yield paragraph(f"carried by {', '.join(_carriers(line.carried))}", rest="      ")
         yield f"    proven by {counted(line.breach, 'breach', 'breaches')} and {counted(line.honest, 'honest use')}"
     if line.missing:
-        yield click.wrap_text(f"missing: {line.missing}", 110, "    ", "    ")
+        yield paragraph(f"missing: {line.missing}")
+
+
+def _carriers(carried: Sequence[str]) -> Iterator[str]:
+    """What carries a clause, the rules of one control together; of many, how many they are."""
+    for control, some in groupby(carried, key=lambda name: name.partition("/")[0]):
+        rules = [name.partition("/")[2] for name in some]
+        if rules == [""]:
+            yield control
+        elif len(rules) > _NAMED:
+            yield f"{control} ({len(rules)} rules)"
+        else:
+            yield f"{control}/{', '.join(rules)}" if len(rules) == 1 else f"{control} ({', '.join(rules)})"

@@ -6,15 +6,20 @@ import json
 from typing import Any
 
 import click
+import msgspec
 
+from tipstaff.app.retelling import Retelling
 from tipstaff.cli.installation import open_existing
 from tipstaff.cli.options import database_option, settings_with
+from tipstaff.vocab.decision import Decision
 
 
 @click.command()
 @click.argument("decision")
 @database_option
-@click.option("--language", type=click.Choice(["en", "fr"]), default="en", show_default=True, help="Of the clauses.")
+@click.option(
+    "--language", type=click.Choice(["en", "fr"]), default="en", show_default=True, help="Of clauses and findings."
+)
 @click.option(
     "--rule",
     "rule",
@@ -31,6 +36,10 @@ def command(decision: str, database: str | None, language: str, rule: str, as_js
     """
     with open_existing(settings_with(database=database)) as engine:
         told = engine.explain(decision, rule)
+        row = engine.reader.decision(decision)
+        if row is not None and not as_json:
+            said = Retelling(engine.house)(row, msgspec.json.decode(row.decision, type=Decision), language)
+            told["reasons"] = [{**one, "explain": words} for one, words in zip(told["reasons"], said, strict=True)]
     lines = _rules(told["rules"]) if rule else _lines(told, language)
     click.echo(json.dumps(told, indent=2, ensure_ascii=False) if as_json else "\n".join(lines))
 

@@ -11,6 +11,7 @@ import click
 
 from tipstaff.cel.types import Type
 from tipstaff.cli.options import settings_with
+from tipstaff.cli.paragraphs import paragraph
 from tipstaff.cli.probing import Probe, figures, probe
 from tipstaff.ledgers.functions import FUNCTIONS
 from tipstaff.signals import Catalogue, catalogue
@@ -27,15 +28,26 @@ def command(context: click.Context, as_json: bool, ledgers: bool) -> None:
     Without a command: every signal with its type, what it costs, its version, its languages, and the figure it reached
     where it was measured (docs/evaluation.md has them all).
     """
-    if context.invoked_subcommand:
-        return
+    if context.invoked_subcommand is None:
+        _show(as_json=as_json, ledgers=ledgers)
+
+
+@command.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Give the list as data.")
+@click.option("--ledgers", is_flag=True, help="Also list what conditions may ask of the ledgers.")
+def listing(as_json: bool, ledgers: bool) -> None:
+    """List every signal; the same as `tipstaff signals` alone."""
+    _show(as_json=as_json, ledgers=ledgers)
+
+
+def _show(*, as_json: bool, ledgers: bool) -> None:
     rows = [*_signals(catalogue()), *(_ledgers() if ledgers else [])]
     if as_json:
         click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
         return
     for row in rows:
         click.echo(f"{row['signature']} -> {row['type']}{_aside(row)}")
-        click.echo(click.wrap_text(row["about"], 110, "    ", "    "))
+        click.echo(paragraph(row["about"]))
         for figure in row.get("figures", [])[:1]:
             click.echo(f"    {_figure(figure)}")
 
