@@ -104,10 +104,42 @@ told(Facts *self, PyObject *found)
     return kept == NULL ? NULL : Py_NewRef(PyTuple_GET_ITEM(found, 0));
 }
 
+/* The arguments with plain lists among them as tuples, a new reference. What stands in these may still be no key. */
+static PyObject *
+keyed(PyObject *args)
+{
+    Py_ssize_t place, size;
+    PyObject *made = NULL;
+    if (!PyTuple_CheckExact(args))
+        return Py_NewRef(args);
+    size = PyTuple_GET_SIZE(args);
+    for (place = 0; place < size; place++) {
+        PyObject *item = PyTuple_GET_ITEM(args, place), *put;
+        if (!PyList_CheckExact(item))
+            continue;
+        if (made == NULL) {
+            Py_ssize_t other;
+            made = PyTuple_New(size);
+            if (made == NULL)
+                return NULL;
+            for (other = 0; other < size; other++)
+                PyTuple_SET_ITEM(made, other, Py_NewRef(PyTuple_GET_ITEM(args, other)));
+        }
+        put = PyList_AsTuple(item);
+        if (put == NULL) {
+            Py_DECREF(made);
+            return NULL;
+        }
+        Py_DECREF(item); /* the new tuple's own reference; the arguments hold another */
+        PyTuple_SET_ITEM(made, place, put);
+    }
+    return made == NULL ? Py_NewRef(args) : made;
+}
+
 static PyObject *
 facts_call(Facts *self, PyObject *const *args, Py_ssize_t count)
 {
-    PyObject *key, *known, *found, *answer = NULL;
+    PyObject *key = NULL, *plain, *known, *found, *answer = NULL;
     if (count != 2) {
         PyErr_SetString(PyExc_TypeError, "call takes a name and a tuple of arguments");
         return NULL;
@@ -121,14 +153,18 @@ facts_call(Facts *self, PyObject *const *args, Py_ssize_t count)
     known = dictionary(self, KNOWN);
     if (known == NULL)
         return NULL;
-    key = PyTuple_Pack(2, args[0], args[1]);
+    plain = keyed(args[1]);
+    if (plain == NULL)
+        goto done;
+    key = PyTuple_Pack(2, args[0], plain);
+    Py_DECREF(plain);
     if (key == NULL)
         goto done;
     found = PyDict_GetItemWithError(known, key);
     if (found == NULL && PyErr_Occurred()) {
         if (!PyErr_ExceptionMatches(PyExc_TypeError))
             goto done;
-        PyErr_Clear(); /* a list or a map among the arguments */
+        PyErr_Clear(); /* a map, or a list in a list, among the arguments */
         Py_SETREF(key, PyObject_VectorcallMethod(frozen_word, (PyObject *[]){(PyObject *)self, args[0], args[1]}, 3, NULL));
         if (key == NULL)
             goto done;

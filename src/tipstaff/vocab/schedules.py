@@ -50,7 +50,10 @@ class Schedule:
 
     def is_open(self, moment: datetime) -> bool:
         """Whether all places are open at this moment (UTC)."""
-        return any(opening <= moment < closing for opening, closing in self._on(moment.date()))
+        for opening, closing in self._on(moment.date()):  # noqa: SIM110 - asked at every message; `any` takes twice as long
+            if opening <= moment < closing:
+                return True
+        return False
 
     def next_open(self, moment: datetime, horizon: timedelta) -> datetime | None:
         """The moment itself when open, else the next one (UTC) at which all places are; None when that is past the
