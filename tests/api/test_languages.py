@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from tipstaff.api.openapi import Description
-from tipstaff.api.openapi.pages import _event
+from tipstaff.api.openapi.pages import _event, _shape
 from tipstaff.api.openapi.texts import sentences, translator
 from tipstaff.api.routing.problems import ABOUT
 from tipstaff.api.table import ROUTES
@@ -21,7 +21,9 @@ from tipstaff.vocab.events import STANDARD
 FRENCH = sentences("fr")
 CONTENT = Description(ROUTES, STANDARD, "0").content
 # The name of a command is its summary, the same in every language.
-NAME = re.compile(r"[a-z-]+\.[a-z-]+")
+NAME = re.compile(r"[a-z-]+\.[a-z-]+|(?:list of )?[A-Z]\w+(?:\.[\w.-]+)?|object")
+# What a field is, where that is a word of ours and not one of its values.
+TYPE = re.compile(r"(?:list of |map to )?(?:string|integer|number|boolean|time)\Z")
 
 
 def said() -> Iterator[str]:
@@ -30,6 +32,7 @@ def said() -> Iterator[str]:
     for item in CONTENT["paths"].values():
         for operation in item.values():
             yield from (operation["summary"], operation["description"])
+            yield from (_shape(body["schema"]) for body in operation.get("requestBody", {}).get("content", {}).values())
             yield from (parameter["description"] for parameter in operation["parameters"])
             yield from (answer["description"] for answer in operation["responses"].values())
     for name, schema in CONTENT["components"]["schemas"].items():
@@ -37,6 +40,7 @@ def said() -> Iterator[str]:
             event = _event(schema)
             yield event["about"]
             yield from (field["about"] for field in event["fields"])
+            yield from (word for field in event["fields"] for word in TYPE.findall(field["type"]))
     for about in ABOUT.values():
         yield from (about.title, about.fix)
 

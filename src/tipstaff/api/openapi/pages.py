@@ -84,7 +84,7 @@ def _shape(schema: dict[str, Any]) -> str:
         return str(schema["$ref"]).rsplit("/", 1)[-1]
     if schema.get("type") == "array":
         return f"list of {_shape(schema['items'])}"
-    return str(schema.get("description") or schema.get("type", "any"))
+    return " ".join(str(schema.get("description") or schema.get("type", "any")).split())
 
 
 @cache

@@ -13,6 +13,8 @@ LANGUAGES: Final = ("en", "fr")
 
 # What is said alike of many things: the English sentence, and how it reads in each language.
 _PATTERNS: Final = (
+    (re.compile(r"list of (.+)"), {"fr": "liste de {}"}),
+    (re.compile(r"map to (.+)"), {"fr": "table de noms vers {}"}),
     (re.compile(r"The same as `(.+)`\."), {"fr": "Identique à `{}`."}),
     (
         re.compile(r"The id of the (?:.+), as `id` in the body\."),
@@ -47,7 +49,7 @@ def translator(language: str) -> Callable[[str], str]:
 def _patterned(english: str, language: str, known: Mapping[str, str]) -> str | None:
     for pattern, said in _PATTERNS:
         if found := pattern.fullmatch(english):
-            return said[language].format(*found.groups())
+            return said[language].format(*(known.get(part, part) for part in found.groups()))
     errors = _ERRORS.fullmatch(english)
     if errors is None:
         return None
