@@ -8,16 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import msgspec
 import pytest
 
 from tipstaff import Engine
+from tipstaff.app.retelling import Retelling
+from tipstaff.console.desk import Desk
 from tipstaff.console.texts import texts
 from tipstaff.console.views.event import shown_event
 from tipstaff.console.views.rows import rows
 from tipstaff.console.views.spoken import shielded
+from tipstaff.vocab.decision import Decision
 from tipstaff.vocab.events import STANDARD
 from tipstaff.vocab.schema import FieldType, ListOf, MapOf, Record, Scalar
 
@@ -83,13 +87,15 @@ def shown(engine: Engine, decision_id: str) -> str:
     record = msgspec.json.decode(row.decision)
     page = shown_event(row.event, STANDARD)
     t = texts("fr")
+    desk = cast(Desk, SimpleNamespace(ledgers=engine.house.ledgers, retell=Retelling(engine.house)))
     return "\n".join(
         [
             row.decision.decode(),
             page.json,
             *(text for _, text in page.fields),
             *(f"{name} {shielded(value, t)}" for name, value in record["facts"].items()),
-            rows([row], engine.house.ledgers)[0].gist,
+            rows([row], desk, "fr")[0].gist,
+            *desk.retell(row, msgspec.json.decode(row.decision, type=Decision), "fr"),
             msgspec.json.encode([entry.body for entry in engine.reader.audit(limit=20)]).decode(),
         ]
     )
