@@ -1,6 +1,6 @@
 """Train the model behind `links.score` and `domain.score`: does a host look like one that was set up to deceive?
 
-    python training/hosts.py [--write]
+    python training/hosts.py [--write | --check]
 
 Phishing: UT1 `phishing` (CC BY-SA 4.0), hosts of its entries, and hosts made from well-known names. Honest: the names
 that are asked for most, universities and banks (MISP warning lists, CC0) and the sites of UT1's topical lists (CC BY-SA
@@ -71,6 +71,7 @@ ENDINGS = (
     ),
     *("weebly.com", "000webhostapp.com", "web.app", "pages.dev", "vercel.app", "blogspot.com", "duckdns.org"),
 )
+MODEL = Path(DATA / "hosts.model")
 FOLDS = 5
 SEED = 20261122
 STRENGTH, POPULAR_WEIGHT, MADE_WEIGHT = 3.0, 3.0, 0.3
@@ -170,20 +171,29 @@ def report(phishing: list[str], popular: list[str], others: list[str]) -> float:
     return threshold
 
 
-def main() -> None:
-    """Report, and write the model when asked to."""
+def main() -> int:
+    """Report; write the model, or compare it with the one that ships, when asked to."""
     random.seed(SEED)
     phishing, popular, others = collections()
     print(len(phishing), "phishing", len(popular), "popular", len(others), "other honest hosts")
     threshold = report(phishing, popular, others)
+    made = packed(fit(Sides(phishing, imitated(popular), popular, others)), threshold)
     if "--write" in sys.argv:
-        model = fit(Sides(phishing, imitated(popular), popular, others))
-        weights = model.coef_[0]
-        scale = float(numpy.abs(weights).max()) / 127
-        quantised = numpy.clip(numpy.round(weights / scale), -127, 127).astype(numpy.int8)
-        made = HostModel("2", quantised.tobytes(), scale, float(model.intercept_[0]), threshold)
-        Path(DATA / "hosts.model").write_bytes(write_model(made))
+        MODEL.write_bytes(made)
+    if "--check" not in sys.argv:
+        return 0
+    same = MODEL.read_bytes() == made
+    print("same" if same else "different")
+    return int(not same)
+
+
+def packed(model: Any, threshold: float) -> bytes:
+    """The model as a file, weights of one byte."""
+    weights = model.coef_[0]
+    scale = float(numpy.abs(weights).max()) / 127
+    quantised = numpy.clip(numpy.round(weights / scale), -127, 127).astype(numpy.int8)
+    return write_model(HostModel("2", quantised.tobytes(), scale, float(model.intercept_[0]), threshold))
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
