@@ -22,6 +22,7 @@ values: `and` is false when one part is, else fails when one part does, else tru
 #define FEW_CONSTANTS 4
 #define MOST_STEPS 30000
 #define DEEPEST 200
+#define LARGEST_EXACT (1LL << 53)
 
 enum { CONSTANT, RECORD, LOCAL, /* at hand */
        VARIABLE, MEMBER, ENTRY, ITEM, SIZE, CHOOSE, ADD, SUBTRACT, MULTIPLY, CALL, ASK, /* values */
@@ -357,16 +358,26 @@ ordered(int kind, int less, int same)
     return kind == SAME ? same : kind == LESS ? less : less || same;
 }
 
+/* A double, or an int that is one exactly; 0 for an int so large that it may lie between two doubles. */
+static int
+exact_double(PyObject *object, double *found)
+{
+    long long held;
+    if (PyFloat_CheckExact(object)) {
+        *found = PyFloat_AS_DOUBLE(object);
+        return 1;
+    }
+    if (!whole(object, &held) || held > LARGEST_EXACT || held < -LARGEST_EXACT)
+        return 0;
+    *found = (double)held;
+    return 1;
+}
+
 static int
 as_doubles(int kind, PyObject *left, PyObject *right)
 {
-    double one = PyFloat_CheckExact(left) ? PyFloat_AS_DOUBLE(left) : PyLong_AsDouble(left);
-    double other = PyFloat_CheckExact(right) ? PyFloat_AS_DOUBLE(right) : PyLong_AsDouble(right);
-    if (PyErr_Occurred()) {
-        PyErr_Clear();
-        return -1;
-    }
-    return ordered(kind, one < other, one == other);
+    double one, other;
+    return exact_double(left, &one) && exact_double(right, &other) ? ordered(kind, one < other, one == other) : -1;
 }
 
 static int

@@ -241,3 +241,16 @@ def test_the_same_conditions_under_other_numbers_are_planned_once() -> None:
         run(Facts(data), matched, failed, data)
         answers.append([[number - shift for number in some] for some in (matched, failed)])
     assert answers[0] == answers[1]
+
+
+@pytest.mark.parametrize("whole", [0, 1, 2**53 - 1, 2**53, 2**53 + 1, -(2**53) - 1, 2**63 - 1])
+@pytest.mark.parametrize("double", [0.0, 2.0**53, -(2.0**53), 2.0**63, float("inf"), float("nan"), 0.5])
+@pytest.mark.parametrize("kind", ["less", "at-most"])
+def test_an_int_beside_a_double_is_compared_exactly_or_left_alone(whole: int, double: float, kind: str) -> None:
+    run = made(("constant", whole), ("constant", double), (kind, 0, 1), (kind, 1, 0), roots=((0, 2), (1, 3)))
+    data = Data("a", 1, [], {})
+    matched, failed = list[int](), list[int]()
+    run(Facts(data), matched, failed, data)
+    left, right = (whole < double, double < whole) if kind == "less" else (whole <= double, double <= whole)
+    expected = [number for number, holds in enumerate((left, right)) if holds]
+    assert failed == [0, 1] if abs(whole) > 2**53 else matched == expected and not failed
