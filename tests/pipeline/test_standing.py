@@ -114,14 +114,28 @@ def said(ask: Any) -> object:
         return (error.code, error.message)
 
 
+# Asked at every turn, so that answers are kept when something is written.
+PLAIN: list[tuple[str, tuple[Any, ...]]] = [
+    ("consent.held", (PERSON, "sms", "marketing")),
+    ("consent.refused", (PERSON, "sms", "marketing")),
+    ("suppression.kinds", (PERSON, "sms")),
+    ("account.tree_standing", ()),
+    ("recipient.country", (PERSON,)),
+    ("sender.owned", ("ACME", "sms")),
+]
+# And written more often than others.
+OFTEN = ["accounts", "consents", "recipients", "senders", "suppressions"]
+
+
 class Asking(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.shelf = MemoryShelf()
         self.ledgers = Ledgers(self.shelf, KEY, kinds=KINDS)
         self.sources = sources_over(self.ledgers)
+        self.questions = PLAIN
 
-    @rule(data=st.data(), name=st.sampled_from(sorted(WRITTEN)), drop=st.booleans())
+    @rule(data=st.data(), name=st.sampled_from(OFTEN) | st.sampled_from(sorted(WRITTEN)), drop=st.booleans())
     def write(self, data: st.DataObject, name: str, drop: bool) -> None:
         kind, draft = KINDS[name], self.ledgers.draft()
         record = data.draw(WRITTEN[name])
@@ -144,7 +158,7 @@ class Asking(RuleBasedStateMachine):
     def ask(self, asked: list[tuple[str, tuple[Any, ...]]], events: list[tuple[str, datetime, str]]) -> None:
         for one in [event(*told) for told in events]:
             facts = EventFacts(one, self.sources)
-            for name, args in [*asked, *asked]:
+            for name, args in [*self.questions, *asked, *asked]:
                 fresh = Ledgers(self.shelf, KEY, kinds=KINDS)
                 truth = said(lambda name=name, args=args, fresh=fresh, one=one: BY_NAME[name].run(fresh, one, *args))
                 assert said(lambda name=name, args=args, facts=facts: facts.call(name, args)) == truth, name
@@ -219,3 +233,16 @@ def test_a_change_while_an_answer_is_worked_out_keeps_it_out() -> None:
     answers.forget([Change("consents", b"acme\0x\0", None)])
     answers.keep(known, ("consent.held", ("x",)), (True, "held", True))
     assert answers.of("acme", DAY) == {}
+
+
+def test_an_answer_that_turns_during_the_day_is_asked_each_time() -> None:
+    shelf = MemoryShelf()
+    ledgers = Ledgers(shelf, KEY, kinds=KINDS)
+    draft = ledgers.draft()
+    noon = DAY + timedelta(hours=12)
+    draft.put(CONSENTS, Consent("acme", ledgers.party(PERSON), "sms", "any", granted_at=MOMENTS[0], expires_at=noon))
+    shelf.apply(draft.changes, DAY)
+    sources = sources_over(ledgers)
+    for hours, held in ((9, True), (10, True), (11, True), (12, False), (13, False), (8, True)):
+        facts = EventFacts(event("acme", DAY + timedelta(hours=hours), "ACME"), sources)
+        assert facts.call("consent.held", (PERSON, "sms", "marketing")) is held
