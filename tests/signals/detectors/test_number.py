@@ -154,6 +154,8 @@ def test_anything_can_be_asked(text: str, country: str) -> None:
 
 def test_a_number_that_nobody_can_have_is_a_fault_of_the_facts() -> None:
     assert call("number.doubted", "+33612345678") is False
+    assert call("number.valid", "+447700900123") is False
+    assert call("number.doubted", "+447700900123") is False, "kept for fiction"
     for number in ("+3361234567", "+999999999999999", "hello", "", "112"):
         with pytest.raises(CelError) as raised:
             call("number.doubted", number)

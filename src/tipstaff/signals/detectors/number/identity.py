@@ -1,7 +1,7 @@
 """What a telephone number tells: whether it exists, of which kind it is, whose it is, in which zones its holder may be.
 
 Facts come from the numbering plans in `phonenumbers`, read through `tipstaff.signals.numbering`, and from the tables
-`area-codes` and `region-zones`.
+`area-codes`, `region-zones` and `fictional-numbers`.
 """
 
 from __future__ import annotations
@@ -19,17 +19,23 @@ def valid(_: View, number: str) -> bool:
     return found is not None and found.valid
 
 
-def doubted(_: View, number: str) -> bool:
-    """False for a number that its plan knows.
+def doubted(view: View, number: str) -> bool:
+    """False for a number that its plan knows, or that is kept for fiction (table `fictional-numbers`).
 
     Raises:
         CelError: `impossible-number`, nobody can have it. An error and not a value, since it is a fault of the facts:
             the decision lists it, and the rule's `on_error` says what then.
     """
     found = read(number)
-    if found is None or not found.valid:
+    if (found is None or not found.valid) and not _is_fictional(view, number):
         raise CelError("impossible-number", "no numbering plan has this number; whose law applies cannot be told")
     return False
+
+
+def _is_fictional(view: View, number: str) -> bool:
+    """Demonstrations and tests write to such numbers on purpose."""
+    rows = view.table("fictional-numbers").in_force(view.at)
+    return any(number.startswith(prefix) for row in rows for prefix in row.values["prefixes"])
 
 
 def kind(_: View, number: str) -> str:
