@@ -160,10 +160,11 @@ def _windows(control: Control) -> Iterator[str]:
 
 
 def _rules(rules: Sequence[RuleText]) -> Iterator[str]:
-    yield "\n| rule | verdict | when it cannot be known | what people read |\n|---|---|---|---|"
+    yield "\n| rule | only on | verdict | when it cannot be known | what people read |\n|---|---|---|---|---|"
     for rule in rules:
         words = legible(rule.explain["en"].text).replace("|", chr(92) + "|")
-        yield f"| `{rule.id}` | {rule.verdict.value} | {rule.on_error.value} | {words} |"
+        events = ", ".join(name.text for name in rule.on)
+        yield f"| `{rule.id}` | {events} | {rule.verdict.value} | {rule.on_error.value} | {words} |"
 
 
 def _code(text: str) -> str:

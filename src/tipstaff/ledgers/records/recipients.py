@@ -8,6 +8,7 @@ from typing import Final
 from msgspec import Struct
 
 from tipstaff.ledgers.kind import Kind
+from tipstaff.vocab.zones import wall_time
 
 
 class Recipient(Struct, frozen=True, omit_defaults=True):
@@ -26,12 +27,14 @@ class Recipient(Struct, frozen=True, omit_defaults=True):
     def age_at(self, at: datetime) -> int:
         """The least age that is certain at a moment, in whole years; 0 when nothing is known.
 
+        The day is the recipient's own where the time zone is known, that of UTC otherwise.
         Who was born on 29 February is a year older on 1 March of a common year: never older than any law would say.
         """
         if self.born is None:
             return self.age_assured
-        before_birthday = (at.month, at.day) < (self.born.month, self.born.day)
-        return max(self.age_assured, at.year - self.born.year - before_birthday)
+        day = wall_time(at, self.zone) if self.zone else at
+        before_birthday = (day.month, day.day) < (self.born.month, self.born.day)
+        return max(self.age_assured, day.year - self.born.year - before_birthday)
 
 
 RECIPIENTS: Final = Kind("recipients", Recipient, key=("recipient",))

@@ -5,6 +5,7 @@ A name is looked for in this order: a field of the type's data (`to`, `client.ad
 
     recipient   whom something goes to or came from: `to`, `recipient`, the `from` of received messages, `contacted`
     address     the network address behind it: `client.address`, `ip`, `address`, `sending_ip`
+    domain      the domain that answers for a mail: `domain`, or the one that signs it
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ ENVELOPE: Final = ("account", "id", "source", "type")
 ROLES: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     "recipient": ("party", ("recipient", "to", "contacted", "contact", "from")),
     "address": ("ip", ("client.address", "ip", "address", "sending_ip")),
+    "domain": ("", ("domain", "authentication.dkim_domain")),
 }
 
 

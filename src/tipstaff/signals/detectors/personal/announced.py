@@ -22,6 +22,8 @@ _BETWEEN = (
     r"licence|license|uk|us|usa|french|francais|american|british|german|canadian|fiscal|personal|new|old|my|mon|"
     r"its|the|:)(?!\w))"
 )
+# Whose it is: `of John Smith:`, `de Marie Curie est`. A sign or a verb must end the name.
+_WHOSE = r"(?:\s(?:of|for|de|du|von|di)(?:\s[^\W\d_][\w'-]{0,30}){1,3}\s?(?=[:=#]|is\b|est\b|ist\b|es\b))?"
 _AFTER = r"[\s:#=()\"'.,;-]{0,3}"
 _NUMBER = re.compile(r"[a-z0-9](?:[ -]?[a-z0-9]){4,19}(?![a-z0-9])")
 _DATE = re.compile(r"(?:19|20)\d{2}[ -]?[01]\d[ -]?[0-3]\d$|[0-3]\d[ -][01]\d[ -](?:19|20)\d{2}$")
@@ -35,7 +37,9 @@ class Announced:
         self._kinds = {bare(word): kind for kind, entry in entries.items() for word in entry["said"]}
         # One pass over the text tells where any of the words stands; there the expression is tried.
         self._places = automata.AhoCorasick(list(self._kinds))
-        self._words = re.compile(f"(?P<word>{any_of(self._kinds).pattern}){_BETWEEN}{{0,4}}{_AFTER}")
+        self._words = re.compile(
+            f"(?P<word>{any_of(self._kinds).pattern}){_BETWEEN}{{0,4}}{_WHOSE}{_BETWEEN}{{0,2}}{_AFTER}"
+        )
 
     @property
     def words(self) -> tuple[str, ...]:
