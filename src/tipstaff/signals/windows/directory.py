@@ -2,12 +2,15 @@
 
 Rows are numbered from 0 and reused. When the bound is reached, the clock algorithm (second chance) frees a row: a hand
 walks over the rows, spares those recorded to since it last came by, and takes the first that was not. Before a table
-grows, the row under the hand is reused if it lies so far back that nothing of it can be read any more.
+grows, a row under the hand is reused if it lies so far back that nothing of it can be read any more.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
+
+VISITS: Final = (0, 1, 2)
+"""So many rows are looked at for every new key; of a full table two, to spare those recorded to for longer."""
 
 
 class Directory:
@@ -18,7 +21,7 @@ class Directory:
         memory: how many buckets back a row can matter; a row whose newest bucket is further back has expired.
     """
 
-    __slots__ = ("evicted", "hand", "heads", "keys", "memory", "most", "rows", "touched")
+    __slots__ = ("evicted", "hand", "heads", "keys", "memory", "most", "recent", "rows", "touched")
 
     def __init__(self, most: int, memory: int) -> None:
         self.most = most
@@ -29,28 +32,27 @@ class Directory:
         self.touched = bytearray()
         self.evicted = 0
         self.hand = 0
+        self.recent = 0  # the bucket of the key that came last
 
     def claim(self, key: Any, bucket: int) -> int:
         """A row for a new key whose newest bucket is `bucket`: a new one at the end, or one that had another key."""
-        size, row = len(self.keys), self.hand
-        touched, heads = self.touched, self.heads
-        # Two rows are looked at before a table grows: the hand must be faster than the table, or it never comes by
-        # again. Written out, since every new key comes by here.
-        if size:
-            after = row + 1 if row + 1 < size else 0
+        if bucket == self.recent:
+            bucket = self.recent  # the same number for all, not one of 32 bytes for each
+        else:
+            self.recent = bucket
+        size, row, free = len(self.keys), self.hand, -1
+        touched, heads, oldest = self.touched, self.heads, bucket - self.memory
+        # A place that is taken again was come by twice, once to see that it is idle. With three rows at every claim the
+        # hand is faster than new keys come, so that a table stays at about three times the keys that are within reach.
+        for _ in VISITS if 2 < size < self.most else VISITS[: 2 if size > 1 else size]:
             if touched[row]:
                 touched[row] = 0
-            elif heads[row] < bucket - self.memory:
-                self.hand = after
-                return self._reuse(row, key, bucket)
-            if size > 1:
-                row, after = after, after + 1 if after + 1 < size else 0
-                if touched[row]:
-                    touched[row] = 0
-                elif heads[row] < bucket - self.memory:
-                    self.hand = after
-                    return self._reuse(row, key, bucket)
-            self.hand = after
+            elif free < 0 and heads[row] < oldest:
+                free = row
+            row = row + 1 if row + 1 < size else 0
+        self.hand = row
+        if free >= 0:
+            return self._reuse(free, key, bucket)
         if size == self.most:
             return self._reuse(self.least_recent(), key, bucket)
         self.keys.append(key)

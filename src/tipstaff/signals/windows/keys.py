@@ -12,6 +12,7 @@ from functools import lru_cache
 from hashlib import sha256
 from itertools import product
 from operator import attrgetter
+from sys import intern
 from typing import Any, Final, cast
 
 from msgspec import UNSET
@@ -62,7 +63,7 @@ def key_taker(parts: Sequence[tuple[KeyPart, FieldAt]], secret: bytes) -> Take:
     """
     if len(parts) == 1:
         return _part_taker(parts[0][0], parts[0][1], secret)
-    takers = [_part_taker(part, field, secret) for part, field in parts]
+    takers = [_shared_taker(part, field, secret) for part, field in parts]
     if all(_plain(part, field) for part, field in parts):
         return attrgetter(*(field.attribute for _, field in parts))
 
@@ -80,7 +81,13 @@ def key_taker(parts: Sequence[tuple[KeyPart, FieldAt]], secret: bytes) -> Take:
 
 def value_taker(field: FieldAt, secret: bytes) -> Take:
     """The function that takes the value to be told apart (`distinct`): a Key, Keys or Missing."""
-    return _part_taker(KeyPart(field.attribute), field, secret)
+    return _shared_taker(KeyPart(field.attribute), field, secret)
+
+
+def _shared_taker(part: KeyPart, field: FieldAt, secret: bytes) -> Take:
+    """Takes an account as one string for all the keys and values it stands in, not as the one of each event."""
+    get = attrgetter(field.attribute)
+    return (lambda event: intern(get(event))) if field.attribute == "account" else _part_taker(part, field, secret)
 
 
 def _plain(part: KeyPart, field: FieldAt) -> bool:

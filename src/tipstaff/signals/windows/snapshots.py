@@ -16,14 +16,17 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from tipstaff.signals.windows.distinct import Distinct, Seen
+from tipstaff.signals.windows.distinct import Distinct, remembered
 from tipstaff.signals.windows.fleet import Fleet
 from tipstaff.signals.windows.habits import Habits
 from tipstaff.signals.windows.last import Last
 from tipstaff.signals.windows.quick import Storage
 from tipstaff.signals.windows.ratios import Levels
+from tipstaff.signals.windows.seen import FEW, NEVER, Seen
 
-FORMAT = 1
+FORMAT = 2
+READS = (1, FORMAT)
+"""Format 1 kept a key's values of a `distinct` the same way however few they were, and its rings with them."""
 _LEVEL = 1
 
 
@@ -76,8 +79,8 @@ def unpack(data: bytes, windows: Mapping[str, Storage]) -> set[str]:
         snapshot = msgspec.msgpack.decode(data, type=Snapshot)
     except msgspec.DecodeError as error:
         raise ValueError(f"not a snapshot of windows: {error}") from None
-    if snapshot.format != FORMAT:
-        raise ValueError(f"a snapshot of format {snapshot.format}; this version reads {FORMAT}")
+    if snapshot.format not in READS:
+        raise ValueError(f"a snapshot of format {snapshot.format}; this version reads {READS[0]} to {FORMAT}")
     found = set()
     for part in snapshot.parts:
         storage = windows.get(part.text)
@@ -124,7 +127,7 @@ def _arrays(storage: Storage) -> dict[str, bytes | Callable[[], bytes]]:
         return {**times} if storage.numbers is None else {**times, "numbers": storage.numbers.tobytes()}
     if isinstance(storage, Distinct):
         sets = list(map(_packed, storage.sets))
-        return {"newest": storage.newest.tobytes(), "sets": partial(msgspec.msgpack.encode, sets)}
+        return {"sets": partial(msgspec.msgpack.encode, sets)}
     slots = _numbers(storage.used()) if storage.exact else storage.used().tobytes()
     if isinstance(storage, Levels):
         return {"slots": slots, "states": bytes(storage.states), "before": bytes(storage.before)}
@@ -151,9 +154,11 @@ def _fill_arrays(storage: Storage, arrays: Mapping[str, bytes]) -> None:
         if storage.numbers is not None:
             storage.numbers = array("d", arrays["numbers"])
     elif isinstance(storage, Distinct):
-        storage.newest = array("I", arrays["newest"])
-        storage.sets = [_seen(packed) for packed in msgspec.msgpack.decode(arrays["sets"], type=list[_Set])]
-        storage.held = sum(len(seen.values) for seen in storage.sets)
+        sets, heads = msgspec.msgpack.decode(arrays["sets"], type=list[list[Any]]), storage.directory.heads
+        storage.sets = [_seen(packed, head, storage) for packed, head in zip(sets, heads, strict=True)]
+        if "newest" in arrays:
+            storage.sets = list(map(_shortened, storage.sets, heads))
+        storage.held = sum(map(remembered, storage.sets))
     else:
         storage.fill(_list(arrays["slots"]) if storage.exact else array("I", arrays["slots"]))
         if isinstance(storage, Levels):
@@ -166,7 +171,10 @@ def _key(value: Any) -> Any:
     return tuple(map(_key, value)) if isinstance(value, list) else value
 
 
-def _packed(seen: Seen) -> _Set:
+def _packed(seen: Any) -> _Set | list[Any]:
+    """A `Seen`; or a list of the only value, or of none."""
+    if type(seen) is not Seen:
+        return [] if seen is None else [seen]
     bits = seen.bits
     # Most keys have no value that was seen in several buckets: they cost a third so.
     several = {number: bits[value] for number, value in enumerate(seen.values) if value in bits} if bits else {}
@@ -176,13 +184,27 @@ def _packed(seen: Seen) -> _Set:
     )
 
 
-def _seen(packed: _Set) -> Seen:
-    seen = Seen(packed.swept)
-    seen.current, seen.full_until = packed.current, packed.full_until
-    values = list(map(_key, packed.values))
-    seen.values = dict(zip(values, array("q", packed.last), strict=True))
-    seen.bits = {values[number]: bits for number, bits in zip(packed.several, _list(packed.bits), strict=True)}
+def _seen(packed: list[Any], head: int, storage: Distinct) -> Any:
+    if len(packed) < len(_Set.__struct_fields__):
+        return _key(packed[0]) if packed else None
+    whole = msgspec.convert(packed, _Set)
+    values = list(map(_key, whole.values))
+    last = array("q", whole.last)
+    seen = Seen(whole.swept)
+    seen.current, seen.full_until = whole.current, whole.full_until
+    seen.values = dict(zip(values, last, strict=True))
+    seen.bits = dict(zip([values[number] for number in whole.several], _list(whole.bits), strict=True)) or None
+    if len(values) > FEW:
+        seen.begin_ring(head, storage.span, storage.values)
     return seen
+
+
+def _shortened(seen: Seen, head: int) -> Any:
+    """Of format 1: a key without values, or with one in one bucket, is none to look further at."""
+    if not seen.values:
+        return None
+    alone = list(seen.values.values()) == [head] and seen.bits is None and seen.full_until == NEVER
+    return next(iter(seen.values)) if alone else seen
 
 
 def _numbers(values: Iterable[int]) -> bytes:

@@ -7,6 +7,7 @@ from typing import Any
 from tipstaff.signals.windows.distinct import Distinct
 from tipstaff.signals.windows.keys import UNUSUAL
 from tipstaff.signals.windows.lens import Lens, Read, Record
+from tipstaff.signals.windows.seen import FEW, Seen
 from tipstaff.signals.windows.spec import WindowSpec
 from tipstaff.vocab.event import Event
 
@@ -30,9 +31,13 @@ def distinct(spec: WindowSpec, storage: Distinct, lens: Lens, general: Read) -> 
             return general(event)
         bucket = frame.time // every
         row = rows.get(key)
-        if row is None or bucket != heads[row] or value is None:
-            return storage.read(key, bucket, value)
+        if row is None:
+            return 0 if value is None else 1
         seen = sets[row]
+        if bucket != heads[row] or value is None or seen is None:
+            return storage.read(key, bucket, value)
+        if type(seen) is not Seen:
+            return 1 if seen == value or most == 1 else 2
         if bucket < seen.full_until:
             return most
         last = seen.values.get(value)
@@ -47,7 +52,7 @@ def note(spec: WindowSpec, storage: Distinct, lens: Lens, general: Record) -> Re
     frame, every, sure, span = lens.frame, spec.every, lens.sure, storage.span
     buckets, most = storage.buckets, storage.values
     slot, take, value_slot, take_value = lens.slot, lens.key, lens.value_slot, lens.value
-    directory, sets, newest = storage.directory, storage.sets, storage.newest
+    few, directory, sets = min(FEW, most), storage.directory, storage.sets
     rows, heads, touched = directory.rows, directory.heads, directory.touched
 
     def record(event: Event) -> None:
@@ -61,17 +66,20 @@ def note(spec: WindowSpec, storage: Distinct, lens: Lens, general: Record) -> Re
             return general(event)
         bucket = frame.time // every
         row = rows.get(key)
-        if row is None or bucket != heads[row]:
+        if row is None:
+            return storage.begin(key, bucket, value)
+        seen, head = sets[row], heads[row]
+        if bucket != head or type(seen) is not Seen:
             return storage.record(key, bucket, value)
-        seen = sets[row]
-        values = seen.values
-        last = values.get(value)
-        if last is None and len(values) < most and storage.held < storage.total:
-            values[value] = bucket
-            newest[row * span + bucket % span] += 1
+        values, ring = seen.values, seen.newest
+        last, size = values.get(value), len(values)
+        if last is None and size < (few if ring is None else most) and storage.held < storage.total:
+            values[value] = head  # the same number, not another one that is equal: 32 bytes for each value
+            if ring is not None:
+                ring[bucket % span] += 1
             seen.current += 1
             storage.held += 1
-        elif last is None and len(values) >= most and seen.swept == bucket:
+        elif last is None and size >= most and seen.swept == bucket:
             # No room, and none to be made: until this bucket has left the window the answer is the bound.
             seen.full_until = bucket + buckets
         elif last != bucket:
