@@ -15,13 +15,27 @@ from tipstaff.cel.lower.patterns import Scans
 from tipstaff.cel.lower.plan import Plan
 from tipstaff.cel.run.access import quick_types
 from tipstaff.cel.syntax import Call, Expr, Literal_
-from tipstaff.cel.types import BOOL, BYTES, DOUBLE, DURATION, INT, STRING, TIMESTAMP, ListType, MapType
+from tipstaff.cel.types import (
+    BOOL,
+    BYTES,
+    DOUBLE,
+    DURATION,
+    INT,
+    NULL,
+    STRING,
+    TIMESTAMP,
+    UINT,
+    ListType,
+    MapType,
+)
 
 Names = Mapping[str, int]
 
 # Types whose values the kernel compares where both sides are of the same one.
 _ALIKE: Final = frozenset({BOOL, INT, DOUBLE, STRING, TIMESTAMP, DURATION})
 _ORDERED: Final = frozenset({INT, DOUBLE, STRING, TIMESTAMP, DURATION})
+
+_SMALL: Final = _ALIKE - {STRING} | {UINT, NULL}
 
 
 class Lowers(Protocol):
@@ -91,7 +105,7 @@ def _membership(node: Call, lowers: Lowers, names: Names) -> int | None:
     if items.type != ListType("list", STRING):
         return None
     found = _two("in", (item, items), lowers, names)
-    _refuse_in_loop(found, lowers)
+    _refuse_much_work(found, (items,), lowers, names)
     return found
 
 
@@ -121,7 +135,7 @@ def _text_test(kind: str) -> Lowered:
             return None
         found = _two(kind, args, lowers, names)
         if kind == "contains":
-            _refuse_in_loop(found, lowers)
+            _refuse_much_work(found, args, lowers, names)
         return found
 
     return lower
@@ -132,10 +146,7 @@ def _matches(node: Call, lowers: Lowers, names: Names) -> int | None:
     constant = pattern.value if isinstance(pattern, Literal_) else None
     if text.type != STRING or not isinstance(constant, str):
         return None
-    operand = lowers.step(text, names)
-    if lowers.plan.looping[operand]:
-        raise UnsupportedError("a pattern in a loop")
-    return lowers.scans.matching(operand, constant)
+    return lowers.scans.matching(lowers.step(text, names), constant)
 
 
 def _dyn(node: Call, lowers: Lowers, names: Names) -> int:
@@ -150,22 +161,23 @@ def by_implementation(node: Call, lowers: Lowers, names: Names) -> int:
     known = made is not None and all(is_certain_kind(arg.type) for arg in args)
     run = made.run if made is not None and known else table.dispatch(node.function, member=node.target is not None)
     number = lowers.plan.add("call", run, steps, on=steps)
-    _refuse_in_loop(number, lowers)
+    _refuse_much_work(number, args, lowers, names)
     return number
 
 
 def asked(node: Call, lowers: Lowers, names: Names) -> int:
     """A function of the host, asked once for the same arguments."""
     steps = tuple(lowers.step(arg, names) for arg in arguments(node))
-    number = lowers.plan.add("ask", node.function, node.type, quick_types(node.type), steps, on=steps)
-    _refuse_in_loop(number, lowers)
-    return number
+    return lowers.plan.add("ask", node.function, node.type, quick_types(node.type), steps, on=steps)
 
 
-def _refuse_in_loop(number: int, lowers: Lowers) -> None:
-    """In a loop nothing long is gone through: there, generated code knows what is bounded."""
-    if lowers.plan.looping[number]:
-        raise UnsupportedError("much work in a loop")
+def _refuse_much_work(number: int, args: tuple[Expr, ...], lowers: Lowers, names: Names) -> None:
+    """In a loop over a host's list nothing long but the item is gone through; the interpreter counts such work."""
+    looping = lowers.plan.looping
+    if looping[number]:
+        for arg in args:
+            if arg.type not in _SMALL and not isinstance(arg, Literal_) and not looping[lowers.step(arg, names)]:
+                raise UnsupportedError("much work in a loop")
 
 
 Lowered = Callable[[Call, Lowers, Names], int | None]

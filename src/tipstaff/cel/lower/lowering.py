@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from tipstaff.cel.check.environment import Environment
@@ -10,12 +10,13 @@ from tipstaff.cel.compiled import Compiled
 from tipstaff.cel.emit.access import attributes
 from tipstaff.cel.emit.context import Context, UnsupportedError
 from tipstaff.cel.emit.logic import places
+from tipstaff.cel.emit.operators import constant_items
 from tipstaff.cel.functions.table import FUNCTIONS
 from tipstaff.cel.lower.calls import CALLS, asked, by_implementation
 from tipstaff.cel.lower.patterns import Scans
-from tipstaff.cel.lower.plan import Plan
+from tipstaff.cel.lower.plan import MOST_ARGUMENTS, Plan
 from tipstaff.cel.run.access import quick_types
-from tipstaff.cel.syntax import Bind, Call, Expr, Has, Ident, Literal_, Quantifier, Select
+from tipstaff.cel.syntax import Bind, Call, Expr, Has, Ident, ListLiteral, Literal_, Quantifier, Select
 from tipstaff.cel.types import STRING, ListType, MapType, Member, RecordType
 
 Names = Mapping[str, int]
@@ -23,6 +24,9 @@ Names = Mapping[str, int]
 
 _HERE: Final = Context()
 _LOGICAL: Final = {"_&&_": "and", "_||_": "or"}
+_OF_MANY: Final = {"exists": "or", "all": "and"}
+# A loop over so many written-out items becomes as many conditions. What they share is still asked once.
+_WRITTEN_OUT: Final = 32
 
 
 class Lowering:
@@ -52,6 +56,8 @@ class Lowering:
         match node:
             case Literal_():
                 return self.plan.constant(node.value)
+            case ListLiteral():
+                return self._list(node, names)
             case Ident():
                 return self._ident(node, names)
             case Select():
@@ -91,7 +97,19 @@ class Lowering:
             owner = self.plan.add("member", owner, attribute, on=(owner,))
         return self.plan.add(kind, owner, last, on=(owner,))
 
+    def _list(self, node: ListLiteral, names: Names) -> int:
+        constants = constant_items(node)
+        if constants is not None:
+            return self.plan.constant(list(constants))
+        if len(node.items) > MOST_ARGUMENTS:
+            raise UnsupportedError("a long list")
+        items = tuple(self.step(item, names) for item in node.items)
+        return self.plan.add("call", _listed, items, on=items)
+
     def _loop(self, node: Quantifier, names: Names) -> int:
+        constants = constant_items(node.range)
+        if constants is not None and len(constants) <= _WRITTEN_OUT and node.kind in _OF_MANY:
+            return self._written_out(node, constants, names)
         of = node.range.type
         over_list = isinstance(of, ListType)
         if node.kind not in ("exists", "all") or not (over_list or (isinstance(of, MapType) and of.key == STRING)):
@@ -101,6 +119,12 @@ class Lowering:
             raise UnsupportedError("a loop in a loop")
         body = self.step(node.body, {**names, node.variable: self.plan.local(0)})
         return self.plan.loop(node.kind, items, 0, body)
+
+    def _written_out(self, node: Quantifier, constants: Sequence[object], names: Names) -> int:
+        """Of each item by itself: `exists` is their `or`, `all` their `and`, failures included."""
+        plan = self.plan
+        parts = tuple(self.step(node.body, {**names, node.variable: plan.constant(item)}) for item in constants)
+        return plan.add(_OF_MANY[node.kind], parts, on=parts)
 
     def _call(self, node: Call, names: Names) -> int:
         word = _LOGICAL.get(node.function)
@@ -112,3 +136,8 @@ class Lowering:
         lower = CALLS.get(node.function)
         lowered = lower(node, self, names) if lower is not None else None
         return by_implementation(node, self, names) if lowered is None else lowered
+
+
+def _listed(*items: object) -> list[object]:
+    """A list that is written out: it fails when one of its items does."""
+    return list(items)

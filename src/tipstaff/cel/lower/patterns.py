@@ -31,6 +31,22 @@ class _Pass:
         return self._found(text)
 
 
+class _One:
+    """A pattern by itself, for texts of which there are many; made when one first comes."""
+
+    __slots__ = ("_matches", "_pattern")
+
+    def __init__(self, pattern: str) -> None:
+        self._pattern = pattern
+        self._matches: Callable[[str], bool] | None = None
+
+    def __call__(self, text: str) -> bool:
+        """Whether it matches."""
+        if self._matches is None:
+            self._matches = pattern_set((self._pattern,)).matches
+        return self._matches(text)
+
+
 class Scans:
     """The patterns of a plan."""
 
@@ -52,6 +68,8 @@ class Scans:
         if find is not None:
             search = plan.add("call", find, (text,), on=(text,))
             return self._all(*glances, plan.add("found", search, on=(search,)))
+        if plan.looping[text]:
+            return self._all(*glances, plan.add("call", _One(pattern), (text,), on=(text,), key=(pattern, text)))
         number = self._numbered(text, pattern)
         if not glances:
             return number

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Hashable
+from datetime import UTC, datetime, timedelta
 from sys import intern
 from typing import Final
 
@@ -17,6 +18,11 @@ Step = tuple[object, ...]
 
 # The kernel goes into itself for each level.
 _DEEPEST: Final = 60
+# Of one call in the kernel.
+MOST_ARGUMENTS: Final = 8
+# Below what it takes at all: the plan of a rule that is given up stays.
+_MOST: Final = 20_000
+_PLAIN: Final = frozenset({bool, int, float, str, type(None), timedelta})
 
 
 class Plan:
@@ -41,11 +47,13 @@ class Plan:
             on: the steps that it works on.
             key: what tells it from every other, where the step itself does not.
         Raises:
-            UnsupportedError: it would stand too deep.
+            UnsupportedError: it would stand too deep, or there are too many.
         """
         found: Hashable = (step[0], key) if key is not None else step
         number = self._known.get(found)
         if number is None:
+            if len(self.steps) >= _MOST:
+                raise UnsupportedError("too many steps")
             depth = 1 + max((self._depths[one] for one in on), default=0)
             if depth > _DEEPEST:
                 raise UnsupportedError("nested too deeply")
@@ -56,18 +64,13 @@ class Plan:
         return number
 
     def constant(self, value: object) -> int:
-        """A value that is known.
+        """A value that is known: a plain one, a list of such, or a map of such by texts.
 
         Raises:
-            UnsupportedError: it is not a plain one.
+            UnsupportedError: it is anything else.
         """
-        if type(value) not in (bool, int, float, str, type(None)):
-            raise UnsupportedError("a constant")
-        # For Python 1, 1.0 and True are one key, and 0.0 and -0.0.
-        if isinstance(value, str):
-            value = intern(value)  # one object for all plans, so that it is in the processor's cache
-        sign = math.copysign(1, value) if isinstance(value, float) else 0
-        return self.add("constant", value, key=(type(value), sign, value))
+        # One object of a text for all plans, so that it is in the processor's cache.
+        return self.add("constant", intern(value) if isinstance(value, str) else value, key=_identity(value))
 
     def local(self, slot: int) -> int:
         """The item that a loop is at."""
@@ -80,3 +83,19 @@ class Plan:
         number = self.add(kind, items, slot, body, on=(items, body))
         self.looping[number] -= {slot}
         return number
+
+
+def _identity(value: object) -> Hashable:
+    """What tells a constant from every other: for Python 1, 1.0 and True are one key, and 0.0 and -0.0."""
+    if isinstance(value, list | tuple):
+        return type(value), *map(_plain, value)
+    if isinstance(value, dict) and all(type(key) is str for key in value):
+        return dict, *((key, _plain(held)) for key, held in value.items())
+    return _plain(value)
+
+
+def _plain(value: object) -> Hashable:
+    known = type(value) in _PLAIN or (type(value) is datetime and value.tzinfo is UTC)
+    if not known:
+        raise UnsupportedError("a constant")
+    return type(value), math.copysign(1, value) if isinstance(value, float) else 0, value
