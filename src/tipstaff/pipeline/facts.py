@@ -185,21 +185,26 @@ class EventFacts(Quick):
 
     def _compute(self, name: str) -> object:
         """The value of a signal or a window, kept; a failure as a value."""
-        before = len(self._values)
+        values, sources = self._values, self._sources
+        before = len(values)
         if not name.startswith(WINDOW):
-            idle = self._sources.catalogue.idle.get(name)
+            idle = sources.catalogue.idle.get(name)
             if idle is not None and self._is_idle(idle):
                 value: object = []
-                self._values[name] = value
+                values[name] = value
             else:
                 value = self._signals().known(name)
         else:
             try:
-                value = self._sources.read_window(name, self.event)
+                value = sources.read_window(name, self.event)
             except CelError as failure:
                 value = failure
-            self._values[name] = value
-        self._tell(before)
+            values[name] = value
+        if len(values) == before + 1:
+            # Nothing else was found on the way, so what there was before need not be gone through.
+            self._told.setdefault(sources.names.of(name), as_shown(value))
+        else:
+            self._tell(before)
         return value
 
 
