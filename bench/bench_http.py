@@ -193,6 +193,8 @@ def say_latencies(kind: str, paced: Seen, rate: int, memory: float) -> None:
     """How long answers took at a steady rate, and what the server had grown to."""
     shares = ", ".join(f"p{100 * share:g} {paced.percentile(share):.2f} ms" for share in (0.5, 0.99, 0.999))
     print(f"{kind} at {rate:,}/s, durable: {shares}, {paced.answers} answers, {paced.wrong} not 200")
+    late = ", ".join(f"p{100 * share:g} {paced.percentile_late(share):.2f} ms" for share in (0.5, 0.99, 0.999))
+    print(f"{kind}: of which the generator sent late by {late}")
     print(f"{kind}: memory at the end {memory:.0f} MB")
 
 

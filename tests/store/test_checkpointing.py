@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from tests.store.conftest import row
 
 from tipstaff.store import Store, audit, sqlite
-from tipstaff.store.sqlite import checkpointing
+from tipstaff.store.sqlite import checkpointing, postings
 
 
 def fill(store: Store, first: int, commits: int) -> None:
@@ -78,11 +79,75 @@ def test_a_reader_that_stays_holds_nobody_up(path: str, monkeypatch: pytest.Monk
 
 
 def test_opening_and_closing_many_times_leaves_no_thread_behind(path: str) -> None:
-    before = {thread.ident for thread in checkpointing.threading.enumerate()}
+    before = {thread.ident for thread in threading.enumerate()}
     for number in range(20):
         store = sqlite.open(path)
         fill(store, number, 1)
         store.close()
 
-    after = {thread.ident for thread in checkpointing.threading.enumerate() if thread.name.startswith("tipstaff-")}
+    after = {thread.ident for thread in threading.enumerate() if thread.name.startswith("tipstaff-")}
     assert after <= before
+
+
+def test_what_was_moved_is_not_moved_again_before_the_writer_has_finished_it(
+    path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checkpointing, "LONG", 5)
+    called = threading.Event()
+    rounds: list[apsw.Connection] = []
+
+    def moved(_: checkpointing.Checkpointer, connection: apsw.Connection) -> bool:
+        rounds.append(connection)
+        called.set()
+        return True
+
+    monkeypatch.setattr(checkpointing.Checkpointer, "_moved_nearly_all", moved)
+    writer = apsw.Connection(path)
+    writer.execute("PRAGMA journal_mode = wal; CREATE TABLE t (x); CREATE TABLE listed (sequence)").fetchall()
+    upkeep = checkpointing.Checkpointer(writer, lambda: apsw.Connection(path), path)
+    try:
+        _grow_until(writer, upkeep)
+        for _ in range(50):
+            writer.execute("INSERT INTO t VALUES (randomblob(9000))")
+            time.sleep(0.001)
+        assert len(rounds) == 1
+
+        upkeep.do()
+        called.clear()
+        _grow_until(writer, upkeep)
+        assert called.wait(5)
+    finally:
+        upkeep.stop()
+        writer.close()
+
+
+def _grow_until(writer: apsw.Connection, upkeep: checkpointing.Checkpointer) -> None:
+    """Commit until the thread has done its part."""
+    until = time.monotonic() + 10
+    while not upkeep.due or upkeep.under_way:
+        assert time.monotonic() < until, "the thread was never asked"
+        writer.execute("INSERT INTO t VALUES (randomblob(9000))")
+        time.sleep(0.001)
+
+
+def test_postings_wait_while_pages_are_moved(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    moving = [True]
+    monkeypatch.setattr(postings, "EVERY", 20)
+    monkeypatch.setattr(checkpointing.Checkpointer, "under_way", property(lambda _: moving[0]))
+    store = sqlite.open(path)
+    other = apsw.Connection(path)
+    fill(store, 0, 10)
+    time.sleep(0.05)
+    assert other.execute("SELECT sequence FROM listed").get == 0
+
+    moving[0] = False
+    until = time.monotonic() + 10
+    for number in range(10, 1000):
+        fill(store, number, 1)
+        if other.execute("SELECT sequence FROM listed").get >= 100:
+            break
+        assert time.monotonic() < until, "postings were forgotten"
+        time.sleep(0.01)
+    assert audit.verify(store) == []
+    other.close()
+    store.close()

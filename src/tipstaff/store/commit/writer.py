@@ -50,6 +50,10 @@ class Upkeep(Protocol):
     def due(self) -> bool:
         """Whether there is something to do; asked after each commit."""
 
+    @property
+    def under_way(self) -> bool:
+        """Whether a thread of its own keeps the device busy, so that what can wait had better wait."""
+
     def do(self) -> None:
         """Do it. Does not raise."""
 
@@ -92,7 +96,7 @@ class GroupCommit:
             if queue.closed:
                 return False
             commit(self._session, posted)
-            chores = self._upkeep.due or self._session.chores
+            chores = self._upkeep.due or self._ready
         finally:
             self._using.release()
         if chores:  # for the thread: they take longer than an event loop should be held up
@@ -104,6 +108,13 @@ class GroupCommit:
         self._thread.join()
         with self._using:  # until a commit on another thread is through
             pass
+
+    @property
+    def _ready(self) -> bool:
+        """Whether what can wait has waited long enough. Beside a checkpoint it would wait for the device, and commits
+        for it.
+        """
+        return self._session.chores and not self._upkeep.under_way
 
     def _work(self) -> None:
         while posted := self._queue.take():
@@ -118,7 +129,7 @@ class GroupCommit:
         with self._using:
             if self._upkeep.due:
                 self._upkeep.do()
-            return _do_chores(self._session)
+            return self._ready and _do_chores(self._session)
 
 
 class Inline:

@@ -54,6 +54,11 @@ class Checkpointer:
         """Whether hardly anything is left to move, or far too much."""
         return self._nearly or self._pages - self._moved >= TOO_LONG
 
+    @property
+    def under_way(self) -> bool:
+        """Whether the thread is moving pages."""
+        return self._moving and self._thread.is_alive()
+
     def do(self) -> None:
         """Finish what the other thread began, and let the log start over."""
         self._nearly = False
@@ -73,7 +78,8 @@ class Checkpointer:
         if pages < self._pages:  # the log started over
             self._moved = 0
         self._pages = pages
-        if pages - self._moved >= LONG and not self._moving:
+        # What the thread has moved is counted when its work is finished: until then it must not begin again.
+        if pages - self._moved >= LONG and not self._moving and not self._nearly:
             self._moving = True
             self._wanted.set()
         return apsw.SQLITE_OK
