@@ -53,20 +53,20 @@ def seen(text: str) -> Features:
 
 def fit_model(name: str, version: str, rows: Sequence[Row], recipe: Recipe = Recipe()) -> Model:
     """Fit on all rows; calibrate, and choose the band, on the logits that rows get from fits without their fold."""
-    tables = _tables(rows)
+    tables = tables_of(rows)
     labels = np.array([row.label for row in rows])
     logits = out_of_fold(rows, recipe, tables)
     used = np.array([recipe.calibrated_on(row) for row in rows])
     slope, offset = platt(logits[used], labels[used])
-    words, chars = (fit_layer(table, labels, _weights(rows), recipe) for table in tables)
+    words, chars = (fit_layer(table, labels, weights_of(rows), recipe) for table in tables)
     scores = np.array([sigmoid(slope * z + offset) for z in logits[used]])
     return Model(name, version, words, chars, slope, offset, band_of(scores, labels[used], recipe))
 
 
 def out_of_fold(rows: Sequence[Row], recipe: Recipe, tables: tuple[Any, Any] | None = None) -> Any:
     """For each row the mean logit of the layers of a fit that has not seen its fold."""
-    tables = tables or _tables(rows)
-    labels, weights = np.array([row.label for row in rows]), _weights(rows)
+    tables = tables or tables_of(rows)
+    labels, weights = np.array([row.label for row in rows]), weights_of(rows)
     folds = np.array([row.fold for row in rows])
     logits = np.zeros(len(rows))
     for apart in sorted(set(folds.tolist())):
@@ -79,12 +79,12 @@ def out_of_fold(rows: Sequence[Row], recipe: Recipe, tables: tuple[Any, Any] | N
 
 def scorer(rows: Sequence[Row], recipe: Recipe = Recipe()) -> Callable[[Sequence[str]], list[float]]:
     """Fit once, and give what turns texts into uncalibrated logits: for judging in folds."""
-    tables, labels, weights = _tables(rows), np.array([row.label for row in rows]), _weights(rows)
+    tables, labels, weights = tables_of(rows), np.array([row.label for row in rows]), weights_of(rows)
     layers = [fit_layer(table, labels, weights, recipe) for table in tables]
 
     def logits(texts: Sequence[str]) -> list[float]:
         total = np.zeros(len(texts))
-        for layer, table in zip(layers, _tables([Row(text, False, 0) for text in texts]), strict=True):
+        for layer, table in zip(layers, tables_of([Row(text, False, 0) for text in texts]), strict=True):
             total += table @ (np.frombuffer(layer.weights, np.int8) * layer.scale) + layer.bias
         return [float(logit) for logit in total / 2]
 
@@ -118,17 +118,27 @@ def band_of(scores: Any, labels: Any, recipe: Recipe) -> tuple[float, float]:
 
 def fit_layer(table: Any, labels: Any, weights: Any, recipe: Recipe) -> Layer:
     """One regression, its weights in signed bytes."""
+    return packed(*learned(table, labels, weights, recipe))
+
+
+def learned(table: Any, labels: Any, weights: Any, recipe: Recipe) -> tuple[Any, float]:
+    """The weights of one regression and its bias, as they were fitted."""
     learner = LogisticRegression(
         C=recipe.c, solver="liblinear", dual=True, max_iter=1000, tol=1e-3, random_state=recipe.seed
     )
     learner.fit(table, labels, sample_weight=weights)
-    learned = learner.coef_[0]
+    return learner.coef_[0], float(learner.intercept_[0])
+
+
+def packed(learned: Any, bias: float, steps: int = 127) -> Layer:
+    """Weights in signed bytes, up to `steps` each way; the few largest are cut."""
     largest = float(np.sort(np.abs(learned))[-max(1, len(learned) // 2000)])
-    steps = np.clip(np.rint(learned / largest * 127), -127, 127).astype(np.int8)
-    return Layer(steps.tobytes(), largest / 127, float(learner.intercept_[0]))
+    weights = np.clip(np.rint(learned / largest * steps), -steps, steps).astype(np.int8)
+    return Layer(weights.tobytes(), largest / steps, bias)
 
 
-def _tables(rows: Sequence[Row]) -> tuple[Any, Any]:
+def tables_of(rows: Sequence[Row]) -> tuple[Any, Any]:
+    """What the two layers learn from: words, and runs of characters; a row for each text."""
     features = [seen(row.text) for row in rows]
     return _table([f.words for f in features]), _table([f.chars for f in features])
 
@@ -140,5 +150,6 @@ def _table(places: Sequence[Any]) -> Any:
     return csr_matrix((values, np.concatenate(places), ends), shape=(len(places), SIZE))
 
 
-def _weights(rows: Sequence[Row]) -> Any:
+def weights_of(rows: Sequence[Row]) -> Any:
+    """What each row counts."""
     return np.array([row.weight for row in rows])

@@ -20,6 +20,7 @@ text.phishing   double        0 to 1: asks for secrets or a click under a pretex
 text.campaigns  list(string)  prohibited kinds of bulk campaign
 text.evasion    list(string)  tricks found: zero-width, bidi, confusables, styled, leet, spaced, repeated
 text.language   string        ISO 639-1, "" when the text does not tell
+text.kinds      list(string)  kinds of prohibited offers that it reads like, likeliest first; text.kind(name) scores
 text.gated      list(string)  alcohol, gambling, tobacco, firearms, adult
 text.fingerprint string       SimHash; near copies differ in few bits (fingerprint.distance(one, other))
 text.template   string        the same for texts that differ in numbers, links and the name greeted

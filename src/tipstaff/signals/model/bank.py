@@ -18,7 +18,7 @@ from tipstaff.signals.model.linear import Bank, read_models
 from tipstaff.signals.shipped import DATA
 from tipstaff.signals.text.wording import Wording
 
-FILES = ("text_spam", "text_classes")
+FILES = ("text_spam", "text_classes", "text_kinds")
 
 
 @lru_cache(maxsize=8)

@@ -15,11 +15,12 @@ from tipstaff.signals.detectors.classes import (
     gated,
     harm,
     hate,
+    kinds,
     phishing,
 )
-from tipstaff.signals.signal import Signal
+from tipstaff.signals.signal import Signal, SignalFunction
 
-SIGNALS: tuple[Signal, ...] = (
+SIGNALS: tuple[Signal | SignalFunction, ...] = (
     *hate.SIGNALS,
     *abuse.SIGNALS,
     *accurate.SIGNALS,
@@ -30,4 +31,5 @@ SIGNALS: tuple[Signal, ...] = (
     *phishing.SIGNALS,
     *campaigns.SIGNALS,
     *gated.SIGNALS,
+    *kinds.SIGNALS,
 )
