@@ -272,7 +272,7 @@ def test_cases_are_for_those_who_signed_in(closed: Any) -> None:
 
 def test_a_self_report_is_taken_down_and_leads_to_its_case(reader: httpx.Client, closed: Any) -> None:
     ours = {"sec-fetch-site": "same-origin"}
-    assert "Take down a self-report" in reader.get("/console/self-report?lang=en").text
+    assert "Record a self-report" in reader.get("/console/self-report?lang=en").text
     empty = reader.post("/console/self-report", data={"account": "acme", "kind": "fraud"}, headers=ours)
     assert empty.status_code == 422
     told = {"account": "acme", "kind": "fraud", "channel": "sms", "text": "Somebody used our key."}
