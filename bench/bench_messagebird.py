@@ -47,7 +47,7 @@ NOW = datetime(2026, 11, 18, 14, tzinfo=UTC)
 SHARED = Path(os.environ.get("TIPSTAFF_SHARED_DATA", Path(__file__).parents[2] / "shared" / "data"))
 ACCOUNTS = 40
 PEOPLE = 500
-PLANS = ("+33612{:06d}",) * 6 + ("+32470{:06d}", "+447700{:06d}", "+1212{:06d}2", "+4915112{:06d}")
+PLANS = ("+33612{:06d}",) * 6 + ("+32470{:06d}", "+447400{:06d}", "+12125{:06d}", "+4915112{:06d}")
 PURPOSES = ("marketing", "transactional", "marketing", "service")
 OF_TEXTS = ("text.", "links.", "pii.", "html.", "event.text")
 Ask = Callable[[bytes], object]
