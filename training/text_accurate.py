@@ -74,12 +74,15 @@ def part_of(known: Sequence[Labelled]) -> list[Labelled]:
     met: Counter[str] = Counter()
     kept = []
     for one in known:
-        if one.source == "forum" and one.classes:
-            kept.append(one)
-        else:
-            met[one.source] += 1
-            kept += [one] if met[one.source] % EVERY.get(one.source, 1) == 0 else []
+        every = stands_for(one)
+        met[one.source] += every > 1
+        kept += [one] if every == 1 or met[one.source] % every == 0 else []
     return kept
+
+
+def stands_for(one: Labelled) -> int:
+    """How many rows a row that is read stands for, so that attacks are no more likely than they were among all."""
+    return 1 if one.source == "forum" and one.classes else EVERY.get(one.source, 1)
 
 
 def embedded_in_parts(texts: Sequence[str]) -> Any:
@@ -97,9 +100,10 @@ def train(known: Sequence[Labelled], rows: Any) -> Network:
         apart[here] = fit_together(table.part(~here)).outputs(table.inputs[here])
     learned = fit_together(table)
     # The emoji collection holds each sentence beside its near-copy of the other label: not what texts are like.
-    usual = np.array([one.source != "emoji" for one in known])
+    usual = np.array([0 if one.source == "emoji" else stands_for(one) for one in known])
     calibrated = [
-        _platt(apart[:, at], table.labels[:, at], usual & (table.counts[:, at] > 0)) for at in range(len(CLASSES))
+        _platt(apart[:, at], table.labels[:, at], np.where(table.counts[:, at] > 0, usual, 0))
+        for at in range(len(CLASSES))
     ]
     half = [weights.astype(np.float16).tobytes() for weights in (learned.first * SCALE, *learned[1:])]
     return Network(
@@ -113,9 +117,11 @@ def train(known: Sequence[Labelled], rows: Any) -> Network:
     )
 
 
-def _platt(outputs: Any, labels: Any, chosen: Any) -> tuple[float, float]:
-    """The slope and offset that turn outputs into probabilities."""
-    learner = LogisticRegression(C=100.0).fit(outputs[chosen].reshape(-1, 1), labels[chosen] > 0)
+def _platt(outputs: Any, labels: Any, stands: Any) -> tuple[float, float]:
+    """The slope and offset that turn outputs into probabilities, where each row stands for so many."""
+    chosen = stands > 0
+    learner = LogisticRegression(C=100.0)
+    learner.fit(outputs[chosen].reshape(-1, 1), labels[chosen] > 0, sample_weight=stands[chosen])
     return float(learner.coef_[0, 0]), float(learner.intercept_[0])
 
 
