@@ -71,8 +71,8 @@ def files_of(event: Event) -> list[File] | None:
 
 def has_no_files(event: Event) -> bool:
     """Whether events of this type may carry files and this one has none."""
-    data = event.data
-    held = _holding(type(data))
+    data: Struct = event.data
+    held = _holding(type(data)) or ()
     return bool(held) and not any(getattr(data, name) for name in held)
 
 
