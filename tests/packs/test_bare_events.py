@@ -73,4 +73,5 @@ def test_no_rule_is_left_unknown(engine: Engine, full: bool) -> None:
     ],
 )
 def test_hostile_and_empty_values_are_decided(engine: Engine, name: str, data: dict[str, Any]) -> None:
-    assert not engine.ask(event(name, data)).errors
+    told = {error.code for error in engine.ask(event(name, data)).errors}
+    assert told <= ({"unknown-country"} if name == "data.export" else set())

@@ -25,6 +25,8 @@ from tipstaff.signals.model.shaping import LIMIT, shaped_of
 
 numpy = Library("numpy")
 _KERNEL = kernel("features")
+# A table of the kernel holds no more models.
+_MOST = 64
 
 
 class Layer(Struct, frozen=True):
@@ -92,7 +94,7 @@ class Bank:
 
     def judge(self, cased: str, bare: str) -> Sequence[float]:
         """0 to 1 for each model, in their order; all 0 for a text without words. Arguments as of `features_of`."""
-        if _KERNEL is None or not self.models:
+        if _KERNEL is None or not 0 < len(self.models) <= _MOST:
             return self.judge_plainly(cased, bare)
         scores: Sequence[float] = self._table.scores(cased, bare)
         return scores
