@@ -1088,7 +1088,6 @@ static PyType_Spec conditions_spec = {
 static int
 fill(PyObject *module)
 {
-    PyObject *type;
     PyDateTime_IMPORT;
     if (PyDateTimeAPI == NULL)
         return -1;
@@ -1098,28 +1097,7 @@ fill(PyObject *module)
         call_word = PyUnicode_InternFromString("call");
     if (get_word == NULL || call_word == NULL)
         return -1;
-    type = PyType_FromModuleAndSpec(module, &conditions_spec, NULL);
-    if (type == NULL)
-        return -1;
-    if (PyModule_AddType(module, (PyTypeObject *)type) < 0) {
-        Py_DECREF(type);
-        return -1;
-    }
-    Py_DECREF(type);
-    return add_source(module);
+    return add_class(module, &conditions_spec) < 0 ? -1 : add_source(module);
 }
 
-static PyModuleDef_Slot module_slots[] = {{Py_mod_exec, fill}, {0, NULL}};
-
-static struct PyModuleDef module_def = {
-    PyModuleDef_HEAD_INIT,
-    .m_name = "tipstaff.native._conditions",
-    .m_doc = "Runs plans of conditions; the definition is the interpreter of the condition language.",
-    .m_slots = module_slots,
-};
-
-PyMODINIT_FUNC
-PyInit__conditions(void)
-{
-    return PyModuleDef_Init(&module_def);
-}
+TIPSTAFF_KERNEL(conditions, "Runs plans of conditions; the definition is the interpreter of the condition language.", NULL, fill)

@@ -164,23 +164,7 @@ static PyType_Spec digester_spec = {
 static int
 execute(PyObject *module)
 {
-    PyObject *type = PyType_FromSpec(&digester_spec);
-    if (type == NULL || PyModule_AddObjectRef(module, "Digester", type) < 0) {
-        Py_XDECREF(type);
-        return -1;
-    }
-    Py_DECREF(type);
-    return add_source(module);
+    return add_class(module, &digester_spec) < 0 ? -1 : add_source(module);
 }
 
-static PyModuleDef_Slot slots[] = {{Py_mod_exec, execute}, {0, NULL}};
-
-static struct PyModuleDef definition = {
-    PyModuleDef_HEAD_INIT, "_digest", "Keyed digests of short texts.", 0, NULL, slots, NULL, NULL, NULL,
-};
-
-PyMODINIT_FUNC
-PyInit__digest(void)
-{
-    return PyModuleDef_Init(&definition);
-}
+TIPSTAFF_KERNEL(digest, "Keyed digests of short texts.", NULL, execute)

@@ -210,20 +210,4 @@ static PyMethodDef methods[] = {
     {NULL},
 };
 
-static int
-execute(PyObject *module)
-{
-    return add_source(module);
-}
-
-static PyModuleDef_Slot slots[] = {{Py_mod_exec, execute}, {0, NULL}};
-
-static struct PyModuleDef definition = {
-    PyModuleDef_HEAD_INIT, "_document", "JSON documents, looked through.", 0, methods, slots, NULL, NULL, NULL,
-};
-
-PyMODINIT_FUNC
-PyInit__document(void)
-{
-    return PyModuleDef_Init(&definition);
-}
+TIPSTAFF_KERNEL(document, "JSON documents, looked through.", methods, add_source)

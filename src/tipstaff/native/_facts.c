@@ -248,29 +248,10 @@ word(PyObject **place, const char *text)
 static int
 execute(PyObject *module)
 {
-    PyObject *type;
     if (word(&open_word, "_open") < 0 || word(&frozen_word, "_frozen") < 0 || word(&call_word, "_call") < 0 ||
         word(&read_word, "_read") < 0 || word(&fail_word, "_fail") < 0)
         return -1;
-    type = PyType_FromModuleAndSpec(module, &facts_spec, NULL);
-    if (type == NULL)
-        return -1;
-    if (PyModule_AddType(module, (PyTypeObject *)type) < 0) {
-        Py_DECREF(type);
-        return -1;
-    }
-    Py_DECREF(type);
-    return add_source(module);
+    return add_class(module, &facts_spec) < 0 ? -1 : add_source(module);
 }
 
-static PyModuleDef_Slot slots[] = {{Py_mod_exec, execute}, {0, NULL}};
-
-static struct PyModuleDef definition = {
-    PyModuleDef_HEAD_INIT, "_facts", "What is asked of the facts of one event.", 0, NULL, slots, NULL, NULL, NULL,
-};
-
-PyMODINIT_FUNC
-PyInit__facts(void)
-{
-    return PyModuleDef_Init(&definition);
-}
+TIPSTAFF_KERNEL(facts, "What is asked of the facts of one event.", NULL, execute)

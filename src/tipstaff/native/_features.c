@@ -522,23 +522,7 @@ static int
 execute(PyObject *module)
 {
     make_crc_table();
-    PyObject *type = PyType_FromSpec(&table_spec);
-    if (!type || PyModule_AddObjectRef(module, "Table", type) < 0) {
-        Py_XDECREF(type);
-        return -1;
-    }
-    Py_DECREF(type);
-    return add_source(module);
+    return add_class(module, &table_spec) < 0 ? -1 : add_source(module);
 }
 
-static PyModuleDef_Slot slots[] = {{Py_mod_exec, execute}, {0, NULL}};
-
-static struct PyModuleDef definition = {
-    PyModuleDef_HEAD_INIT, "_features", "Hashed n-grams of a text, weighed.", 0, NULL, slots, NULL, NULL, NULL,
-};
-
-PyMODINIT_FUNC
-PyInit__features(void)
-{
-    return PyModuleDef_Init(&definition);
-}
+TIPSTAFF_KERNEL(features, "Hashed n-grams of a text, weighed.", NULL, execute)

@@ -302,14 +302,4 @@ static PyMethodDef functions[] = {
     {NULL},
 };
 
-static PyModuleDef_Slot slots[] = {{Py_mod_exec, add_source}, {0, NULL}};
-
-static struct PyModuleDef definition = {
-    PyModuleDef_HEAD_INIT, "_links", "Where links may be.", 0, functions, slots, NULL, NULL, NULL,
-};
-
-PyMODINIT_FUNC
-PyInit__links(void)
-{
-    return PyModuleDef_Init(&definition);
-}
+TIPSTAFF_KERNEL(links, "Where links may be.", functions, add_source)

@@ -627,23 +627,7 @@ static PyType_Spec phrases_spec = {
 static int
 execute(PyObject *module)
 {
-    PyObject *type = PyType_FromSpec(&phrases_spec);
-    if (!type || PyModule_AddObjectRef(module, "Phrases", type) < 0) {
-        Py_XDECREF(type);
-        return -1;
-    }
-    Py_DECREF(type);
-    return add_source(module);
+    return add_class(module, &phrases_spec) < 0 ? -1 : add_source(module);
 }
 
-static PyModuleDef_Slot slots[] = {{Py_mod_exec, execute}, {0, NULL}};
-
-static struct PyModuleDef definition = {
-    PyModuleDef_HEAD_INIT, "_phrases", "The phrases of a book in one pass.", 0, NULL, slots, NULL, NULL, NULL,
-};
-
-PyMODINIT_FUNC
-PyInit__phrases(void)
-{
-    return PyModuleDef_Init(&definition);
-}
+TIPSTAFF_KERNEL(phrases, "The phrases of a book in one pass.", NULL, execute)

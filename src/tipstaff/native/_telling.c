@@ -412,14 +412,4 @@ static PyMethodDef functions[] = {
     {NULL, NULL, 0, NULL},
 };
 
-static PyModuleDef_Slot slots[] = {{Py_mod_exec, execute}, {0, NULL}};
-
-static struct PyModuleDef definition = {
-    PyModuleDef_HEAD_INIT, "_telling", "The JSON of decisions.", 0, functions, slots, NULL, NULL, NULL,
-};
-
-PyMODINIT_FUNC
-PyInit__telling(void)
-{
-    return PyModuleDef_Init(&definition);
-}
+TIPSTAFF_KERNEL(telling, "The JSON of decisions.", functions, execute)

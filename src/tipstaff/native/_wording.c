@@ -531,23 +531,7 @@ static PyMethodDef functions[] = {
 static int
 execute(PyObject *module)
 {
-    PyObject *type = PyType_FromSpec(&reading_spec);
-    if (!type || PyModule_AddObjectRef(module, "Reading", type) < 0) {
-        Py_XDECREF(type);
-        return -1;
-    }
-    Py_DECREF(type);
-    return add_source(module);
+    return add_class(module, &reading_spec) < 0 ? -1 : add_source(module);
 }
 
-static PyModuleDef_Slot slots[] = {{Py_mod_exec, execute}, {0, NULL}};
-
-static struct PyModuleDef definition = {
-    PyModuleDef_HEAD_INIT, "_wording", "The words of a text.", 0, functions, slots, NULL, NULL, NULL,
-};
-
-PyMODINIT_FUNC
-PyInit__wording(void)
-{
-    return PyModuleDef_Init(&definition);
-}
+TIPSTAFF_KERNEL(wording, "The words of a text.", functions, execute)

@@ -21,4 +21,22 @@ add_source(PyObject *module)
     return PyModule_AddStringConstant(module, "SOURCE", TIPSTAFF_TEXT(TIPSTAFF_SOURCE) + 1);
 }
 
+/* To be called by a module's Py_mod_exec: a class of the module, under the last part of its name. */
+static inline int
+add_class(PyObject *module, PyType_Spec *spec)
+{
+    PyObject *made = PyType_FromModuleAndSpec(module, spec, NULL);
+    int added = made == NULL ? -1 : PyModule_AddType(module, (PyTypeObject *)made);
+    Py_XDECREF(made);
+    return added;
+}
+
+/* The end of every kernel: the module `_NAME`, what it is, its functions (or NULL) and its Py_mod_exec. */
+#define TIPSTAFF_KERNEL(NAME, ABOUT, FUNCTIONS, EXECUTE)                                     \
+    static PyModuleDef_Slot module_slots[] = {{Py_mod_exec, EXECUTE}, {0, NULL}};            \
+    static struct PyModuleDef module_definition = {                                          \
+        PyModuleDef_HEAD_INIT, "_" #NAME, ABOUT, 0, FUNCTIONS, module_slots, NULL, NULL, NULL, \
+    };                                                                                       \
+    PyMODINIT_FUNC PyInit__##NAME(void) { return PyModuleDef_Init(&module_definition); }
+
 #endif
