@@ -13,11 +13,10 @@ from hashlib import sha256
 from itertools import product
 from operator import attrgetter
 from sys import intern
-from typing import Any, Final, cast
+from typing import Any
 
 from msgspec import UNSET
 
-from tipstaff.native.kernels import kernel
 from tipstaff.signals.text.sketch import template_of
 from tipstaff.signals.windows.fields import FieldAt
 from tipstaff.signals.windows.spec import KeyPart
@@ -26,7 +25,6 @@ from tipstaff.vocab.event import Event
 Key = Any
 """A value that hashes: str, bytes, int, float, bool, datetime, or a tuple of them."""
 
-_KERNEL: Final[Any] = kernel("digest")
 _LONG = 64
 # An event with a thousand recipients is one event; its keys are bounded like everything else.
 MANY = 1_000
@@ -147,15 +145,14 @@ def _keeper(part: KeyPart, field: FieldAt, secret: bytes) -> Callable[[Any], Key
 
 def digester(secret: bytes) -> Callable[[str], bytes]:
     """128 bits of SHA-256 over the secret and the text: who lacks the secret cannot try numbers against it."""
-    if _KERNEL is None:
-        return digester_plainly(secret)
-    return cast("Callable[[str], bytes]", _KERNEL.Digester(sha256(secret).digest()))
+    begin = sha256(sha256(secret).digest()).copy
 
+    def digest(text: str) -> bytes:
+        begun = begin()
+        begun.update(text.encode())
+        return begun.digest()[:16]
 
-def digester_plainly(secret: bytes) -> Callable[[str], bytes]:
-    """What the kernel does, in Python."""
-    prefix = sha256(secret).digest()
-    return lambda text: sha256(prefix + text.encode()).digest()[:16]
+    return digest
 
 
 def _every(values: list[Any]) -> Keys:
