@@ -31,12 +31,12 @@ rules:
 """
 
 
-def loaded(folder: Path, *, remedies: str = "", enforcement: str = ""):  # type: ignore[no-untyped-def]
+def loaded(folder: Path, *, remedies: str = "", enforcement: str = "", control: str = CONTROL):  # type: ignore[no-untyped-def]
     pack = folder / "demo"
     (pack / "controls").mkdir(parents=True)
     (pack / "policy.yaml").write_text(POLICY + enforcement)
     (pack / "clauses.yaml").write_text(CLAUSE + remedies)
-    (pack / "controls" / "words.yaml").write_text(CONTROL)
+    (pack / "controls" / "words.yaml").write_text(control)
     return load([folder], Knowledge(STANDARD))
 
 
@@ -57,6 +57,26 @@ def test_from_a_verdict_on_means_the_severer_ones_too(tmp_path: Path) -> None:
         "odd": ["case.open"],
         "bad": ["case.open"],
     }
+
+
+@pytest.mark.parametrize(
+    ("remedies", "expected"),
+    [
+        ("", {"odd": ["case.open"], "bad": []}),
+        ("  remedies: [{}]\n", {"odd": ["case.open"], "bad": ["case.open"]}),
+        ("  remedies: [{at: [review], strike: 1}]\n", {"odd": ["case.open", "strike.issue"], "bad": []}),
+    ],
+)
+def test_what_was_told_and_needs_a_look_opens_a_case_by_itself(
+    tmp_path: Path, remedies: str, expected: dict[str, list[str]]
+) -> None:
+    control = CONTROL.replace("message.send", "message.received")
+
+    assert effects(loaded(tmp_path, remedies=remedies, control=control)) == expected
+
+
+def test_what_is_asked_and_needs_a_look_waits_at_the_door(tmp_path: Path) -> None:
+    assert effects(loaded(tmp_path)) == {"odd": [], "bad": []}
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@
         actions: [{kind: limit, for: 1h}]                what is done, or proposed where a person decides
 
 They become effects of those rules, so that a decision shows them, and they are recorded with it before they happen.
+A fact that was told and is to be reviewed opens a case without any remedy: nothing waits at the door for a person.
 """
 
 from __future__ import annotations
@@ -19,9 +20,10 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from tipstaff.policy.document.keys import Keys
-from tipstaff.policy.document.nodes import Entries, Items, Scalar
+from tipstaff.policy.document.nodes import Entries, Items, Scalar, Source
 from tipstaff.policy.document.notes import did_you_mean
-from tipstaff.policy.pack.nouns import Directive, Remedy, Use
+from tipstaff.policy.pack.nouns import Clause, Directive, Remedy, Use
+from tipstaff.vocab.diagnostics import Place
 from tipstaff.vocab.durations import parse_duration
 from tipstaff.vocab.errors import Invalid
 from tipstaff.vocab.verdict import Verdict
@@ -53,6 +55,12 @@ def _remedy(keys: Keys, clause: str, severity: int, uses: Sequence[Use]) -> Reme
     orders += [maker.action(part) for part in keys.each("actions", "an action")]
     keys.done()
     return Remedy(of, kinds, at, tuple(orders), keys.node.place, keys.node.source)
+
+
+def plain_case(clause: Clause) -> Directive:
+    """A case on the event's account under the clause, as grave as the clause is."""
+    args = {"account": "event.account", "clause": _text(clause.id), "severity": str(clause.severity)}
+    return Directive("case.open", tuple(_scalars(args, clause.place, clause.source)), clause.place, clause.source)
 
 
 def _verdicts(keys: Keys) -> frozenset[Verdict]:
@@ -117,12 +125,12 @@ class _Maker:
         written = {"account": "event.account", "clause": _text(self._clause), **args}
         if self._category:
             written["category"] = _text(self._category)
-        return Directive(name, tuple(self._scalars(written)), node.place, node.source)
+        return Directive(name, tuple(_scalars(written, node.place, node.source)), node.place, node.source)
 
-    def _scalars(self, args: dict[str, str]) -> Iterator[tuple[str, Scalar]]:
-        node = self._keys.node
-        for name, text in args.items():
-            yield name, Scalar(node.place, text, "", (node.place.line, node.place.column), node.source)
+
+def _scalars(args: dict[str, str], place: Place, source: Source) -> Iterator[tuple[str, Scalar]]:
+    for name, text in args.items():
+        yield name, Scalar(place, text, "", (place.line, place.column), source)
 
 
 def _text(value: str) -> str:

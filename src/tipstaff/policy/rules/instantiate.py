@@ -10,6 +10,7 @@ from tipstaff.policy.document.nodes import Scalar
 from tipstaff.policy.document.notes import Notes, did_you_mean
 from tipstaff.policy.document.passage import both, passage
 from tipstaff.policy.pack.nouns import Clause, Control, Directive, RuleText, Use
+from tipstaff.policy.pack.remedies import plain_case
 from tipstaff.policy.rules.everywhere import everywhere
 from tipstaff.policy.rules.ground import Ground, scope_of, windows_of
 from tipstaff.policy.rules.rule import Rule
@@ -23,6 +24,7 @@ from tipstaff.policy.rules.variants import (
 )
 from tipstaff.policy.rules.windows import Window
 from tipstaff.vocab.diagnostics import Diagnostic
+from tipstaff.vocab.verdict import Verdict
 
 
 def instantiate(
@@ -140,11 +142,20 @@ def _made(
 
 
 def _remedies(occasion: Occasion, text: RuleText) -> Iterator[Directive]:
-    """What the clause lets follow when this rule matches."""
+    """What the clause lets follow when this rule matches; when it names nothing, a case for what was told and needs a
+    look, since nothing waits at the door for it.
+    """
     verdict = occasion.use[1].verdict or text.verdict
-    for remedy in occasion.clause.remedies:
-        if remedy.follows(occasion.control.name, occasion.variant.entry, verdict):
-            yield from remedy.orders
+    following = [
+        remedy
+        for remedy in occasion.clause.remedies
+        if remedy.follows(occasion.control.name, occasion.variant.entry, verdict)
+    ]
+    for remedy in following:
+        yield from remedy.orders
+    told = occasion.ground.events.vocabulary.types[occasion.type].verb == "tell"
+    if told and verdict is Verdict.REVIEW and not following:
+        yield plain_case(occasion.clause)
 
 
 def _check_translations(ground: Ground, control: Control) -> None:
