@@ -18,6 +18,7 @@ from tipstaff.cases.commands import COMMANDS
 from tipstaff.cases.commands.reports import SEVERITIES
 from tipstaff.cases.records.case import Desk, Ground, Outcome
 from tipstaff.cases.records.case import State as CaseState
+from tipstaff.cel.failure import ErrorCode
 from tipstaff.console.texts import LANGUAGES, texts
 from tipstaff.enforce.catalogue import CATALOGUE
 from tipstaff.enforce.records.action import State as ActionState
@@ -42,6 +43,12 @@ def remedied() -> set[str]:
     return {name for text in written for name in re.findall(r"category: ([a-z-]+)", text)}
 
 
+def failures() -> set[str]:
+    """Codes of failures that are named where they happen."""
+    written = [path.read_text(encoding="utf-8") for path in Path(tipstaff.__file__).parent.rglob("*.py")]
+    return {code for text in written for code in re.findall(r'CelError\(\s*"([a-z-]+)"', text)}
+
+
 # Keys that are put together from a value: every value's key must be there.
 MADE = {
     "verdict.": [verdict.value for verdict in Verdict],
@@ -57,6 +64,7 @@ MADE = {
     "actions.state_": [name.replace("-", "_") for name in get_args(ActionState)],
     "matter.": [*SEVERITIES, *CATEGORIES, *RIGHTS, "breach", "licence", *remedied()],
     "type.": list(STANDARD.types),
+    "failure.": [*get_args(ErrorCode), *failures()],
     "command.": ["given", *(name for name in COMMANDS if name.split(".")[0] in CASEWORK and name != "report.load")],
     "played.": [*COLLECTIONS, SAMPLE],
 }
