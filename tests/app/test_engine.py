@@ -123,9 +123,10 @@ def test_what_is_no_event_is_told(engine: Engine) -> None:
 def test_an_effect_that_cannot_be_carried_out_waits_for_a_person(engine: Engine) -> None:
     received = {"channel": "sms", "from": "+33612345678", "to": "ACME", "text": "BREAK"}
     assert engine.decide({"type": "message.received", "account": "acme", "data": received}).verdict is Verdict.REVIEW
-    (row,) = engine.reader.outbox()
-    assert row.state == "abandoned"
-    assert row.error.startswith("invalid:")
+    broken, opened = engine.reader.outbox()
+    assert (broken.do, broken.state) == ("suppression.add", "abandoned")
+    assert broken.error.startswith("invalid:")
+    assert (opened.do, opened.state) == ("case.open", "done"), "somebody sees what was received"
 
 
 def test_an_authorization_lifts_what_names_it_and_is_named(engine: Engine, send: Message) -> None:
