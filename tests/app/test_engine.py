@@ -123,10 +123,9 @@ def test_what_is_no_event_is_told(engine: Engine) -> None:
 def test_an_effect_that_cannot_be_carried_out_waits_for_a_person(engine: Engine) -> None:
     received = {"channel": "sms", "from": "+33612345678", "to": "ACME", "text": "BREAK"}
     assert engine.decide({"type": "message.received", "account": "acme", "data": received}).verdict is Verdict.REVIEW
-    broken, opened = engine.reader.outbox()
-    assert (broken.do, broken.state) == ("suppression.add", "abandoned")
-    assert broken.error.startswith("invalid:")
-    assert (opened.do, opened.state) == ("case.open", "done"), "somebody sees what was received"
+    rows = {row.do: row for row in engine.reader.outbox()}
+    assert {do: row.state for do, row in rows.items()} == {"suppression.add": "abandoned", "case.open": "done"}
+    assert rows["suppression.add"].error.startswith("invalid:")
 
 
 def test_an_authorization_lifts_what_names_it_and_is_named(engine: Engine, send: Message) -> None:
