@@ -76,7 +76,7 @@ SIGNALS: tuple[Signal | SignalFunction, ...] = (
     Signal(
         name="text.kinds",
         type=STRINGS,
-        cost=12,
+        cost=6,
         version="1",
         languages=LANGUAGES,
         about="Kinds of prohibited offers and calls that the text may be of, the likeliest first; for a person to look "
