@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import csv
 import gzip
+import json
+import lzma
 import os
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -25,3 +28,10 @@ def rows(name: str) -> list[dict[str, str]]:
     path = shared(name)
     with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as file:
         return list(csv.DictReader(file))
+
+
+@lru_cache(maxsize=1)
+def mails() -> tuple[bytes, ...]:
+    """Raw mails of a public collection, honest ones and spam, most of them of 2002."""
+    with lzma.open(shared("email_spamassassin/data.jsonl.xz"), "rt", encoding="utf-8") as lines:
+        return tuple(json.loads(line)["raw_latin1"].encode("latin-1", "replace") for line in lines)

@@ -18,15 +18,15 @@ from typing import Any, NamedTuple
 
 from tipstaff.signals.mailparse.headers import Headers
 from tipstaff.signals.mailparse.mailboxes import Mailbox, mailboxes
+from tipstaff.signals.mailparse.plain import MOST_HEADERS, Fields, Leaf, read_plainly
 
 LONGEST = 10_000_000
 MOST_PARTS = 200
-MOST_HEADERS = 500
 _DEEPEST = 100
 _LONGEST_TEXT = 1_000_000
 _LONGEST_FIELD = 10_000
 _MOST_BOUNDARIES = 5_000
-_LONG_FIELD = re.compile(rb"^content-(?:type|disposition):[^\n]*(?:\n[ \t][^\n]*)*", re.IGNORECASE | re.MULTILINE)
+_FIELD = re.compile(rb"content-(?:type|disposition):[^\n]*(?:\n[ \t][^\n]*)*", re.IGNORECASE)
 _BOUNDARY = re.compile(rb"^--", re.MULTILINE)
 _NESTING = re.compile(rb"content-type:\s*(?:multipart/|message/rfc822)", re.IGNORECASE)
 
@@ -80,13 +80,10 @@ def read_message(raw: bytes) -> Message:
     """Read a message."""
     faults: set[str] = set()
     raw = _bounded(raw, faults)
-    parsed = email.parser.BytesParser(policy=email.policy.compat32).parsebytes(raw)
-    fields = [(name, _letters(value)) for name, value in parsed.items()[:MOST_HEADERS]]
-    if len(parsed) > MOST_HEADERS:
-        faults.add("many-headers")
+    fields, leaves = read_plainly(raw) or _parsed(raw, faults)
     collected = _Parts()
-    for part in _leaves(parsed, faults):
-        collected.take(part, faults)
+    for leaf in leaves:
+        collected.take(leaf, faults)
     return Message(
         Headers(fields),
         "\n".join(collected.text),
@@ -103,14 +100,36 @@ def _bounded(raw: bytes, faults: set[str]) -> bytes:
     if len(raw) > LONGEST:
         faults.add("truncated")
         raw = raw[:LONGEST]
+    lower = raw.lower()
     if len(raw) > _LONGEST_FIELD:
-        raw = _LONG_FIELD.sub(lambda field: field[0][:_LONGEST_FIELD].rstrip(), raw)
-    for pattern, most, fault in ((_NESTING, _DEEPEST, "nested"), (_BOUNDARY, _MOST_BOUNDARIES, "many-parts")):
-        ends = [match.start() for match in islice(pattern.finditer(raw), most + 1)]
-        if len(ends) > most:
-            faults.add(fault)
-            raw = raw[: ends[most]]
+        raw = _shortened(raw, lower)
+    if lower.count(b"content-type:") > _DEEPEST:
+        raw = _cut(raw, _NESTING, _DEEPEST, "nested", faults)
+    if raw.count(b"\n--") >= _MOST_BOUNDARIES:
+        raw = _cut(raw, _BOUNDARY, _MOST_BOUNDARIES, "many-parts", faults)
     return raw
+
+
+def _shortened(raw: bytes, lower: bytes) -> bytes:
+    """Without the rest of fields of content that are too long."""
+    pieces: list[bytes] = []
+    done = at = 0
+    while at >= 0:
+        field = _FIELD.match(raw, at)
+        if field and field.end() - at > _LONGEST_FIELD:
+            pieces += (raw[done:at], raw[at : at + _LONGEST_FIELD].rstrip())
+            done = field.end()
+        at = lower.find(b"\ncontent-", field.end() if field else at) + 1 or -1
+    return b"".join([*pieces, raw[done:]]) if pieces else raw
+
+
+def _cut(raw: bytes, pattern: re.Pattern[bytes], most: int, fault: str, faults: set[str]) -> bytes:
+    """Up to where a pattern is found once too often."""
+    ends = [match.start() for match in islice(pattern.finditer(raw), most + 1)]
+    if len(ends) <= most:
+        return raw
+    faults.add(fault)
+    return raw[: ends[most]]
 
 
 class _Parts:
@@ -121,17 +140,34 @@ class _Parts:
         self.html: list[str] = []
         self.attachments: list[Attachment] = []
 
-    def take(self, part: email.message.Message, faults: set[str]) -> None:
+    def take(self, leaf: Leaf, faults: set[str]) -> None:
         """Put one leaf where it belongs."""
-        kind = part.get_content_type()
-        content = part.get_payload(decode=True)
-        body = content if isinstance(content, bytes) else b""
-        name = _name(part)
-        disposition = str(part.get("content-disposition") or "").lower()
-        if kind in ("text/plain", "text/html") and not name and not disposition.startswith("attachment"):
-            (self.text if kind == "text/plain" else self.html).append(_decoded(body, _charset(part), faults))
-        elif body or name:
-            self.attachments.append(Attachment(name, kind, body))
+        if leaf.kind in ("text/plain", "text/html") and not leaf.name and not leaf.attached:
+            words = _decoded(leaf.content, leaf.charset, faults)
+            (self.text if leaf.kind == "text/plain" else self.html).append(words)
+        elif leaf.content or leaf.name:
+            self.attachments.append(Attachment(leaf.name, leaf.kind, leaf.content))
+
+
+def _parsed(raw: bytes, faults: set[str]) -> tuple[Fields, list[Leaf]]:
+    """The fields and the leaves of any message, by the parser of the standard library."""
+    parsed = email.parser.BytesParser(policy=email.policy.compat32).parsebytes(raw)
+    if len(parsed) > MOST_HEADERS:
+        faults.add("many-headers")
+    fields = [(name, _letters(value)) for name, value in parsed.items()[:MOST_HEADERS]]
+    return fields, [_leaf(part) for part in _leaves(parsed, faults)]
+
+
+def _leaf(part: email.message.Message) -> Leaf:
+    content = part.get_payload(decode=True)
+    disposition = str(part.get("content-disposition") or "").lower()
+    return Leaf(
+        part.get_content_type(),
+        _charset(part),
+        _name(part),
+        disposition.startswith("attachment"),
+        content if isinstance(content, bytes) else b"",
+    )
 
 
 def _leaves(parsed: email.message.Message, faults: set[str]) -> Iterator[email.message.Message]:
