@@ -13,6 +13,7 @@ import click
 import pytest
 from tests.cli.conftest import PACKS, Run
 
+from tipstaff.app.bundles import SHIPPED
 from tipstaff.cli.program import COMMANDS
 
 SCENARIO = """
@@ -141,11 +142,21 @@ def test_coverage_has_a_line_per_policy_and_per_kind_of_control(run: Run) -> Non
     assert "demo.words" in run("coverage", "--missing").out
 
 
+def test_coverage_of_some_policies_counts_only_these(run: Run) -> None:
+    data = json.loads(run("coverage", "clever-cloud", "demo", "--json").out)
+    assert {line["policy"] for line in data["lines"]} == {"clever-cloud", "demo"}
+    assert sum(total["clauses"] for total in data["controls"]) == len(data["lines"])
+    unknown = run("coverage", "clever")
+    assert (unknown.code, "there is no policy `clever`" in unknown.err) == (2, True)
+
+
 def test_check_finds_what_is_odd_and_what_is_wrong(run: Run, tmp_path: Path) -> None:
     fine = run("check")
     assert fine.code == 0
     assert "warning[unproven-clause]: no scenario for `demo.words`" in fine.out
     assert run("check", "--strict").code == 1
+    places = {Path(one["file"]).resolve() for one in json.loads(run("check", "--json").out)}
+    assert not [place for place in places if place.is_relative_to(SHIPPED.resolve())], "what ships is not theirs"
 
     pack = tmp_path / "packs" / "bad"
     (pack / "scenarios").mkdir(parents=True)
@@ -220,6 +231,16 @@ def test_controls_are_listed_searched_and_shown_whole(run: Run) -> None:
 
 def test_signals_are_listed_by_either_name(run: Run) -> None:
     assert run("signals", "list", "--json").out == run("signals", "--json").out
+
+
+def test_a_signal_is_shown_by_its_name_with_every_figure(run: Run) -> None:
+    shown = run("signals", "text.spam")
+    data = json.loads(run("signals", "show", "text.spam", "--json").out)
+    assert shown.out.startswith("text.spam -> double")
+    assert len(data["figures"]) > 1
+    assert all(figure["set"] in shown.out for figure in data["figures"])
+    assert "did you mean `text.spam`" in run("signals", "txt.spam").err
+    assert "No such command 'shwo'" in run("signals", "shwo").err
 
 
 def test_lists_keep_to_a_narrow_terminal(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

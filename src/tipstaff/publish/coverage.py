@@ -79,6 +79,12 @@ def ledger(bundle: Bundle, proofs: Iterable[Proof], outline: Sequence[Entry] = (
     return Ledger(tuple(lines), _totals(lines, "policy"), _totals(lines, "control"))
 
 
+def narrowed(of: Ledger, policies: Sequence[str]) -> Ledger:
+    """The part of a ledger that is about these policies, its totals too."""
+    lines = tuple(line for line in of.lines if line.policy in policies)
+    return Ledger(lines, _totals(lines, "policy"), _totals(lines, "control"))
+
+
 def report(of: Ledger) -> list[str]:
     """The ledger in a few lines: one a policy, one a kind of control."""
     return [str(total) for total in (*of.policies, *of.controls)]

@@ -16,30 +16,37 @@ from tipstaff.cli.installation import policy_names
 from tipstaff.cli.options import packs_option, settings_with
 from tipstaff.cli.paragraphs import paragraph
 from tipstaff.policy.outline import shipped_outline
-from tipstaff.publish.coverage import Ledger, Line, ledger, report
+from tipstaff.publish.coverage import Ledger, Line, ledger, narrowed, report
 from tipstaff.scenarios import claims, find_files
 from tipstaff.vocab.counting import counted
+from tipstaff.vocab.errors import NotFound
 
 _NAMED = 6
 """Rules of one control that are named; of more, their number is enough."""
 
 
 @click.command()
+@click.argument("policies", nargs=-1)
 @packs_option
 @click.option("--clauses", is_flag=True, help="List every clause: what carries it, how it is proven, what is missing.")
 @click.option("--missing", is_flag=True, help="List the clauses of which something is missing.")
 @click.option("--json", "as_json", is_flag=True, help="Give the whole ledger as data.")
-def command(folders: tuple[Path, ...], clauses: bool, missing: bool, as_json: bool) -> None:
+def command(
+    *, policies: tuple[str, ...], folders: tuple[Path, ...], clauses: bool, missing: bool, as_json: bool
+) -> None:
     """Show which clauses are carried, by what, and how they are proven.
 
-    A line per policy and one per kind of control. A clause is whole when something carries it, scenarios show both a
-    breach that is caught and an honest use that passes, and nothing of it is missing. Clauses that no pack holds yet
-    count as missing. A scenario is counted here whether or not it passes: that is what `tipstaff test` says.
+    Of POLICIES, or of all there are: a line per policy and one per kind of control. A clause is whole when something
+    carries it, scenarios show both a breach that is caught and an honest use that passes, and nothing of it is missing.
+    Clauses that no pack holds yet count as missing. A scenario is counted here whether or not it passes: that is what
+    `tipstaff test` says.
     """
     settings = settings_with(folders=folders)
     own = [Path(folder) for folder in settings.packs]
     bundle = load_bundles(policy_names(own), own).bundle
     found = ledger(bundle, claims(find_files([SHIPPED, *own])), shipped_outline())
+    if policies:
+        found = narrowed(found, _known(policies, found))
     if as_json:
         click.echo(json.dumps(_data(found), indent=2, ensure_ascii=False))
         return
@@ -47,6 +54,14 @@ def command(folders: tuple[Path, ...], clauses: bool, missing: bool, as_json: bo
         if clauses or (missing and line.missing):
             click.echo("\n".join(_clause(line)))
     click.echo("\n".join(report(found)))
+
+
+def _known(policies: Sequence[str], among: Ledger) -> Sequence[str]:
+    names = [total.name for total in among.policies]
+    for name in policies:
+        if name not in names:
+            raise NotFound(f"there is no policy `{name}`; there are {', '.join(names)}")
+    return policies
 
 
 def _data(found: Ledger) -> object:

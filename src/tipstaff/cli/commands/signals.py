@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -16,9 +17,21 @@ from tipstaff.cli.probing import Probe, figures, probe
 from tipstaff.ledgers.functions import FUNCTIONS
 from tipstaff.signals import Catalogue, catalogue
 from tipstaff.signals.signal import Signal, SignalFunction
+from tipstaff.vocab.errors import NotFound
 
 
-@click.group(invoke_without_command=True)
+class _Named(click.Group):
+    """Commands, and the names of signals beside them: `tipstaff signals text.spam` shows that one whole."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in self.commands and "." in args[0]:
+            args = ["show", *args]
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=_Named, invoke_without_command=True)
 @click.option("--json", "as_json", is_flag=True, help="Give the list as data.")
 @click.option("--ledgers", is_flag=True, help="Also list what conditions may ask of the ledgers.")
 @click.pass_context
@@ -26,7 +39,7 @@ def command(context: click.Context, as_json: bool, ledgers: bool) -> None:
     """List what can be known of an event, or try one signal.
 
     Without a command: every signal with its type, what it costs, its version, its languages, and the figure it reached
-    where it was measured (docs/evaluation.md has them all).
+    where it was measured (docs/evaluation.md has them all). The name of a signal in place of a command shows that one.
     """
     if context.invoked_subcommand is None:
         _show(as_json=as_json, ledgers=ledgers)
@@ -40,16 +53,35 @@ def listing(as_json: bool, ledgers: bool) -> None:
     _show(as_json=as_json, ledgers=ledgers)
 
 
+@command.command("show")
+@click.argument("name")
+@click.option("--json", "as_json", is_flag=True, help="Give it as data.")
+def show(name: str, as_json: bool) -> None:
+    """Show one signal, with every figure measured; `tipstaff signals NAME` does the same."""
+    rows = {row["name"]: row for row in [*_signals(catalogue()), *_ledgers()]}
+    if name not in rows:
+        near = ", ".join(f"`{one}`" for one in get_close_matches(name, rows))
+        raise NotFound(f"there is no signal `{name}`{f'; did you mean {near}?' if near else ''}")
+    if as_json:
+        click.echo(json.dumps(rows[name], indent=2, ensure_ascii=False))
+    else:
+        _tell(rows[name], figures_at_most=None)
+
+
 def _show(*, as_json: bool, ledgers: bool) -> None:
     rows = [*_signals(catalogue()), *(_ledgers() if ledgers else [])]
     if as_json:
         click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
         return
     for row in rows:
-        click.echo(f"{row['signature']} -> {row['type']}{_aside(row)}")
-        click.echo(paragraph(row["about"]))
-        for figure in row.get("figures", [])[:1]:
-            click.echo(f"    {_figure(figure)}")
+        _tell(row, figures_at_most=1)
+
+
+def _tell(row: dict[str, Any], *, figures_at_most: int | None) -> None:
+    click.echo(f"{row['signature']} -> {row['type']}{_aside(row)}")
+    click.echo(paragraph(row["about"]))
+    for figure in row.get("figures", [])[:figures_at_most]:
+        click.echo(f"    {_figure(figure)}")
 
 
 class _Source(click.File):
