@@ -185,3 +185,18 @@ def test_a_snapshot_replaces_the_one_before(any_store: Store) -> None:
 
     assert found is not None
     assert (found.sequence, found.state, found.at) == (2, b"state 2", NOW + timedelta(hours=2))
+
+
+def test_the_last_change_is_known_until_a_commit_changes_something_itself(any_store: Store) -> None:
+    seen: list[int | None] = []
+
+    def change(transaction: Transaction) -> None:
+        seen.append(transaction.last_change)
+        transaction.put_entry("consents", b"k", b"v", NOW, "ann", "consent.grant")
+        seen.append(transaction.last_change)
+
+    any_store.run(recording(row(1)))
+    any_store.run(change)
+    any_store.run(lambda transaction: seen.append(transaction.last_change))
+
+    assert seen == [0, None, 1]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
@@ -12,11 +12,13 @@ import msgspec
 
 from tipstaff.app.commands import COMMANDS
 from tipstaff.app.identity import Ids
+from tipstaff.app.remedies import LiveCases, named
 from tipstaff.enforce.standing import follow_standing
 from tipstaff.ledgers import Change, Draft, Ledgers
 from tipstaff.ledgers.commands import Answer, CommandContext, execute
 from tipstaff.ledgers.records.accounts import ACCOUNTS
 from tipstaff.store import OutboxItem, Transaction
+from tipstaff.vocab.decision import Decision
 from tipstaff.vocab.enforcing import Law
 from tipstaff.vocab.errors import Fault, Invalid
 from tipstaff.vocab.masking import mask_party, mask_within
@@ -46,6 +48,7 @@ class Commander:
         self._ledgers = ledgers
         self._ids = ids
         self._known_accounts_only = known_accounts_only
+        self._live_cases = LiveCases()
 
     def new_id(self) -> str:
         """An id for what is about to be recorded."""
@@ -54,6 +57,11 @@ class Commander:
     def draft(self, tx: Transaction) -> Draft:
         """The ledgers as the transaction sees them."""
         return self._ledgers.draft(tx)
+
+    def named(self, tx: Transaction, decision: Decision, fresh: Sequence[str]) -> Decision:
+        """A decision with its case and its effects with theirs; see `remedies.named`."""
+        ledgers = self.draft(tx)
+        return named(decision, fresh, ledgers, self._live_cases.seen_by(tx, ledgers))
 
     def run(  # noqa: PLR0913 - what, with what, by whom, when, and how loudly
         self, tx: Transaction, name: str, args: Mapping[str, Any], *, actor: str, at: datetime, quiet: bool = False

@@ -37,7 +37,7 @@ from tipstaff.signals import Reader, catalogue
 from tipstaff.signals.detectors.files import check_rules
 from tipstaff.signals.scanners import NONE, Scanners
 from tipstaff.signals.windows import read_window
-from tipstaff.store import Ack, Job, Store, Transaction
+from tipstaff.store import Ack, DecisionRow, Job, Store, Transaction
 from tipstaff.vocab.decoding import ClockLimits, Decoder
 from tipstaff.vocab.event import Event
 from tipstaff.vocab.events import STANDARD
@@ -141,9 +141,11 @@ class House:
         law = (self.bundle, self._pipeline.law(event))
         return unmatched(wanted, self._pipeline.facts(event), (recorded, labels), law)
 
-    def recording(self, ruling: Judgement | Ruling, raw: bytes) -> Job[Recorded]:
-        """The job that records a ruling and carries out its effects. `raw`: the event as it was sent."""
-        return recording(ruling, raw, self.commander)
+    def recording(self, ruling: Judgement | Ruling, raw: bytes, row: DecisionRow | None = None) -> Job[Recorded]:
+        """The job that records a ruling and carries out its effects. `raw`: the event as it was sent; `row`: of the
+        ruling, where it was made already.
+        """
+        return recording(ruling, raw, self.commander, row)
 
     def acknowledgement(self, ruling: Judgement | Ruling, wanted: Ack) -> Ack:
         """The level at which a ruling may be acknowledged."""

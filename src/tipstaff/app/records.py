@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Struct
 
 from tipstaff.app.commanding import Commander, masked
-from tipstaff.app.remedies import REMEDIES, cases_to_name, named
+from tipstaff.app.remedies import REMEDIES, cases_to_name
 from tipstaff.app.scrubbing import scrubbed, storable
 from tipstaff.decide import Judgement
 from tipstaff.ledgers import Change
@@ -57,7 +57,10 @@ def json_of(ruling: Judgement | Ruling) -> bytes:
 
 
 def row_of(ruling: Judgement | Ruling) -> DecisionRow:
-    """The record of a ruling. What was asked is told by the digest of the event, which the store makes anyway."""
+    """The record of a ruling. What was asked is told by the digest of the event, which the store makes anyway.
+
+    Where a case is to be named first, the decision's JSON is empty still: the job of `recording` writes it.
+    """
     decision, event = ruling if isinstance(ruling, Judgement) else ruling.decision, ruling.event
     return DecisionRow(
         id=decision.id,
@@ -69,14 +72,20 @@ def row_of(ruling: Judgement | Ruling) -> DecisionRow:
         verdict=decision.verdict,
         request_hash=b"",
         event=storable(event),
-        decision=json_of(ruling),
+        decision=b"" if ruling.effects and cases_to_name(ruling.effects) else json_of(ruling),
         clauses=ruling.clauses,
     )
 
 
-def recording(ruling: Judgement | Ruling, raw: bytes, commander: Commander) -> Job[Recorded]:
-    """The job that records a ruling and carries out its effects, all or nothing."""
-    row = row_of(ruling)
+def recording(
+    ruling: Judgement | Ruling, raw: bytes, commander: Commander, row: DecisionRow | None = None
+) -> Job[Recorded]:
+    """The job that records a ruling and carries out its effects, all or nothing.
+
+    Args:
+        row: of the ruling, where it was made already.
+    """
+    row = row or row_of(ruling)
     if isinstance(ruling, Judgement) or not ruling.decision.effects:
 
         def plain(tx: Transaction) -> Recorded:
@@ -89,7 +98,7 @@ def recording(ruling: Judgement | Ruling, raw: bytes, commander: Commander) -> J
     fresh = [commander.new_id() for _ in range(cases_to_name(ruling.decision.effects))]
 
     def job(tx: Transaction) -> Recorded:
-        decision = named(ruling.decision, fresh, commander.draft(tx)) if fresh else ruling.decision
+        decision = commander.named(tx, ruling.decision, fresh) if fresh else ruling.decision
         one = msgspec.structs.replace(row, decision=encode(decision)) if fresh else row
         earlier = tx.record_decision(one)
         if earlier is not None:

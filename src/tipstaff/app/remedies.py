@@ -8,7 +8,7 @@ More of the same goes to the open case and changes nothing else: such a decision
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 import msgspec
@@ -17,11 +17,15 @@ from tipstaff.cases.opening import live_case
 from tipstaff.cases.records.case import Case
 from tipstaff.cases.settled import settled
 from tipstaff.ledgers import Ledgers
+from tipstaff.store import Transaction
 from tipstaff.vocab.decision import Decision, Effect
 
 Place = tuple[str, str, str]
 """(account, clause, category): where there is one open case."""
 
+Find = Callable[[Place], Case | None]
+
+_REMEMBERED: Final = 20_000
 OPEN: Final = "case.open"
 REMEDIES: Final = frozenset({OPEN, "strike.issue", "action.apply"})
 """Effects that are about the same case when they are about the same account, clause and category."""
@@ -32,12 +36,36 @@ def cases_to_name(effects: Sequence[Effect]) -> int:
     return sum(effect.do == OPEN for effect in effects)
 
 
-def named(decision: Decision, fresh: Sequence[str], ledgers: Ledgers) -> Decision:
+class LiveCases:
+    """Which cases are open, remembered as long as no entry changes. Used in jobs of the store alone."""
+
+    def __init__(self) -> None:
+        self._as_of = -1
+        self._found: dict[Place, Case | None] = {}
+
+    def seen_by(self, tx: Transaction, ledgers: Ledgers) -> Find:
+        """Finds the open case of a place as the transaction sees it."""
+
+        def find(place: Place) -> Case | None:
+            as_of = tx.last_change
+            if as_of is None:
+                return live_case(ledgers, *place)
+            if as_of != self._as_of or len(self._found) >= _REMEMBERED:
+                self._as_of, self._found = as_of, {}
+            if place not in self._found:
+                self._found[place] = live_case(ledgers, *place)
+            return self._found[place]
+
+        return find
+
+
+def named(decision: Decision, fresh: Sequence[str], ledgers: Ledgers, find: Find) -> Decision:
     """The decision with its case, and its effects with the ids of theirs; without those that have nothing left to do.
 
     Args:
         fresh: ids for cases that are not open yet.
         ledgers: as the transaction sees them.
+        find: finds the open case of a place.
     """
     found: dict[Place, str] = {}
     live: dict[Place, Case] = {}
@@ -45,7 +73,7 @@ def named(decision: Decision, fresh: Sequence[str], ledgers: Ledgers) -> Decisio
     for effect in decision.effects:
         place = _place(effect)
         if effect.do == OPEN and place not in found:
-            case = live_case(ledgers, *place)
+            case = find(place)
             if case is not None:
                 live[place] = case
             found[place] = case.id if case is not None else next(waiting)

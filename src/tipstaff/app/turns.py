@@ -146,7 +146,7 @@ class Turns:
                 one.row = row_of(one.ruling)
                 if one.ruling.effects:
                     ack = house.acknowledgement(one.ruling, self._acknowledge)
-                    docket.add_job(house.recording(one.ruling, one.raw), ack, one)
+                    docket.add_job(house.recording(one.ruling, one.raw, one.row), ack, one)
                 else:
                     docket.add(one)
             except Exception as error:  # noqa: BLE001 - as above

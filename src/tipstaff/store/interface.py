@@ -66,6 +66,13 @@ class Transaction(Lookups, Protocol):
     def sequence(self) -> int:
         """The sequence of the decision recorded last (0 before the first one ever)."""
 
+    @property
+    def last_change(self) -> int | None:
+        """The sequence of the last change of an entry, by whomever; None once this commit makes changes of its own.
+
+        What entries said at a sequence, they say as long as it is the last one.
+        """
+
     def record_decision(self, row: DecisionRow) -> DecisionRow | None:
         """Record once per (source, event_id); `row.sequence` is ignored.
 

@@ -38,6 +38,10 @@ class Work:
     def sequence(self) -> int:
         return self._sequence
 
+    @property
+    def last_change(self) -> int | None:
+        return None if self._entries else self._heads.change
+
     def undo_to(self, length: int) -> None:
         """Forget everything written after the log had this length."""
         if len(self.log) == length:
