@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from evaluate.made.deployed import HONEST, IN_PRACTICE, build_files
 from evaluate.shared import rows
 from evaluate.signals import CATALOGUE, NOON
 from evaluate.task import Example, Judge, Task, each
@@ -71,8 +72,13 @@ def _decoder() -> Decoder:
 
 
 def disguises(where: str, pattern: str) -> Iterator[Told]:
-    """Three ways in which an entry of the list may turn up under an innocent application's name."""
-    if where == "name":
+    """Three ways in which an entry of the list may turn up under an innocent application's name.
+
+    An option that honest software has too comes with what it is for (`evaluate/made/deployed.py`).
+    """
+    if pattern in IN_PRACTICE:
+        yield from IN_PRACTICE[pattern]
+    elif where == "name":
         yield {"type": "app.deploy", "image": f"registry.mirror.example:5000/team/{pattern}-custom:2.1-alpine"}
         yield {
             "type": "app.deploy",
@@ -106,6 +112,24 @@ def _prohibited() -> list[Example]:
         Example(told, frozenset({KINDS.get(row["kind"], row["kind"])}), 0, row["where"])
         for row in rows("prohibited_apps/signatures.csv")
         for told in disguises(row["where"], row["pattern"])
+    ]
+
+
+def _built() -> list[Example]:
+    """Every named program of the list, and every honest one, in build files, unit files, scripts and encoded lines."""
+    return [
+        *(
+            Example(told, frozenset({KINDS.get(row["kind"], row["kind"])}), 0, way)
+            for row in rows("prohibited_apps/signatures.csv")
+            if row["where"] == "name"
+            for way, told in build_files(row["pattern"])
+        ),
+        *(
+            Example(told, frozenset(), 0, way)
+            for row in rows("apps_selfhosted/data.csv.gz")
+            if not any(kind in row["tags"] for kind in NOT_HONEST)
+            for way, told in build_files(row["name"].lower().replace(" ", "-"))
+        ),
     ]
 
 
@@ -144,7 +168,7 @@ def tasks() -> list[Task]:
             data="prohibited_apps in three disguises",
             role="dev",
             about="Every entry of the list as a renamed image, in a shell line, as a process, a lookup or a flow. "
-            "Options that honest software has too (NET_ADMIN, --script, :1080) are meant to be hints, not proofs.",
+            "Nine options that honest software has too (NET_ADMIN, --script, :1080 ...) come with what they are for.",
             examples=_prohibited,
             judges=judges,
             kind="names",
@@ -157,6 +181,27 @@ def tasks() -> list[Task]:
             about="Self-hosted software as it is deployed and as it runs; categories in which prohibited kinds belong "
             "(file sharing, proxies, mail, remote access) are left out.",
             examples=_honest,
+            judges=judges,
+            kind="names",
+            targets={"flagged": 0.0},
+        ),
+        Task(
+            signal="deploy.found",
+            data="named programs and honest ones in build files and scripts",
+            role="dev",
+            about="The same names in Dockerfiles, compose and unit files, crontabs, start scripts, archives, in base64 "
+            "and cut by quotes; honest: the self-hosted applications in the same places.",
+            examples=_built,
+            judges=judges,
+            kind="names",
+            targets={"recall": 1.0, "flagged": 0.0},
+        ),
+        Task(
+            signal="deploy.found",
+            data="the list's options in honest software",
+            role="dev",
+            about="Written by us beside the rules: scanners of images, tests, corporate proxies, mail catchers.",
+            examples=lambda: [Example(told, frozenset()) for told in HONEST],
             judges=judges,
             kind="names",
             targets={"flagged": 0.0},

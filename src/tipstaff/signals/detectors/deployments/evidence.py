@@ -1,28 +1,36 @@
 """Every sign of a prohibited application in an event.
 
-Looked at: image, packages, command, arguments, repository, environment keys, file names, ports, capabilities;
-processes, flows (port, address, first bytes) and DNS names. A whole proof is a name that no honest software bears, an
-option only such software knows, a pool or tracker it talks to, or the first bytes of its protocol. Names and ports that
+Looked at: image, packages, command, arguments, repository, environment keys, names of files and what build files and
+manifests say, ports, capabilities; processes, flows (port, address, first bytes) and DNS names. Command lines are read
+as the shell would read them: quotes within words and base64 undone.
+
+A whole proof is a name that no honest software bears, an option only such software knows, options that only such
+software has together, a pool or tracker it talks to, or the first bytes of its protocol. Names, options and ports that
 honest software has too are half a proof: a message queue on port 5555 is nothing, a scanner's package in a test
 neither.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
-from itertools import chain
+from itertools import chain, islice
 from typing import Any
 
 from msgspec import UNSET
 
+from tipstaff.signals.detectors.deployments.building import addresses, images, installed
+from tipstaff.signals.detectors.deployments.manifests import manifests
 from tipstaff.signals.detectors.deployments.naming import own_name, path_of, paths, programs, segments
 from tipstaff.signals.detectors.deployments.signatures import Sign, Signatures, signatures
+from tipstaff.signals.detectors.deployments.unwrapping import unwrapped
 from tipstaff.signals.failure import unavailable
 from tipstaff.signals.signal import View
 from tipstaff.signals.text.wording import LIMIT
 
 # More than anything honest has; the rest is not looked at.
 _MOST = 2000
+_VERSIONED = re.compile(r"[@=<>~!:\[]")
 
 
 def signs(view: View) -> tuple[Sign, ...]:
@@ -41,19 +49,26 @@ def signs(view: View) -> tuple[Sign, ...]:
 
 def _of_deployment(data: Any, known: Signatures) -> Iterator[Sign]:
     line = " ".join([_text(data.command), *_list(data.arguments)])[:LIMIT]
-    files = [name for media in _list(data.files) if isinstance(name := media.name, str)]
+    told = _list(data.files)
+    files = [name for media in told if isinstance(name := media.name, str)]
+    read = list(manifests(told))
     names = [
         _text(data.app),
         *_list(data.packages),
         *(part for file in files for part in (file, file.rpartition("/")[2])),
+        *(package for manifest in read for package in manifest.packages),
     ]
+    keys, capabilities = _list(data.env_keys), _list(data.capabilities)
+    texts = [part for text in (line, *(manifest.text for manifest in read)) if text for part in unwrapped(text)]
     return chain(
         _of_image(_text(data.image), known),
-        _of_repository(_text(data.repository), known),
+        _of_address(_text(data.repository), known),
         _each(known.named, (_package(name) for name in names)),
-        _of_line(line, known),
-        _each(known.written, [*_list(data.env_keys), *files]),
-        (sign._replace(sort="capability") for sign in _each(known.written, _list(data.capabilities))),
+        _each(known.named, (_package(word) for word in line.split()[:_MOST] if not word.startswith("-"))),
+        chain.from_iterable(_of_text(text, known) for text in texts),
+        _each(known.written, [*keys, *files]),
+        (sign._replace(sort="capability") for sign in _each(known.written, capabilities)),
+        known.together("\n".join([*texts, *keys, *files, *capabilities])),
         _each(known.port, _list(data.ports)),
     )
 
@@ -65,42 +80,43 @@ def _of_image(image: str, known: Signatures) -> Iterator[Sign]:
             yield from known.named(segment)
 
 
-def _of_repository(address: str, known: Signatures) -> Iterator[Sign]:
+def _of_address(address: str, known: Signatures) -> Iterator[Sign]:
     place = path_of(address.removesuffix("/").removesuffix(".git"))
     if address and not known.honest("/".join(place.split("/")[-2:])):
         yield from _each(known.named, place.split("/"))
 
 
-def _of_line(line: str, known: Signatures) -> Iterator[Sign]:
-    """What a command line runs, what stands in it, and what it says."""
-    for name in programs(line):
-        yield from known.named(name, own=True)
-    yield from _each(known.named, paths(line))
-    yield from _each(known.named, (_package(word) for word in line.split()[:_MOST] if not word.startswith("-")))
-    yield from known.written(line)
+def _of_text(text: str, known: Signatures) -> Iterator[Sign]:
+    """What a command line or a script runs, starts from, installs and fetches, what stands in it, and what it says."""
+    for name in islice(programs(text), _MOST):
+        yield from known.named(_package(name), own=True)
+    for name in islice(installed(text), _MOST):
+        yield from known.named(name, own=not known.used(name))
+    for name in islice(paths(text), _MOST):
+        yield from known.named(_package(name))
+    for image in islice(images(text), _MOST):
+        yield from _of_image(image, known)
+    for address in islice(addresses(text), _MOST):
+        yield from _of_address(address, known)
+    yield from known.written(text)
 
 
 def _of_observation(data: Any, known: Signatures) -> Iterator[Sign]:
-    processes, flows = _list(data.processes), _list(data.flows)
+    flows = _list(data.flows)
+    texts = [part for process in _list(data.processes) for part in unwrapped(process[:LIMIT])]
     return chain(
-        *(_of_process(process[:LIMIT], known) for process in processes),
+        chain.from_iterable(_of_text(text, known) for text in texts),
+        known.together("\n".join(texts)),
         _each(known.looked_up, [*_list(data.dns), *(flow.address for flow in flows)]),
         _each(known.port, [flow.port for flow in flows]),
         _each(known.traffic, [_text(flow.payload_prefix) for flow in flows]),
     )
 
 
-def _of_process(line: str, known: Signatures) -> Iterator[Sign]:
-    for name in programs(line):
-        yield from known.named(name, own=True)
-    yield from _each(known.named, paths(line))
-    yield from known.written(line)
-
-
 def _package(name: str) -> str:
     """A package without its scope and version: `@whiskeysockets/baileys@6` is `baileys`."""
     bare = name.rpartition("/")[2] if name.startswith("@") else name
-    return bare.partition("@")[0].partition("==")[0].partition(">=")[0].partition(":")[0]
+    return _VERSIONED.split(bare, maxsplit=1)[0]
 
 
 def _each(look: Callable[[Any], Iterable[Sign]], values: Iterable[Any]) -> Iterator[Sign]:

@@ -18,7 +18,14 @@ yaml = Library("yaml")
 _VERSION = re.compile(r"v?\d+(?:[a-z]{1,3}\d*)?|[0-9a-f]{7,64}|rc\d*|x86|64")
 _PIECES = re.compile(r"[-_.\s+]+")
 _SEGMENT = re.compile(r"&&|\|\||[;|\n`]|\$\(")
-_WORDS = re.compile(r"[^\s\"'()<>]+")
+_WORDS = re.compile(r"[^\s\"'()<>\[\]{},]+")
+# What stands before a program in unit files, build files, manifests and tables of tasks.
+_BEFORE = re.compile(
+    r"^[ \t]*(?:-[ \t]+)?(?:(?:ExecStart|ExecStartPre|ExecStartPost|ExecReload)=[-@+!:]*"
+    r"|(?:ENTRYPOINT|CMD|RUN)\b|\"?(?:command|entrypoint|args|run|script|exec|start|cmd|web|worker|release|clock)\"?:"
+    r"|[\d*/,-]+(?:[ \t]+[\d*/,-]+){4}[ \t]+(?:root[ \t]+)?)",
+    re.MULTILINE | re.IGNORECASE,
+)
 _WITH_VALUE = frozenset({"-n", "-u", "-g", "-s", "-k", "-S", "-dmS", "--"})
 _DURATION = re.compile(r"\d+[smhd]?")
 _ASSIGNMENT = re.compile(r"[A-Za-z_]\w*=")
@@ -78,7 +85,7 @@ def segments(image: str) -> list[str]:
 
 def programs(line: str) -> Iterator[str]:
     """The programs that a command line runs, without folders: behind wrappers, in every part of a shell line."""
-    for segment in _SEGMENT.split(line):
+    for segment in _SEGMENT.split(_BEFORE.sub(" ", line)):
         words = _WORDS.findall(segment)
         skip = False
         for at, word in enumerate(words):

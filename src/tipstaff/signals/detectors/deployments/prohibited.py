@@ -61,8 +61,8 @@ SIGNALS = (
     Signal(
         name="deploy.found",
         type=STRINGS,
-        cost=45,
-        version="2",
+        cost=60,
+        version="3",
         languages=(),
         about=f"Prohibited applications in a deployment or in what it does: {_KINDS}.",
         compute=found,
@@ -71,8 +71,8 @@ SIGNALS = (
     Signal(
         name="deploy.static",
         type=STRINGS,
-        cost=45,
-        version="1",
+        cost=60,
+        version="2",
         languages=(),
         about=f"Prohibited applications in what is declared of a deployment: {_KINDS}.",
         compute=static,
@@ -81,8 +81,8 @@ SIGNALS = (
     Signal(
         name="deploy.observed",
         type=STRINGS,
-        cost=45,
-        version="1",
+        cost=60,
+        version="2",
         languages=(),
         about=f"Prohibited applications in what a running application is seen to do: {_KINDS}.",
         compute=observed,
@@ -91,8 +91,8 @@ SIGNALS = (
     Signal(
         name="deploy.hinted",
         type=STRINGS,
-        cost=45,
-        version="1",
+        cost=60,
+        version="2",
         languages=(),
         about="Kinds that anything but a port points at, proved or not, for a person to look at: names that honest "
         "software bears too, options that others have.",
@@ -103,8 +103,8 @@ SIGNALS = (
         name="deploy.strength",
         params=(STRING,),
         result=INT,
-        cost=45,
-        version="1",
+        cost=60,
+        version="2",
         languages=(),
         about="How many sorts of signs point at a kind of prohibited application: name, writing, host, port, traffic. "
         "Ask for two before anything is destroyed.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from itertools import islice
 from typing import Any, NamedTuple
 
 from tipstaff.signals.detectors.deployments.naming import forms, spelled
@@ -17,9 +18,35 @@ yaml = Library("yaml")
 PROOF, HALF = 1.0, 0.5
 _PAYLOAD = 200
 _SHORT = 4
-_LONGEST_HOST, _LONGEST_NAME = 253, 120
+_LONGEST_HOST, _LONGEST_NAME, _MOST = 253, 120, 5000
+# `pool.tar.gz` is a file.
+_ENDINGS = frozenset(
+    {
+        "gz",
+        "xz",
+        "bz2",
+        "tgz",
+        "json",
+        "txt",
+        "log",
+        "conf",
+        "cfg",
+        "ini",
+        "yml",
+        "yaml",
+        "xml",
+        "csv",
+        "js",
+        "html",
+        "sock",
+    }
+)
 _HOSTLIKE = re.compile(r"(?<![\w.-])[\w-]{1,63}+(?:\.[\w-]{1,63}+){1,10}", re.ASCII)
 _PORT = re.compile(r"(?<=[\w\]. \"'=]):([0-9]{2,5})(?![\w.:])", re.ASCII)
+# Going through somebody's proxy is not being one.
+_CLIENT = re.compile(
+    r"(?:(?:https?|all|ftp|no)_proxy|--(?:https?-)?proxy|\s-x)[ =]\s?[\"']?(?:https?://)?[^\s\"'@]{1,200}"
+)
 # A Monero address: 95 characters of base 58 that begin with 4 or 8 (standard and sub-addresses).
 _WALLET = re.compile(r"(?<![\w])[48][0-9AB][1-9A-HJ-NP-Za-km-z]{93}(?![\w])")
 
@@ -41,7 +68,10 @@ class Signatures:
         self._programs: dict[str, list[str]] = {}
         self._shared: dict[str, list[str]] = {}
         self._honest: set[str] = set()
-        self._parts: list[tuple[str, str, float]] = []
+        self._used: set[str] = set()
+        self._together: list[tuple[str, list[str]]] = []
+        # What is shown of a part, its kind, what it proves, and how it is found.
+        self._parts: list[tuple[str, str, float, str]] = []
         self._hosts: dict[str, str] = {}
         self._labels: dict[str, list[str]] = {}
         self._ports: dict[int, list[str]] = {}
@@ -49,17 +79,27 @@ class Signatures:
         for kind, given in kinds.items():
             self._add(kind, given)
         self._any_part = re2.Set.SearchSet()
-        for part, _, _ in self._parts:
-            self._any_part.Add(_part(part))
+        for _, _, _, expression in self._parts:
+            self._any_part.Add(expression)
         self._any_part.Compile()
+        self._beside = {part: place for place, part in enumerate({p: 0 for _, parts in self._together for p in parts})}
+        self._any_beside = re2.Set.SearchSet()
+        for part in self._beside:
+            self._any_beside.Add(_part(part))
+        if self._beside:
+            self._any_beside.Compile()
 
     def _add(self, kind: str, given: Mapping[str, Any]) -> None:
         for field, into in (("names", self._names), ("programs", self._programs), ("shared", self._shared)):
             for name in _items(given, field):
                 into.setdefault(spelled(name), []).append(kind)
         self._honest.update(map(spelled, _items(given, "honest")))
+        self._used.update(map(spelled, _items(given, "used")))
+        self._together += [(kind, [str(part).lower() for part in parts]) for parts in given.get("together") or ()]
         for field, weight in (("written", PROOF), ("hints", HALF)):
-            self._parts += [(part, kind, weight) for part in _items(given, field)]
+            self._parts += [(part, kind, weight, _part(part)) for part in _items(given, field)]
+        for told, expression in (given.get("expressions") or {}).items():
+            self._parts.append((told, kind, PROOF, expression))
         self._hosts.update(dict.fromkeys(_items(given, "hosts"), kind))
         for label in _items(given, "labels"):
             self._labels.setdefault(label, []).append(kind)
@@ -83,6 +123,19 @@ class Signatures:
         """Whether an image or a name is known to be something else."""
         return spelled(name) in self._honest
 
+    def used(self, name: str) -> bool:
+        """Whether honest software installs it to use it, so that installing proves half only."""
+        return spelled(name) in self._used
+
+    def together(self, text: str) -> Iterator[Sign]:
+        """Parts that each stand in honest software too, and all of which stand in no other."""
+        if not self._together or not text:
+            return
+        seen = set(self._any_beside.Match(text.lower()) or ())
+        for kind, parts in self._together:
+            if all(self._beside[part] in seen for part in parts):
+                yield Sign(kind, PROOF, " + ".join(parts), "writing")
+
     def _of_form(self, form: str, own: bool) -> Iterator[tuple[str, Sign]]:
         tiers = ((self._names, PROOF), (self._programs, PROOF if own else HALF), (self._shared, HALF))
         for names, weight in tiers:
@@ -93,11 +146,11 @@ class Signatures:
         """Parts of a command line, an argument, an environment key or a file name; hosts and wallets in it."""
         lower = text.lower()
         for at in self._any_part.Match(lower) or ():
-            part, kind, weight = self._parts[at]
+            part, kind, weight, _ = self._parts[at]
             yield Sign(kind, weight, part, "writing")
-        for host in _HOSTLIKE.finditer(lower):
+        for host in islice(_HOSTLIKE.finditer(lower), _MOST):
             yield from self.looked_up(host[0])
-        for port in _PORT.finditer(lower):
+        for port in _PORT.finditer(_CLIENT.sub(" ", lower)):
             yield from self.port(int(port[1]))
         if _WALLET.search(text):
             yield Sign("miner", HALF, "a Monero address", "wallet")
@@ -110,7 +163,7 @@ class Signatures:
             if name in self._hosts:
                 yield Sign(self._hosts[name], PROOF, name, "host")
                 return
-        if len(labels) > 2:
+        if len(labels) > 2 and labels[-1] not in _ENDINGS:
             for piece in re.split(r"[-_]", labels[0]):
                 for kind in self._labels.get(piece.rstrip("0123456789"), ()):
                     yield Sign(kind, HALF, f"{labels[0]}.…", "host")
@@ -145,8 +198,10 @@ def signatures() -> Signatures:
 
 
 def _part(part: str) -> str:
-    """A part as it must stand: an option begins a word, and a short one ends it as well."""
-    before = r"(?:^|[\s\"'=\[,(])" if part.startswith("-") else ""
+    """A part as it must stand: an option begins a word, and a short one ends it as well; a word is not the end of
+    another (`ss://` is none of `wss://`).
+    """
+    before = r"(?:^|[\s\"'=\[,(])" if part.startswith("-") else r"(?:^|[^a-z0-9])" if part[:1].isalnum() else ""
     after = r"(?:$|[\s\"'=,:\])])" if part.startswith("-") and len(part) <= _SHORT else ""
     return f"{before}{re2.escape(part)}{after}"
 
