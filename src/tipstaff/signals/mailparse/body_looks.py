@@ -4,24 +4,18 @@ beginning of long bodies is looked at."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
+from tipstaff.signals.mailparse.seen import Seen, seen
 from tipstaff.signals.urls.hosts import is_address, read_host
 from tipstaff.signals.urls.kinds import is_kind
 
 _TEXT, _MARKUP = 10_000, 20_000
-_MOST_LINKS = 40
-_SIGNED = re.compile(r"^-- ?$", re.MULTILINE)
+_FEW_SHOWN = 200  # characters beside a picture
 _WROTE: Final = ("wrote:", "a écrit :", "a écrit:")
 _RULES: Final = ("_" * 20, "-" * 40, "=" * 20, "*" * 10, "~" * 20, "#" * 20)
-_SHOUTED = re.compile(r"[A-Z]{4,}")
-_MONEY = re.compile(r"[$€£] ?[0-9]")
-_TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9]{0,14})\b")
-_TRAIT = re.compile(r"\s([a-zA-Z-]{2,20})\s*=")
-_COLOUR = re.compile(r"color\s*[=:]\s*[\"']?(#?[a-zA-Z0-9]{3,12})", re.IGNORECASE)
-_SHOWN = re.compile(r"<[^>]*>|\s")
-_LINK = re.compile(r"https?://[^\s\"'<>)]{1,300}", re.IGNORECASE)
 _SITE = re.compile(r"https?://([^/?#]*)", re.IGNORECASE)
 _ENDING = re.compile(r"\.([a-z]{2,4})(?:$|\?)")
 _WORD = re.compile(r"[a-z]{4,12}")
@@ -34,24 +28,24 @@ def body_looks(text: str, markup: str) -> Iterator[str]:
     yield f"text length {len(text).bit_length()}"
     yield f"markup length {len(markup).bit_length()}"
     text, markup = text[:_TEXT], markup[:_MARKUP]
-    body = f"{text}\n{markup}"
+    there = seen(text, markup)
     if text:
-        yield from _text(text)
-    yield f"shouted {(len(_SHOUTED.findall(body)) * 1000 // (len(body) + 200)).bit_length()}"
-    yield f"!! {body.count('!!').bit_length()}"
-    yield f"money {len(_MONEY.findall(body)).bit_length()}"
+        yield from _text(text, there)
+    size = len(text) + 1 + len(markup)
+    yield f"shouted {(there.shouted * 1000 // (size + 200)).bit_length()}"
+    yield f"!! {there.exclaimed.bit_length()}"
+    yield f"money {there.money.bit_length()}"
     if markup:
-        yield from _markup(markup)
-    yield from _links(list(dict.fromkeys(_LINK.findall(body)))[:_MOST_LINKS])
-    if "mailto:" in body:
+        yield from _markup(markup, there)
+    yield from _links(there.links)
+    if "mailto:" in text or "mailto:" in markup:
         yield "mailto"
 
 
-def _text(text: str) -> Iterator[str]:
-    lines = text.split("\n")
-    yield f"quoted {sum(line.startswith(('>', '|')) for line in lines).bit_length()}"
-    yield f"widest {max(map(len, lines)).bit_length()}"
-    if _SIGNED.search(text):
+def _text(text: str, there: Seen) -> Iterator[str]:
+    yield f"quoted {there.quoted.bit_length()}"
+    yield f"widest {there.widest.bit_length()}"
+    if there.signed:
         yield "signed"
     if "-----BEGIN PGP" in text:
         yield "pgp"
@@ -61,22 +55,21 @@ def _text(text: str) -> Iterator[str]:
         yield "rule"
 
 
-def _markup(markup: str) -> Iterator[str]:
-    tags = [tag.lower() for tag in _TAG.findall(markup)]
-    known = set(tags)
-    yield from (f"tag {tag}" for tag in known)
-    yield from (f"trait {trait.lower()}" for trait in set(_TRAIT.findall(markup)))
-    yield from (f"tag {tag} {tags.count(tag).bit_length()}" for tag in _COUNTED)
-    yield from (f"colour {colour.lower()}" for colour in set(_COLOUR.findall(markup)))
-    if "html" in known or "body" in known:
+def _markup(markup: str, there: Seen) -> Iterator[str]:
+    tags = there.tags
+    yield from (f"tag {tag}" for tag in tags)
+    yield from (f"trait {trait}" for trait in there.traits)
+    yield from (f"tag {tag} {tags.get(tag, 0).bit_length()}" for tag in _COUNTED)
+    yield from (f"colour {colour.lower()}" for colour in there.colours)
+    if "html" in tags or "body" in tags:
         yield "whole page"
     if "<!--" in markup:
         yield "comment"
-    if "img" in known and len(_SHOWN.sub("", markup)) < 200:
+    if "img" in tags and there.shown < _FEW_SHOWN:
         yield "picture alone"
 
 
-def _links(links: list[str]) -> Iterator[str]:
+def _links(links: Sequence[str]) -> Iterator[str]:
     sites = {match[1] for link in links if (match := _SITE.match(link))}
     yield f"links {len(links).bit_length()}"
     yield f"sites {len(sites).bit_length()}"
@@ -92,7 +85,13 @@ def _links(links: list[str]) -> Iterator[str]:
         yield from (f"link {word}" for word in _WORD.findall(behind)[:6])
 
 
-def _site(site: str) -> Iterator[str]:
+@lru_cache(maxsize=1024)
+def _site(site: str) -> tuple[str, ...]:
+    """The tokens of a site; the same few come again and again."""
+    return tuple(_looks_of_site(site))
+
+
+def _looks_of_site(site: str) -> Iterator[str]:
     host = read_host(f"http://{site}").host
     if "@" in site:
         yield "site userinfo"

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import html
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -14,6 +12,7 @@ from tipstaff.signals.failure import unavailable
 from tipstaff.signals.text.folding import Folded, fold
 from tipstaff.signals.text.keeping import kept
 from tipstaff.signals.text.ordinary import Forms, ordinary
+from tipstaff.signals.text.visible import visible_text
 from tipstaff.signals.text.words import Word, bare, joined_of, sentences_of, words_in
 from tipstaff.vocab.event import Event
 
@@ -22,9 +21,6 @@ LIMIT = 100_000
 # Longer ones are not kept for the next event.
 _SHORT = 2_000
 _FIELDS = ("subject", "title", "text", "sample")
-_UNSHOWN = ("script", "style", "head", "template", "title")
-_OPENING = re.compile(r"<\s*([a-z]+)", re.IGNORECASE)
-_SPACE = re.compile(r"[ \t\r\f\v]+")
 
 
 class Wording:
@@ -35,13 +31,14 @@ class Wording:
 
     def __init__(self, raw: str) -> None:
         self.raw = raw[:LIMIT]
-        self._kept: dict[str, Any] = {}
+        # Forms that other rooms know, by name: for those that are asked for too often to go through `once`.
+        self.known: dict[str, Any] = {}
 
     def once(self, name: str, compute: Callable[[], Any]) -> Any:
         """What `compute` gives, computed once: for forms of the text that other rooms know (features, scores)."""
-        if name not in self._kept:
-            self._kept[name] = compute()
-        return self._kept[name]
+        if name not in self.known:
+            self.known[name] = compute()
+        return self.known[name]
 
     @kept
     def folded(self) -> Folded:
@@ -55,6 +52,16 @@ class Wording:
         return ordinary(self.raw)
 
     @kept
+    def cased(self) -> str:
+        """`folded.cased`: the text as it was before letters lost their case and disguised words were read."""
+        return self.folded.cased if self._ordinary is None else self.raw
+
+    @kept
+    def tricks(self) -> Sequence[str]:
+        """`folded.tricks`: the names of what was undone, sorted."""
+        return self.folded.tricks if self._ordinary is None else ()
+
+    @kept
     def words(self) -> list[Word]:
         """The bare words of the folded text; places are places in the folded text."""
         return words_in(self.bare)
@@ -65,7 +72,7 @@ class Wording:
         forms = self._ordinary
         return joined_of(self.bare) if forms is None else forms[2]
 
-    @property
+    @kept
     def size(self) -> int:
         """How many words there are."""
         return max(0, self.joined.count(" ") - 1)
@@ -99,13 +106,21 @@ def wording_of(event: Event) -> Wording:
             reads as no words.
     """
     data = event.data
-    fields = data.__struct_fields__
-    says = [getattr(data, name) for name in _FIELDS if name in fields]
-    if "html" in fields:
-        says.append(UNSET if data.html is UNSET else visible_text(data.html))
-    elif not says:
+    spoken = _spoken(type(data))
+    says = [getattr(data, name) for name in spoken]
+    if "html" in data.__struct_fields__:
+        says.append(UNSET if data.html is UNSET else visible_text(data.html[: 4 * LIMIT]))
+    elif not spoken:
         raise unavailable(f"`{event.type}` has no text")
-    return wording("\n".join([words for words in says if words is not UNSET and words]))
+    said = [words for words in says if words is not UNSET and words]
+    return wording(said[0] if len(said) == 1 else "\n".join(said))
+
+
+@lru_cache(maxsize=256)
+def _spoken(data: type) -> tuple[str, ...]:
+    """The fields of such events that hold words, in order."""
+    fields = data.__struct_fields__  # type: ignore[attr-defined]  # data of events are structs
+    return tuple(name for name in _FIELDS if name in fields)
 
 
 def wording(raw: str) -> Wording:
@@ -117,36 +132,3 @@ def wording(raw: str) -> Wording:
 @lru_cache(maxsize=32)
 def _lately(raw: str) -> Wording:
     return Wording(raw)
-
-
-def visible_text(markup: str) -> str:
-    """The words of an HTML document, without scripts, styles, comments and tags. One pass, each character read once."""
-    markup = markup[: 4 * LIMIT]
-    lower = markup.lower()
-    shown: list[str] = []
-    at = 0
-    while (tag := markup.find("<", at)) >= 0:
-        shown.append(markup[at:tag])
-        at = _end_of_markup(lower, tag)
-        if at < 0:
-            break
-    else:
-        shown.append(markup[at:])
-    return _SPACE.sub(" ", html.unescape(" ".join(shown))).strip()
-
-
-def _end_of_markup(lower: str, tag: int) -> int:
-    """Where the words go on after the tag, comment or unshown element that begins at `tag`; -1 when they do not."""
-    if lower.startswith("<!--", tag):
-        return _after(lower, "-->", tag)
-    opening = _OPENING.match(lower, tag)
-    if opening and opening[1] in _UNSHOWN:
-        tag = lower.find(f"</{opening[1]}", tag)
-        if tag < 0:
-            return -1
-    return _after(lower, ">", tag)
-
-
-def _after(text: str, mark: str, start: int) -> int:
-    found = text.find(mark, start)
-    return -1 if found < 0 else found + len(mark)
