@@ -1,19 +1,21 @@
 """How facts are asked: the little that happens at each of some fifty questions of an event.
 
-What is known beforehand is answered here; the rest by the methods that the class above has. `native/_facts.c` is the
-same in C.
+What is known beforehand is answered here, and what a prepared way leads to; the rest by the methods that the class
+above has. `native/_facts.c` is the same in C.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from tipstaff.cel import CelError
 from tipstaff.ledgers import Account
 from tipstaff.ledgers.standing import Known
 from tipstaff.native.kernels import kernel
+from tipstaff.pipeline.showing import as_shown
 from tipstaff.signals import Reader
+from tipstaff.signals.reader import lacks
 from tipstaff.vocab.event import Event
 
 Key = tuple[str, tuple[Any, ...]]
@@ -22,12 +24,42 @@ Key = tuple[str, tuple[Any, ...]]
 _MISSING: Final = object()
 
 
+class Way(NamedTuple):
+    """How a fact is found out that no other event can have answered.
+
+    Attributes:
+        label: what people call it; of a function its name, to which arguments belong.
+        idle: tells at a glance that there is nothing to look at, so that the value is an empty list; or None.
+        find: `find(reader)`, and the arguments of a function: a signal.
+        of_event: what `find` gets instead of the reader, before the event and the arguments: for a window its name, for
+            a function of the ledgers these; None for a signal.
+    """
+
+    label: str
+    idle: Callable[[Event], bool] | None
+    find: Callable[..., object]
+    of_event: object = None
+
+
+class Ways(NamedTuple):
+    """Those that are prepared.
+
+    Attributes:
+        variables, functions: by name.
+        names: what calls are called that were shown lately.
+    """
+
+    variables: dict[str, Way]
+    functions: dict[str, Way]
+    names: dict[Any, str]
+
+
 class Asked:
     """Answers what is known.
 
     Args:
         event: what is asked about.
-        sources: where facts come from.
+        sources: where facts come from; `ways` of it are those that are prepared.
 
     Attributes:
         _known: calls that stand for many events: (value, name, the value as it is shown); None before the first call.
@@ -44,6 +76,7 @@ class Asked:
         "_sources",
         "_told",
         "_values",
+        "_ways",
         "event",
     )
 
@@ -57,6 +90,7 @@ class Asked:
         self._told: dict[str, Any] = {}
         self._authorizations: list[tuple[str, str]] = []
         self._glances: dict[Callable[[Event], bool], bool] | None = None
+        self._ways: Ways = sources.ways
 
     def get(self, name: str) -> object:
         """The value of a declared variable.
@@ -66,7 +100,10 @@ class Asked:
         """
         value = self._values.get(name, _MISSING)
         if value is _MISSING:
-            return self._read(name)
+            way = self._ways.variables.get(name)
+            if way is None:
+                return self._read(name)
+            value = self._variable(name, way)
         return self._fail(value) if isinstance(value, CelError) else value
 
     def call(self, name: str, args: tuple[object, ...]) -> object:
@@ -85,10 +122,65 @@ class Asked:
             key = self._frozen(name, args)
             found = known.get(key)
         if found is None:
-            return self._call(key, args)
+            way = self._ways.functions.get(name)
+            return self._call(key, args) if way is None else self._function(key, way, args)
         value, label, shown = found
         self._told.setdefault(label, shown)
         return value
+
+    def _variable(self, name: str, way: Way) -> object:
+        """What a way leads to, or its failure as a value; kept and told."""
+        values = self._values
+        before = len(values)
+        value = values[name] = self._found(way, ())
+        if len(values) == before + 1:
+            # Nothing else was found on the way, so what there was before need not be gone through.
+            self._told.setdefault(way.label, as_shown(value))
+        else:
+            self._tell(before)
+        return value
+
+    def _function(self, key: Key, way: Way, args: tuple[object, ...]) -> object:
+        """The value of a call that a way leads to, kept and told; raises as `call`."""
+        values = self._values
+        value = values.get(key, _MISSING)
+        if value is _MISSING:
+            before = len(values)
+            value = self._found(way, args)
+            if len(values) > before:
+                self._tell(before)
+            values[key] = value
+            self._told.setdefault(self._ways.names.get(key) or self._named(key), as_shown(value))
+        return self._fail(value) if isinstance(value, CelError) else value
+
+    def _found(self, way: Way, args: tuple[object, ...]) -> object:
+        """What a way leads to now, or its failure as a value."""
+        if way.idle is not None and self._is_idle(way.idle):
+            return []
+        try:
+            if way.of_event is not None:
+                return way.find(way.of_event, self.event, *args)
+            return way.find(self._reader or self._signals(), *args)
+        except (CelError, ModuleNotFoundError) as failure:
+            return self._failure(way, failure)
+
+    def _is_idle(self, idle: Callable[[Event], bool]) -> bool:
+        """Whether a glance at the event says that there is nothing to look at."""
+        glances = self._glances
+        if glances is None:
+            glances = self._glances = {}
+        said = glances.get(idle)
+        if said is None:
+            said = glances[idle] = idle(self.event)
+        return said
+
+    def _failure(self, way: Way, failure: BaseException) -> CelError:
+        """What keeps a way from leading anywhere, as a value; what is no such failure is raised again."""
+        if isinstance(failure, ModuleNotFoundError):
+            return lacks(way.label, failure)
+        if not isinstance(failure, CelError):
+            raise failure
+        return failure
 
     def _open(self) -> Known:
         """Fetch the calls that stand."""
@@ -104,6 +196,18 @@ class Asked:
 
     def _read(self, name: str) -> object:
         """The value of a variable that was not asked for yet; raises as `get`."""
+        raise NotImplementedError
+
+    def _signals(self) -> Reader:
+        """Begin to read the event's signals."""
+        raise NotImplementedError
+
+    def _tell(self, before: int) -> None:
+        """Tell what was found since there were so many values."""
+        raise NotImplementedError
+
+    def _named(self, key: Key) -> str:
+        """What a call is called that was not shown lately."""
         raise NotImplementedError
 
     def _fail(self, failure: CelError) -> object:
@@ -132,3 +236,5 @@ else:
         __slots__ = ()
         _frozen = Asked._frozen
         _fail = Asked._fail
+        _failure = Asked._failure
+        _shown = staticmethod(as_shown)

@@ -12,7 +12,7 @@ from tipstaff.ledgers import Account, Ledgers
 from tipstaff.ledgers.functions.authorization import covering
 from tipstaff.ledgers.ledgers import Watched
 from tipstaff.ledgers.standing import Holds, Known
-from tipstaff.pipeline.asking import Key, Quick
+from tipstaff.pipeline.asking import Key, Quick, Way, Ways
 from tipstaff.pipeline.showing import Names, as_shown
 from tipstaff.signals import Catalogue, Reader
 from tipstaff.vocab.event import Event
@@ -53,9 +53,28 @@ class Sources:
     labels: Mapping[str, str]
     holds: Mapping[str, Holds] = field(default_factory=dict)
     names: Names = field(init=False)
+    ways: Ways = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "names", Names(self.labels))
+        object.__setattr__(self, "ways", Ways({}, {}, self.names.known))
+
+    def way_of(self, name: str) -> Way:
+        """How the value of a signal or a window is found."""
+        label = self.names.of(name)
+        if name.startswith(WINDOW):
+            return Way(label, None, self.read_window, name)
+        return Way(label, self.catalogue.idle.get(name), self.catalogue.computing[name])
+
+    def way_to(self, name: str) -> Way | None:
+        """How a function is answered of which no answer stands for another event; None for any other."""
+        ledger_call = self.ledger_calls.get(name)
+        if ledger_call is not None:
+            return Way(name, None, ledger_call, self.ledgers) if self.holds.get(name, "moment") == "moment" else None
+        function = self.catalogue.answering[name]
+        if function.lasting or function.standing:
+            return None
+        return Way(name, function.idle, function.compute)
 
 
 class EventFacts(Quick):
@@ -96,32 +115,41 @@ class EventFacts(Quick):
 
     def _call(self, key: Key, args: tuple[object, ...]) -> object:
         """The value of a function that does not stand. What stands from now on is kept."""
-        if key[0] == AUTHORIZATION:
+        name = key[0]
+        if name == AUTHORIZATION:
             return self._authorized(str(args[0]))
         values, sources = self._values, self._sources
         value = values.get(key, _MISSING)
         if value is _MISSING:
+            way = sources.way_to(name)
+            if way is not None:
+                sources.ways.functions[name] = way
+                return self.call(name, args)
             answers, before = sources.ledgers.answers, len(values)
             repeated = answers.is_repeated(key)
             value, stands = self._answer(key, args, repeated)
-            name = sources.names.of(key) if repeated else sources.names.once(key)
+            label = sources.names.of(key) if repeated else sources.names.once(key)
             shown = as_shown(value)
             if len(values) > before:
                 self._tell(before)
             values[key] = value
-            self._told.setdefault(name, shown)
+            self._told.setdefault(label, shown)
             if stands:
                 known = self._known
                 assert known is not None  # `call` opened them
-                answers.keep(known, key, (value, name, shown))
+                answers.keep(known, key, (value, label, shown))
         return self._fail(value) if isinstance(value, CelError) else value
 
     def _read(self, name: str) -> object:
         plain = _PLAIN.get(name)
         if plain is not None:
             return plain(self)
-        value = self._compute(name)
-        return self._fail(value) if isinstance(value, CelError) else value
+        self._sources.ways.variables[name] = self._sources.way_of(name)
+        return self.get(name)
+
+    def _named(self, key: Key) -> str:
+        names = self._sources.names
+        return names.of(key) if self._sources.ledgers.answers.is_repeated(key) else names.once(key)
 
     def _answer(self, key: Key, args: tuple[object, ...], repeated: bool) -> tuple[object, bool]:
         """The value or the failure as a value, and whether it stands for other events, as far as that is looked at."""
@@ -129,34 +157,23 @@ class EventFacts(Quick):
         ledger_call = sources.ledger_calls.get(name)
         if ledger_call is None:
             return self._signal(key, args, repeated)
-        event, holds = self.event, sources.holds.get(name, "moment")
+        event = self.event
         try:
-            if holds == "moment" or not repeated:
+            if not repeated:
                 return ledger_call(sources.ledgers, event, *args), False
             watched = Watched(sources.ledgers, event.account, event.time)
             value = ledger_call(watched, event, *args)
         except CelError as failure:
             # One that is raised again and again would hold on to more of the past each time, so it is not kept.
             return failure, False
-        return value, watched.stands(holds)
+        return value, watched.stands(sources.holds[name])
 
     def _signal(self, key: Key, args: tuple[object, ...], repeated: bool) -> tuple[object, bool]:
-        function = self._sources.catalogue.answering[key[0]]
-        if function.idle is not None and self._is_idle(function.idle):
+        idle = self._sources.catalogue.answering[key[0]].idle
+        if idle is not None and self._is_idle(idle):
             return [], False
-        value = self._signals().answer(key, args)
-        stands = repeated and (function.lasting or function.standing)
-        return value, stands and not isinstance(value, CelError)
-
-    def _is_idle(self, idle: Callable[[Event], bool]) -> bool:
-        """Whether a glance at the event says that there is nothing to look at."""
-        glances = self._glances
-        if glances is None:
-            glances = self._glances = {}
-        said = glances.get(idle)
-        if said is None:
-            said = glances[idle] = idle(self.event)
-        return said
+        value = (self._reader or self._signals()).answer(key, args)
+        return value, repeated and not isinstance(value, CelError)
 
     def _tell(self, before: int) -> None:
         """Say what was found since there were so many values."""
@@ -178,34 +195,8 @@ class EventFacts(Quick):
         return found is not False
 
     def _signals(self) -> Reader:
-        reader = self._reader
-        if reader is None:
-            reader = self._reader = self._sources.make_reader(self.event, self._values)
+        reader = self._reader = self._sources.make_reader(self.event, self._values)
         return reader
-
-    def _compute(self, name: str) -> object:
-        """The value of a signal or a window, kept; a failure as a value."""
-        values, sources = self._values, self._sources
-        before = len(values)
-        if not name.startswith(WINDOW):
-            idle = sources.catalogue.idle.get(name)
-            if idle is not None and self._is_idle(idle):
-                value: object = []
-                values[name] = value
-            else:
-                value = self._signals().known(name)
-        else:
-            try:
-                value = sources.read_window(name, self.event)
-            except CelError as failure:
-                value = failure
-            values[name] = value
-        if len(values) == before + 1:
-            # Nothing else was found on the way, so what there was before need not be gone through.
-            self._told.setdefault(sources.names.of(name), as_shown(value))
-        else:
-            self._tell(before)
-        return value
 
 
 _PLAIN: Mapping[str, Callable[[EventFacts], object]] = {

@@ -31,7 +31,7 @@ class Names:
         labels: what people call a variable that the machine names, by its name.
 
     Attributes:
-        known: names by the name of a variable, or by (name, arguments) of a call.
+        known: names by the name of a variable, or by (name, arguments) of a call; always the same dictionary.
     """
 
     __slots__ = ("_labels", "known")
@@ -48,7 +48,7 @@ class Names:
         name = self._labels.get(key, key) if isinstance(key, str) else _call(key)
         if isinstance(key, str) or all(map(_is_short, key[1])):
             if len(self.known) >= _MOST:
-                self.known = {}
+                self.known.clear()
             self.known[key] = name
         return name
 

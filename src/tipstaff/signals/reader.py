@@ -85,7 +85,7 @@ class Reader:
             except CelError as failure:
                 value = failure
             except ModuleNotFoundError as missing:
-                value = _lacks(name, missing)
+                value = lacks(name, missing)
             self._values[name] = value
         return value
 
@@ -124,7 +124,7 @@ class Reader:
         except CelError as failure:
             return failure
         except ModuleNotFoundError as missing:
-            return _lacks(function.name, missing)
+            return lacks(function.name, missing)
 
     def table(self, name: str) -> Table:
         """A table of figures by its name, for example `contact-hours`.
@@ -161,5 +161,6 @@ def _hashable(args: tuple[object, ...]) -> tuple[object, ...]:
     return tuple([tuple(arg) if isinstance(arg, list) else arg for arg in args])
 
 
-def _lacks(name: str, missing: ModuleNotFoundError) -> CelError:
+def lacks(name: str, missing: ModuleNotFoundError) -> CelError:
+    """The failure of a signal whose package is not installed."""
     return unavailable(f"`{name}` needs the package `{missing.name}`, which is not installed")
