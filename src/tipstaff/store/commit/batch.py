@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 from hashlib import sha256
+from typing import Final
 
 import msgspec
 from msgspec import Struct
 
+from tipstaff.native.kernels import kernel
 from tipstaff.store import chain
 from tipstaff.store.chain_reader import Columns
 from tipstaff.store.commit.log import Change, Claim, Entry, Erase, Settle, Write
 from tipstaff.store.rows import DecisionRow, OutboxItem, Snapshot
+
+_KERNEL: Final = kernel("record")
 
 
 class Batch(Struct):
@@ -72,8 +76,18 @@ class _Preparing:
         self.batch.decisions.append(
             (sequence, ident, source, event_id, kind, account, at, verdict, asked, clauses, digest, event, decision)
         )
-        if self.latest is None or moment > self.latest:
-            self.latest = moment
+        self._see(moment)
+
+    def add_decisions(self, rows: list[DecisionRow]) -> None:
+        """All of a commit, by the kernel where it takes them; which rows stand between them does not matter."""
+        made = _KERNEL.rows(rows, self.next_decision) if _KERNEL is not None and rows else None
+        if made is None:
+            for row in rows:
+                self.add_decision(row)
+            return
+        self.batch.decisions, self.decision_leaves, latest = made
+        self.next_decision += len(rows)
+        self._see(chain.moment(latest))
 
     def add_change(self, change: Change) -> None:
         sequence = self.next_change
@@ -109,9 +123,10 @@ class _Preparing:
 def prepare(log: Iterable[Write], heads: tuple[int, int, int, bytes]) -> Batch:
     """Give every row its place. `heads`: last decision, change and audit sequence, last audit hash."""
     preparing = _Preparing(*heads)
+    decisions = []
     for write in log:
         if type(write) is DecisionRow:
-            preparing.add_decision(write)
+            decisions.append(write)
         elif type(write) is Change:
             preparing.add_change(write)
         elif type(write) is Entry:
@@ -123,6 +138,7 @@ def prepare(log: Iterable[Write], heads: tuple[int, int, int, bytes]) -> Batch:
             preparing.batch.snapshots.append(write)
         else:
             preparing.batch.outbox.append(write)  # type: ignore[arg-type]  # what is left of the union
+    preparing.add_decisions(decisions)
     preparing.seal()
     return preparing.batch
 
