@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 from msgspec.structs import replace
 from signalkit.natively import COLLECTIONS, HOSTILE, needs, real, sample, short, texts
 from signalkit.pace import calmly
@@ -11,14 +14,21 @@ from signalkit.pace import calmly
 from tipstaff.native.kernels import found
 from tipstaff.signals.model import linear
 from tipstaff.signals.model.bank import shipped
+from tipstaff.signals.model.shaping import shaped_of
 from tipstaff.signals.text.wording import Wording
 
 pytestmark = needs("features")
 
 
 def agree(cased: str, bare: str) -> None:
-    bank = shipped()
-    assert bank.judge(cased, bare) == bank.judge_plainly(cased, bare)
+    for bank in shipped().values():
+        assert bank.judge(cased, bare) == bank.judge_plainly(cased, bare)
+    assert _shaped(bare) == shaped_of(bare)
+
+
+def _shaped(bare: str) -> str:
+    shaped: str = found("features").module.shaped(bare)
+    return shaped
 
 
 @calmly
@@ -47,7 +57,7 @@ def test_hostile_texts_weigh_the_same(text: str) -> None:
 
 
 def test_another_number_of_models_weighs_the_same() -> None:
-    models = list(shipped().models.values())
+    models = [model for bank in shipped().values() for model in bank.models.values()]
     for some in (models[:1], models * 2, models[:16] * 4, models * 9):
         bank = linear.Bank([replace(one, name=str(at)) for at, one in enumerate(some)])
         assert bank.judge("Win 100", "win 100") == bank.judge_plainly("Win 100", "win 100")
@@ -67,13 +77,34 @@ def test_a_table_refuses_what_it_cannot_hold() -> None:
     right, six = (b"\0" * 131_072,), b"\0" * 48
     for columns, figures in (((), b""), ((b"x",), six), (right * 65, six * 65), (right, six[:-1])):
         with pytest.raises(ValueError, match=r"models|weights"):
-            table(columns, figures, str, b" " * 256, 10, 10)
+            table(columns, figures, b" " * 256, 10, 10)
     for rest in ((b" ", 10, 10), (b" " * 256, 0, 10), (b" " * 256, 10**7, 10), (b" " * 256, 10, 0)):
         with pytest.raises(ValueError, match="256"):
-            table(right, six, str, *rest)
+            table(right, six, *rest)
     with pytest.raises(TypeError):
-        table(right, six, str, b" " * 256, 10, 10).scores("a", b"a")
+        table(right, six, b" " * 256, 10, 10).scores("a", b"a")
     with pytest.raises(TypeError):
         table.__new__(table).scores("a", "a")
     with pytest.raises(TypeError, match="text"):
-        table(right, six, len, b" " * 256, 10, 10).scores("a@b", "a@b")
+        found("features").module.shaped(b"a@b")
+    with pytest.raises(TypeError):
+        found("features").module.rounded("0.5")
+
+
+# What links and addresses are made of, and what ends them.
+LINKED = ("a", "b", "w", "m", "1", "é", "_", "-", ".", "..", "/", "@", ":", "+", " ", "\n", "٣", "\ud800", "x" * 64)
+LINKED += ("www.", "http://", "https://", "http:/", "com", ".com", ".co", ".fr/", ".mobi", "a@b.c", "x@y.zz")
+
+
+@calmly
+@given(st.lists(st.sampled_from(LINKED), max_size=40).map("".join))
+def test_links_and_addresses_are_shaped_the_same(text: str) -> None:
+    assert _shaped(text) == shaped_of(text)
+    assert _shaped(text * 40) == shaped_of(text * 40)
+
+
+@given(st.floats(0, 1) | st.integers(0, 20_000).map(lambda part: part / 20_000) | st.floats())
+def test_scores_are_rounded_the_same(number: float) -> None:
+    for near in (number, math.nextafter(number, 1), math.nextafter(number, 0)):
+        if math.isfinite(near):
+            assert linear.rounded(near) == round(near, 4)

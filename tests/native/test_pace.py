@@ -10,7 +10,7 @@ from signalkit.natively import needs
 
 from tipstaff.native.kernels import found
 from tipstaff.signals.grammar.book import book
-from tipstaff.signals.model.bank import shipped
+from tipstaff.signals.model.bank import OFTEN, shipped
 from tipstaff.signals.text.folding import fold
 from tipstaff.signals.text.ordinary import ordinary
 from tipstaff.signals.text.sketch import fixed_plainly
@@ -23,8 +23,8 @@ SIZE = 40_000
 MOST = 3.3
 HOSTILE = (
     "a", "4", ".", "<", "'", "a'", "a.", ". a", "a1", "a!", "f r e e ", "fr*", "freeee ", "aaab", "a@", "[dot]",
-    " point ", "http://", "hxxp", "qu'", "é•", "e\u0301", "a\u200b", "\u0430b", "v1agra ", "they are ",
-    "you are vermin ", "4 ",
+    " point ", "http://", "hxxp", "qu'", "-a", "www.", "a@b.", "é•", "e\u0301", "a\u200b", "\u0430b", "v1agra ",
+    "they are ", "you are vermin ", "4 ",
 )  # fmt: skip
 Step = Callable[[str], object]
 
@@ -58,7 +58,8 @@ def test_kernels_take_linear_time(piece: str) -> None:
         "may_hold": lambda text: links.may_hold(text, endings),
         "beginnings": links.beginnings,
         "scan": book()._quick.scan if phrases else str,
-        "scores": lambda text: shipped().judge(text, text),
+        "shaped": found("features").module.shaped,
+        "scores": lambda text: shipped()[OFTEN].judge(text, text),
     }
     assert not [name for name, step in steps.items() if not linear(step, piece, SIZE)]
 
@@ -70,6 +71,6 @@ def test_the_definitions_take_linear_time(piece: str) -> None:
         "joined": joined_plainly,
         "fixed": fixed_plainly,
         "counting": lambda text: book().counting(Wording(text)),
-        "scores": lambda text: shipped().judge_plainly(text, text),
+        "scores": lambda text: shipped()[OFTEN].judge_plainly(text, text),
     }
     assert not [name for name, step in steps.items() if not linear(step, piece, SIZE // 8)]

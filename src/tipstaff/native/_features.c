@@ -5,10 +5,12 @@
  * once. Sums are whole numbers and scores the same steps in the same order (built without contraction of products and
  * sums), so that what comes out is the same to the last bit.
  *
- *     table = Table((words_and_chars, ...), figures, shaped_of, classes, limit, opening)     131,072 signed bytes a model
+ *     table = Table((words_and_chars, ...), figures, classes, limit, opening)     131,072 signed bytes a model
  *     table.scores(cased, bare)     a number from 0 to 1 for each model
+ *     shaped(bare)                  what of a bare text the models read (`shaped_of`)
+ *     rounded(number)               to four decimals, as `round` does it
  */
-#include "letters.h"
+#include "shaping.h"
 #include <math.h>
 
 #define SIZE 65536u
@@ -17,8 +19,16 @@
 #define MODELS_MOST 64
 #define LIMIT_MOST 1000000
 #define TRAITS 4
+#define TRAIT_MOST 20 /* how much of one there is, at most */
 #define FIGURES 6
+#define LINE 64 /* bytes that memory gives at once: rows begin with one */
 static const uint32_t THRICE[3] = {0x85EBCA6Bu, 0xC2B2AE35u, 0x27D4EB2Fu};
+
+#if defined(__GNUC__) || defined(__clang__)
+#define FETCH(address) __builtin_prefetch(address)
+#else
+#define FETCH(address) ((void)0)
+#endif
 
 static uint32_t crc_table[256];
 
@@ -73,6 +83,8 @@ crc_word(const Py_UCS4 *word, Py_ssize_t size)
 
 typedef struct {
     uint64_t seen[SIZE / 64];
+    const unsigned char *rows; /* what the places stand for, asked for as soon as a place is known */
+    size_t stride;
     uint32_t *places, *end; /* each once; there is always room for one more */
 } Places;
 
@@ -81,6 +93,7 @@ mark(Places *some, uint32_t place)
 {
     uint64_t bit = 1ull << (place & 63), held = some->seen[place >> 6];
     some->seen[place >> 6] = held | bit;
+    FETCH(some->rows + place * some->stride);
     *some->end = place;
     some->end += !(held & bit);
 }
@@ -159,17 +172,33 @@ mark_words(Places *some, const Py_UCS4 *text, Py_ssize_t size)
     return words;
 }
 
+/* The places of each trait, by how much of it there is. */
+static uint32_t trait_places[TRAITS][TRAIT_MOST + 1][3];
+static const char trait_kinds[TRAITS] = {'L', 'C', 'D', 'K'};
+
 static void
-mark_trait(Places *some, char kind, Py_ssize_t count)
+make_trait_places(void)
 {
-    char text[24];
-    int size = PyOS_snprintf(text, sizeof text, "%c%zd", kind, count);
-    for (int start = 0; start < 3; start++) {
-        uint32_t crc = THRICE[start] ^ 0xFFFFFFFFu;
-        for (int at = 0; at < size; at++) {
-            crc = crc_byte(crc, (unsigned char)text[at]);
+    for (int kind = 0; kind < TRAITS; kind++) {
+        for (int count = 0; count <= TRAIT_MOST; count++) {
+            char text[8];
+            int size = PyOS_snprintf(text, sizeof text, "%c%d", trait_kinds[kind], count);
+            for (int start = 0; start < 3; start++) {
+                uint32_t crc = THRICE[start] ^ 0xFFFFFFFFu;
+                for (int at = 0; at < size; at++) {
+                    crc = crc_byte(crc, (unsigned char)text[at]);
+                }
+                trait_places[kind][count][start] = (crc ^ 0xFFFFFFFFu) & (SIZE - 1);
+            }
         }
-        mark(some, (crc ^ 0xFFFFFFFFu) & (SIZE - 1));
+    }
+}
+
+static void
+mark_trait(Places *some, int kind, Py_ssize_t count)
+{
+    for (int start = 0; start < 3; start++) {
+        mark(some, trait_places[kind][count][start]);
     }
 }
 
@@ -192,10 +221,10 @@ mark_traits(Places *some, const Py_UCS4 *text, Py_ssize_t letters, const unsigne
         }
     }
     Py_ssize_t size = letters + 1;
-    mark_trait(some, 'L', size < 200 ? size / 20 : 10 + Py_MIN(size / 500, 10));
-    mark_trait(some, 'C', Py_MIN(capitals * 10 / size, 8));
-    mark_trait(some, 'D', Py_MIN(digits * 15 / size, 8));
-    mark_trait(some, 'K', Py_MIN(shouted, 4));
+    mark_trait(some, 0, size < 200 ? size / 20 : 10 + Py_MIN(size / 500, 10));
+    mark_trait(some, 1, Py_MIN(capitals * 10 / size, 8));
+    mark_trait(some, 2, Py_MIN(digits * 15 / size, 8));
+    mark_trait(some, 3, Py_MIN(shouted, 4));
 }
 
 /* One space for each stretch of white space and one at either end; no surrogates. `out` has two more than `text`. */
@@ -242,10 +271,11 @@ mark_runs(Places *some, const Py_UCS4 *text, Py_ssize_t size)
 
 typedef struct {
     PyObject_HEAD
+    unsigned char *memory;
     unsigned char *weights; /* rows of words, then rows of characters: 128 more than they are, `stride` bytes each */
     double *figures;        /* of each model: scales and biases of words and characters, slope, offset */
     Py_ssize_t stride, models, limit, opening;
-    PyObject *shaped_of;
+    int ready;
     unsigned char classes[256];
 } Table;
 
@@ -258,12 +288,13 @@ read_columns(Table *self, PyObject *columns, const Py_buffer *figures)
         return -1;
     }
     self->stride = (self->models + 7) / 8 * 8;
-    self->weights = PyMem_Calloc(2 * SIZE, (size_t)self->stride);
+    self->memory = PyMem_Calloc(2 * SIZE + LINE / 8, (size_t)self->stride);
     self->figures = PyMem_New(double, FIGURES * self->models);
-    if (!self->weights || !self->figures) {
+    if (!self->memory || !self->figures) {
         PyErr_NoMemory();
         return -1;
     }
+    self->weights = self->memory + (LINE - (uintptr_t)self->memory % LINE) % LINE;
     if (figures->len != (Py_ssize_t)sizeof(double) * FIGURES * self->models) {
         PyErr_SetString(PyExc_ValueError, "six figures for each of the models");
         return -1;
@@ -289,13 +320,13 @@ read_columns(Table *self, PyObject *columns, const Py_buffer *figures)
 static int
 table_init(Table *self, PyObject *args, PyObject *Py_UNUSED(kwargs))
 {
-    PyObject *columns, *shaped_of;
+    PyObject *columns;
     Py_buffer classes, figures;
-    if (self->weights) {
+    if (self->memory) {
         PyErr_SetString(PyExc_TypeError, "a table is made once");
         return -1;
     }
-    if (!PyArg_ParseTuple(args, "O!y*Oy*nn", &PyTuple_Type, &columns, &figures, &shaped_of, &classes, &self->limit,
+    if (!PyArg_ParseTuple(args, "O!y*y*nn", &PyTuple_Type, &columns, &figures, &classes, &self->limit,
                           &self->opening)) {
         return -1;
     }
@@ -305,9 +336,9 @@ table_init(Table *self, PyObject *args, PyObject *Py_UNUSED(kwargs))
     }
     else {
         memcpy(self->classes, classes.buf, 256);
-        self->shaped_of = Py_NewRef(shaped_of);
         done = read_columns(self, columns, &figures);
     }
+    self->ready = !done;
     PyBuffer_Release(&classes);
     PyBuffer_Release(&figures);
     return done;
@@ -317,83 +348,40 @@ static void
 table_dealloc(Table *self)
 {
     PyTypeObject *type = Py_TYPE(self);
-    PyMem_Free(self->weights);
+    PyMem_Free(self->memory);
     PyMem_Free(self->figures);
-    Py_XDECREF(self->shaped_of);
     type->tp_free(self);
     Py_DECREF(type);
 }
 
-/* Whether links or addresses may stand there: what `shaped_of` has more to do for than to make digits alike. */
-static int
-is_linked(const Py_UCS4 *text, Py_ssize_t size)
-{
-    for (Py_ssize_t at = 0; at < size; at++) {
-        Py_UCS4 c = text[at];
-        if (c == '@') {
-            return 1;
-        }
-        if (c == '.' && at && at + 1 < size && text[at + 1] >= 'a' && text[at + 1] <= 'z') {
-            Py_UCS4 behind = text[at - 1];
-            if ((behind >= 'a' && behind <= 'z') || (behind >= '0' && behind <= '9')) {
-                return 1;
-            }
-        }
-        if (c == ':' && at + 2 < size && text[at + 1] == '/' && text[at + 2] == '/') {
-            return 1;
-        }
-    }
-    return 0;
-}
-
 /* The beginning of the text as models read it, in memory that the caller frees; NULL with an error set. */
 static Py_UCS4 *
-shaped(Table *self, PyObject *bare, Py_ssize_t *size)
+shaped(PyObject *bare, Py_ssize_t limit, Py_ssize_t *size)
 {
-    *size = Py_MIN(PyUnicode_GET_LENGTH(bare), self->limit);
+    *size = Py_MIN(PyUnicode_GET_LENGTH(bare), limit);
     Py_UCS4 *codes = PyMem_New(Py_UCS4, *size + 1);
+    if (codes) {
+        copy_codes(bare, 0, *size, codes);
+        codes = shape(codes, size);
+    }
     if (!codes) {
         PyErr_NoMemory();
-        return NULL;
     }
-    copy_codes(bare, 0, *size, codes);
-    if (!is_linked(codes, *size)) {
-        for (Py_ssize_t at = 0; at < *size; at++) {
-            codes[at] = codes[at] > '0' && codes[at] <= '9' ? '0' : codes[at];
-        }
-        return codes;
-    }
-    PyMem_Free(codes);
-    PyObject *beginning = PyUnicode_Substring(bare, 0, *size);
-    PyObject *made = beginning ? PyObject_CallOneArg(self->shaped_of, beginning) : NULL;
-    Py_XDECREF(beginning);
-    if (!made) {
-        return NULL;
-    }
-    codes = NULL;
-    if (!PyUnicode_Check(made)) {
-        PyErr_SetString(PyExc_TypeError, "a shaped text is text");
-    }
-    else {
-        codes = PyUnicode_AsUCS4Copy(made);
-        *size = PyUnicode_GET_LENGTH(made);
-    }
-    Py_DECREF(made);
     return codes;
 }
 
 /* Adds up the rows of some places. Eight models at once: four sums of sixteen bits in a word, which hold 256 rows. */
 static void
-add_rows(const Table *self, const unsigned char *weights, const Places *some, Py_ssize_t first, int64_t *sums)
+add_rows(const Places *some, Py_ssize_t first, int64_t *sums)
 {
     const uint64_t every_other = 0x00FF00FF00FF00FFull;
-    const size_t stride = (size_t)self->stride;
+    const size_t stride = some->stride;
     for (const uint32_t *done = some->places; done < some->end; done += 256) {
         uint64_t even = 0, odd = 0;
         const uint32_t *end = some->end - done < 256 ? some->end : done + 256;
         for (const uint32_t *place = done; place < end; place++) {
             uint64_t row;
-            memcpy(&row, weights + *place * stride + first, sizeof row);
+            memcpy(&row, some->rows + *place * stride + first, sizeof row);
             even += row & every_other;
             odd += row >> 8 & every_other;
         }
@@ -425,8 +413,8 @@ as_scores(const Table *self, const Places *words, const Places *chars)
     double by_chars = 1 / sqrt((double)Py_MAX(1, chars->end - chars->places));
     for (Py_ssize_t first = 0; scores && first < self->models; first += 8) {
         int64_t of_words[8] = {0}, of_chars[8] = {0};
-        add_rows(self, self->weights, words, first, of_words);
-        add_rows(self, self->weights + (size_t)SIZE * (size_t)self->stride, chars, first, of_chars);
+        add_rows(words, first, of_words);
+        add_rows(chars, first, of_chars);
         for (Py_ssize_t model = first; scores && model < Py_MIN(first + 8, self->models); model++) {
             double said = score(self->figures + FIGURES * model, (double)of_words[model - first] * by_words,
                                 (double)of_chars[model - first] * by_chars);
@@ -464,6 +452,9 @@ judge(const Table *self, const Py_UCS4 *text, Py_ssize_t size, PyObject *cased)
     Places words, chars;
     memset(words.seen, 0, sizeof words.seen);
     memset(chars.seen, 0, sizeof chars.seen);
+    words.stride = chars.stride = (size_t)self->stride;
+    words.rows = self->weights;
+    chars.rows = self->weights + SIZE * chars.stride;
     Py_UCS4 *scratch = PyMem_New(Py_UCS4, Py_MAX(size, opening) + 2);
     /* Words and pairs are two a letter at most, runs three a letter; one more is written than counts. */
     words.places = words.end = PyMem_New(uint32_t, 2 * size + 3 * TRAITS + 1);
@@ -490,12 +481,12 @@ judge(const Table *self, const Py_UCS4 *text, Py_ssize_t size, PyObject *cased)
 static PyObject *
 table_scores(Table *self, PyObject *const *args, Py_ssize_t count)
 {
-    if (count != 2 || !PyUnicode_Check(args[0]) || !PyUnicode_Check(args[1]) || !self->shaped_of) {
+    if (count != 2 || !PyUnicode_Check(args[0]) || !PyUnicode_Check(args[1]) || !self->ready) {
         PyErr_SetString(PyExc_TypeError, "scores(cased, bare) takes two texts");
         return NULL;
     }
     Py_ssize_t size;
-    Py_UCS4 *text = shaped(self, args[1], &size);
+    Py_UCS4 *text = shaped(args[1], self->limit, &size);
     PyObject *scores = text ? judge(self, text, size, args[0]) : NULL;
     PyMem_Free(text);
     return scores;
@@ -518,11 +509,50 @@ static PyType_Spec table_spec = {
     "tipstaff.native._features.Table", sizeof(Table), 0, Py_TPFLAGS_DEFAULT, table_slots,
 };
 
+static PyObject *
+features_shaped(PyObject *Py_UNUSED(module), PyObject *bare)
+{
+    if (!PyUnicode_Check(bare)) {
+        PyErr_SetString(PyExc_TypeError, "shaped(bare) takes a text");
+        return NULL;
+    }
+    Py_ssize_t size;
+    Py_UCS4 *text = shaped(bare, PyUnicode_GET_LENGTH(bare), &size);
+    PyObject *made = text ? PyUnicode_FromKindAndData(PyUnicode_4BYTE_KIND, text, size) : NULL;
+    PyMem_Free(text);
+    return made;
+}
+
+/* To four decimals. Between 0 and 1 the nearest ten-thousandth is known at once, unless the number lies so near the
+ * middle between two that only all of its digits tell. */
+static PyObject *
+features_rounded(PyObject *Py_UNUSED(module), PyObject *number)
+{
+    double given = PyFloat_AsDouble(number);
+    if (given == -1.0 && PyErr_Occurred()) {
+        return NULL;
+    }
+    if (given >= 0 && given <= 1) {
+        double parts = given * 10000, whole = floor(parts), rest = parts - whole;
+        if (rest < 0.4999999 || rest > 0.5000001) {
+            return PyFloat_FromDouble((rest > 0.5 ? whole + 1 : whole) / 10000);
+        }
+    }
+    return PyObject_CallMethod(number, "__round__", "i", 4);
+}
+
+static PyMethodDef functions[] = {
+    {"rounded", features_rounded, METH_O, "To four decimals, as `round` does it."},
+    {"shaped", features_shaped, METH_O, "What of a bare text the models read."},
+    {NULL},
+};
+
 static int
 execute(PyObject *module)
 {
     make_crc_table();
+    make_trait_places();
     return add_class(module, &table_spec) < 0 ? -1 : add_source(module);
 }
 
-TIPSTAFF_KERNEL(features, "Hashed n-grams of a text, weighed.", NULL, execute)
+TIPSTAFF_KERNEL(features, "Hashed n-grams of a text, weighed.", functions, execute)

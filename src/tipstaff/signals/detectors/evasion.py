@@ -10,7 +10,7 @@ from tipstaff.signals.signal import Finding, Signal, View
 
 def tricks(view: View) -> list[str]:
     """The names of the tricks that folding undid, sorted; `tipstaff.signals.text.folding` says what each one is."""
-    return list(view.text.folded.tricks)
+    return list(view.text.tricks)
 
 
 def _explain(view: View) -> Sequence[Finding]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from tipstaff.cel.types import DOUBLE
 from tipstaff.signals.model.bank import reasons, score_of
+from tipstaff.signals.model.linear import rounded
 from tipstaff.signals.signal import Finding, Signal, View
 
 _FILE = "text_spam"
@@ -22,11 +23,12 @@ def spam(view: View) -> float:
     A mail of less than 200 characters that the model of brief mails is sure to be honest is honest: the mail
     collections hold hardly any receipt or note of two lines. Of long texts the first 4,000 characters are read.
     """
-    return round(score_of(view.text, _FILE, _head(view)), 4)
+    return rounded(score_of(view.text, _FILE, _head(view)))
 
 
 def _head(view: View) -> str:
-    if not (view.event.type.startswith("email.") or hasattr(view.event.data, "html")):
+    event = view.event
+    if not (event.type.startswith("email.") or "html" in event.data.__struct_fields__):
         return "sms"
     brief = len(view.text.raw) < _BRIEF and score_of(view.text, _FILE, "brief") < _SURE
     return "brief" if brief else "mail"

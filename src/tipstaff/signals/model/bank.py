@@ -2,23 +2,27 @@
 
 score_of(view.text, "text_spam", "sms")
 
-All models of all files are summed at once: one look-up for each feature of the text, whoever asks first.
+All models that texts are asked of are summed at once: one look-up for each feature of the text, whoever asks first.
+Those that tell kinds apart, where one of the others says that there is something to tell, are summed when asked.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from msgspec.structs import replace
 
 from tipstaff.signals.model.explaining import Part, parts_of
 from tipstaff.signals.model.features import Features, features_of
-from tipstaff.signals.model.linear import Bank, read_models
+from tipstaff.signals.model.linear import Bank, Model, read_models
 from tipstaff.signals.shipped import DATA
 from tipstaff.signals.text.wording import Wording
 
 FILES = ("text_spam", "text_classes", "text_kinds")
+# Of these files, the models that say whether the others need to be asked; of all other files, every model is asked.
+_FIRST = {"text_kinds": ("any",)}
+OFTEN = "often"
 
 
 @lru_cache(maxsize=8)
@@ -28,38 +32,46 @@ def bank(file: str) -> Bank:
 
 
 @lru_cache(maxsize=1)
-def shipped() -> Bank:
-    """Every model that ships, called `file/name`."""
-    return Bank([replace(model, name=f"{file}/{model.name}") for file in FILES for model in bank(file).models.values()])
+def shipped() -> Mapping[str, Bank]:
+    """Every model that ships, called `file/name`: by `OFTEN` those that are asked of every text, by the name of a file
+    its others."""
+    sorted_out: dict[str, list[Model]] = {OFTEN: []}
+    for file in FILES:
+        for model in bank(file).models.values():
+            among = OFTEN if model.name in _FIRST.get(file, (model.name,)) else file
+            sorted_out.setdefault(among, []).append(replace(model, name=f"{file}/{model.name}"))
+    return {among: Bank(models) for among, models in sorted_out.items()}
 
 
 def features(text: Wording) -> Features:
     """The features of a text; computed once, for the models of all files."""
-    found: Features = text.once("features", lambda: features_of(text.folded.cased, text.bare))
+    found: Features = text.once("features", lambda: features_of(text.cased, text.bare))
     return found
 
 
 def score_of(text: Wording, file: str, name: str) -> float:
     """Score of one model of a file, 0 to 1."""
-    return _scores(text)[_columns(file)[name]]
+    among, column = _columns(file)[name]
+    return _scores(text, among)[column]
 
 
 def scores_of(text: Wording, file: str) -> dict[str, float]:
     """Score of every model of a file, 0 to 1, by the model's name."""
-    scores = _scores(text)
-    return {name: scores[column] for name, column in _columns(file).items()}
+    return {name: _scores(text, among)[column] for name, (among, column) in _columns(file).items()}
 
 
-def _scores(text: Wording) -> Sequence[float]:
-    found: Sequence[float] = text.once("scores", lambda: shipped().judge(text.folded.cased, text.bare))
+def _scores(text: Wording, among: str) -> Sequence[float]:
+    found: Sequence[float] | None = text.known.get(among)
+    if found is None:
+        found = text.known[among] = shipped()[among].judge(text.cased, text.bare)
     return found
 
 
 @lru_cache(maxsize=8)
-def _columns(file: str) -> dict[str, int]:
-    """The models of a file by name: their places among all."""
-    order = list(shipped().models)
-    return {name: order.index(f"{file}/{name}") for name in bank(file).models}
+def _columns(file: str) -> dict[str, tuple[str, int]]:
+    """The models of a file by name: among which they are summed, and their place there."""
+    places = {name: (among, column) for among, some in shipped().items() for column, name in enumerate(some.models)}
+    return {name: places[f"{file}/{name}"] for name in bank(file).models}
 
 
 def reasons(text: Wording, file: str, name: str, most: int = 5) -> list[Part]:

@@ -38,7 +38,7 @@ def parts_of(model: Model, text: Wording, most: int) -> list[Part]:
 
 def _parts(model: Model, text: Wording) -> Iterator[Part]:
     """Each token with the weights of its words, of the pairs inside it, and of its characters."""
-    features = features_of(text.folded.cased, text.bare)
+    features = features_of(text.cased, text.bare)
     if not len(features.words):
         return
     by_words = model.slope * model.words.scale / 2 / sqrt(len(features.words))

@@ -21,7 +21,7 @@ from msgspec import Struct
 from tipstaff.native.kernels import kernel
 from tipstaff.signals.lazily import Library
 from tipstaff.signals.model.features import CLASSES, OPENING, SIZE, Features, features_of
-from tipstaff.signals.model.shaping import LIMIT, shaped_of
+from tipstaff.signals.model.shaping import LIMIT
 
 numpy = Library("numpy")
 _KERNEL = kernel("features")
@@ -90,7 +90,7 @@ class Bank:
         """The same for the kernel."""
         columns = tuple(model.words.weights + model.chars.weights for model in self.models.values())
         figures = array("d", [figure for model in self.models.values() for figure in model.figures])
-        return _KERNEL.Table(columns, figures, shaped_of, CLASSES, LIMIT, OPENING)
+        return _KERNEL.Table(columns, figures, CLASSES, LIMIT, OPENING)
 
     def judge(self, cased: str, bare: str) -> Sequence[float]:
         """0 to 1 for each model, in their order; all 0 for a text without words. Arguments as of `features_of`."""
@@ -144,6 +144,12 @@ def _stack(models: Sequence[Model]) -> Any:
         return numpy.zeros((2 * SIZE, 0), numpy.float32)
     columns = [model.words.weights + model.chars.weights for model in models]
     return numpy.stack([numpy.frombuffer(column, dtype=numpy.int8) for column in columns], axis=1).astype(numpy.float32)
+
+
+def rounded(number: float) -> float:
+    """A score to four decimals."""
+    found: float = round(number, 4) if _KERNEL is None else _KERNEL.rounded(number)
+    return found
 
 
 def sigmoid(x: float) -> float:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any
 
-from msgspec import UNSET
+from msgspec import UNSET, Struct
 
 from tipstaff.signals.failure import unavailable
 from tipstaff.signals.text.folding import Folded, fold
@@ -106,9 +106,10 @@ def wording_of(event: Event) -> Wording:
             reads as no words.
     """
     data = event.data
-    spoken = _spoken(type(data))
+    record: type[Struct] = type(data)
+    spoken = _spoken(record)
     says = [getattr(data, name) for name in spoken]
-    if "html" in data.__struct_fields__:
+    if "html" in record.__struct_fields__:
         says.append(UNSET if data.html is UNSET else visible_text(data.html[: 4 * LIMIT]))
     elif not spoken:
         raise unavailable(f"`{event.type}` has no text")
@@ -117,9 +118,9 @@ def wording_of(event: Event) -> Wording:
 
 
 @lru_cache(maxsize=256)
-def _spoken(data: type) -> tuple[str, ...]:
+def _spoken(record: type[Struct]) -> tuple[str, ...]:
     """The fields of such events that hold words, in order."""
-    fields = data.__struct_fields__  # type: ignore[attr-defined]  # data of events are structs
+    fields = record.__struct_fields__
     return tuple(name for name in _FIELDS if name in fields)
 
 

@@ -22,7 +22,8 @@ class Links(NamedTuple):
     loaded: list[Link]
 
 
-_NONE = Links([], [])
+NONE = Links([], [])
+"""There are none, as in most messages."""
 
 
 def links_of(view: View) -> Links:
@@ -33,7 +34,7 @@ def links_of(view: View) -> Links:
     """
     words = view.once(in_words)
     if "html" not in view.event.data.__struct_fields__:
-        return Links(_once_each(words), []) if words else _NONE
+        return Links(_once_each(words), []) if words else NONE
     found = list(words)
     page = view.once(page_of)
     found += _absolute([*(anchor.url for anchor in page.anchors), *page.forms])

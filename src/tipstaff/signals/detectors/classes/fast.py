@@ -13,6 +13,7 @@ from tipstaff.cel.types import DOUBLE
 from tipstaff.signals.detectors.classes.reading import LANGUAGES, explained, scan_of
 from tipstaff.signals.grammar.scan import Scan
 from tipstaff.signals.model.bank import bank, reasons, score_of, scores_of
+from tipstaff.signals.model.linear import rounded
 from tipstaff.signals.signal import Finding, Signal, View
 
 MODELS = "text_classes"
@@ -46,8 +47,9 @@ def fast(of: str) -> Callable[[View], float]:
 
 def _fast_scores(view: View) -> Mapping[str, float]:
     scan = scan_of(view)
+    brief = view.text.size <= _FEW
     return {
-        of: round(_score(of, min(said, _BRIEF) if too_brief(of, view) else said, scan), 4)
+        of: rounded(_score(of, min(said, _BRIEF) if brief and not scan.classes.get(of) else said, scan))
         for of, said in scores_of(view.text, MODELS).items()
     }
 

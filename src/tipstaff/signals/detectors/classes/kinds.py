@@ -16,6 +16,7 @@ from tipstaff.cel import CelError
 from tipstaff.cel.types import DOUBLE, STRING, STRINGS
 from tipstaff.signals.detectors.classes.reading import LANGUAGES
 from tipstaff.signals.model.bank import bank, reasons, score_of, scores_of
+from tipstaff.signals.model.linear import rounded
 from tipstaff.signals.signal import Finding, Signal, SignalFunction, View
 
 MODELS, ANY = "text_kinds", "any"
@@ -41,7 +42,7 @@ def _kinds(view: View) -> list[str]:
 
 
 def _breach(view: View) -> float:
-    return round(score_of(view.text, MODELS, ANY), 4) if view.text.size > _FEW else 0.0
+    return rounded(score_of(view.text, MODELS, ANY)) if view.text.size > _FEW else 0.0
 
 
 def kind(view: View, of: str) -> float:

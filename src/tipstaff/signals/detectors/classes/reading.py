@@ -19,7 +19,9 @@ def scan_of(view: View) -> Scan:
 
 def _scan(view: View) -> Scan:
     text = view.text
-    found: Scan = text.once("scan", lambda: book().scan(text))
+    found: Scan | None = text.known.get("scan")
+    if found is None:
+        found = text.known["scan"] = book().scan(text)
     return found
 
 

@@ -7,20 +7,22 @@ from collections.abc import Sequence
 from tipstaff.cel.types import STRINGS
 from tipstaff.signals.detectors.links.showing import finding
 from tipstaff.signals.signal import Finding, Signal, View
-from tipstaff.signals.urls.of_event import clickable, links_of
+from tipstaff.signals.urls.of_event import NONE, clickable, links_of
 from tipstaff.signals.urls.suffixes import registrable
 
 
 def urls(view: View) -> list[str]:
     """Links in the order they stand, each once, as meant; what markup links to and loads comes after the words."""
     found = view.once(links_of)
-    return list(dict.fromkeys(link.url for link in (*found.clicked, *found.loaded)))
+    return list(dict.fromkeys([link.url for link in (*found.clicked, *found.loaded)])) if found is not NONE else []
 
 
 def hosts(view: View) -> list[str]:
     """The hosts of the links, each once."""
     found = view.once(links_of)
-    return list(dict.fromkeys(link.host for link in (*found.clicked, *found.loaded) if link.host))
+    if found is NONE:
+        return []
+    return list(dict.fromkeys([link.host for link in (*found.clicked, *found.loaded) if link.host]))
 
 
 def domains(view: View) -> list[str]:
