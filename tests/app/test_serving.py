@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import json
 import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import msgspec
@@ -287,3 +288,49 @@ def test_a_row_that_cannot_be_written_does_not_take_its_turn_with_it(
             assert list(verify(service.house.store)) == []
 
     asyncio.run(run())
+
+
+def test_few_events_right_after_others_share_a_commit(
+    serving: Any, send: Message, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [100.0]
+    monkeypatch.setattr(turns, "stopwatch", lambda: now[0])
+    answered: list[str] = []
+
+    async def run() -> None:
+        async with serving() as service:
+            loop = asyncio.get_running_loop()
+            waits: list[float] = []
+            monkeypatch.setattr(service._turns, "_loop", SimpleNamespace(call_later=spied(loop, waits)))
+
+            async def turn(numbers: Iterable[int]) -> int:
+                for number in numbers:
+                    service.tell(raw(send, number), lambda answer: answered.append(json.loads(answer)["event"]))
+                await asyncio.sleep(0)
+                return len(answered)
+
+            assert await turn([1]) == 1, "who comes alone is recorded at once"
+            assert await turn([2]) == await turn([3]) == 1, "who comes right after waits"
+            assert waits == [pytest.approx(turns.SPACING)], "for one timer, for all of them"
+            assert await turn(range(4, 2 + turns.FEW)) == 1 + turns.FEW, "until they are enough"
+            await turn([20])
+            service._turns.finish()
+            assert len(answered) == 2 + turns.FEW, "or somebody needs them recorded"
+            await turn([21])
+            await asyncio.sleep(0.1)
+            assert len(answered) == 3 + turns.FEW, "or the time is over"
+            now[0] += turns.SPACING
+            assert await turn([22]) == 4 + turns.FEW
+
+    asyncio.run(run())
+    assert answered == [f"m{number}" for number in (*range(1, 2 + turns.FEW), 20, 21, 22)]
+
+
+def spied(loop: asyncio.AbstractEventLoop, waits: list[float]) -> Callable[..., asyncio.TimerHandle]:
+    """The loop's timer, which says how long it was asked to wait."""
+
+    def call_later(delay: float, callback: Callable[[], None]) -> asyncio.TimerHandle:
+        waits.append(delay)
+        return loop.call_later(0.01, callback)
+
+    return call_later

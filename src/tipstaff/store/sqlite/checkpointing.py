@@ -17,14 +17,14 @@ from pathlib import Path
 
 import apsw
 
-LONG = 8_000
+LONG = 16_000
 """Pages in the log, of 8 KiB, from which it is worth moving them.
 
 A page that was written often moves once, and each time commits wait for the device. A longer log makes both rarer; it
-takes longer to read after a crash (64 MiB: a tenth of a second).
+takes longer to read after a crash (128 MiB: a fifth of a second).
 """
 
-TOO_LONG = 32_000
+TOO_LONG = 64_000
 """Pages from which the writer moves them itself, whatever it costs: the thread does not keep up."""
 
 SHORT = 100
