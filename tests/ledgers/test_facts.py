@@ -19,7 +19,8 @@ JEAN = "+33612345678"
         ({"age_assured": 18}, "2026-11-18", 18),
         ({"born": "2008-11-18"}, "2026-11-18", 18),
         ({"born": "2008-11-19"}, "2026-11-18", 17),
-        ({"born": "2008-11-19", "age_assured": 18}, "2026-11-18", 18),
+        ({"born": "2008-11-19", "age_assured": 16}, "2026-11-18", 17),
+        ({"born": "2008-11-19", "age_assured": 18}, "2026-11-18", 17),  # both cannot be true: the lower counts
         ({"born": "2008-02-29"}, "2026-02-28", 17),
         ({"born": "2008-02-29"}, "2026-03-01", 18),
         ({"born": "2008-02-29"}, "2028-02-29", 20),
@@ -43,9 +44,31 @@ def test_what_is_known_of_a_recipient(world) -> None:
     assert world.ask("recipient.age", JEAN) == 18
     assert world.ask("recipient.eea", JEAN)
     world.do("recipient.put", recipient=JEAN, eea=False)
+    assert world.ask("recipient.eea", JEAN), "whoever lives there is there"
+    world.do("recipient.put", recipient=JEAN, country="US")
     assert not world.ask("recipient.eea", JEAN)
     with pytest.raises(Invalid, match="not a time zone"):
         world.do("recipient.put", recipient=JEAN, zone="Paris")
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ({"born": "2010-01-01", "age_assured": 18}, "an age of 18 is assured and the day of birth makes it 16"),
+        ({"country": "FR", "eea": False}, "in FR and flagged as outside"),
+        ({"born": "1990-01-01", "age_assured": 18, "country": "FR", "eea": True}, ""),
+        ({"country": "US", "eea": True}, ""),
+        ({}, ""),
+    ],
+)
+def test_what_cannot_be_true_together_is_an_error_of_the_facts(world, row, said) -> None:
+    world.give(recipients=[{"recipient": JEAN, **row}])
+    if not said:
+        assert world.ask("recipient.disputed", JEAN) is False
+        return
+    with pytest.raises(CelError, match=said) as raised:
+        world.ask("recipient.disputed", JEAN)
+    assert raised.value.code == "contradictory"
 
 
 def test_a_sender_is_owned_when_registered_a_number_in_service_or_at_a_verified_domain(world) -> None:

@@ -14,12 +14,24 @@ NOW = datetime(2026, 11, 18, 14, tzinfo=UTC)
 FRENCH, ALABAMAN = "+33612345678", "+12055550123"
 
 
+CAMPAIGN: dict[str, Any] = {
+    "campaign": "c",
+    "channel": "sms",
+    "purpose": "marketing",
+    "audience": 9,
+    "countries": ["FR"],
+    "sample": "Our offers",
+    "opt_out_keywords": {"de": ["STOPP"]},
+}
+
+
 @pytest.fixture(scope="module")
 def engine() -> Engine:
     engine = Engine(["messagebird"], key=b"k" * 32, clock=lambda: NOW)
     held = {"account": "acme", "channel": "any", "purpose": "marketing", "granted_at": "2026-01-01T00:00:00Z"}
     engine.give(
         {
+            "accounts": [{"id": "acme", "locale": "en"}, {"id": "boutique", "locale": "fr"}],
             "senders": [{"account": "acme", "sender": "ACME"}],
             "consents": [{**held, "recipient": one} for one in (FRENCH, ALABAMAN)],
             "recipients": [{"recipient": FRENCH, "country": "FR", "age_assured": 16}],
@@ -75,3 +87,38 @@ def test_other_tables_say_that_they_are_not_verified(
     shown = evidence(engine.ask({"type": type_, "account": "acme", "data": data}), rule, name)
     assert "(unverified; " in shown
     assert "…" not in shown.split(" (")[0]  # figures are not masked as if they were somebody's number
+
+
+@pytest.mark.parametrize("account", ["acme", "boutique"])
+@pytest.mark.parametrize(
+    ("type_", "data", "rule"),
+    [
+        ("message.send", sms(FRENCH, categories=["alcohol"]), "too-young"),
+        (
+            "recording.start",
+            {"medium": "voice", "session": "s", "parties": [{"id": "a", "country": "US", "region": "CA"}]},
+            "not-agreed",
+        ),
+        (
+            "email.send",
+            {"from": {"address": "a@b.example"}, "to": ["x@y.example"], "subject": "s", "purpose": "marketing"},
+            "lacks",
+        ),
+        ("campaign.start", CAMPAIGN, "language"),
+    ],
+)
+def test_an_explanation_on_an_unverified_figure_says_so_in_both_languages(
+    engine: Engine, type_: str, data: dict[str, Any], rule: str, account: str
+) -> None:
+    reasons = engine.ask({"type": type_, "account": account, "data": data}).reasons
+    said = next(one.explain for one in reasons if one.rule == rule)
+    assert ("non vérifié" if account == "boutique" else "not verified") in said
+
+
+def test_an_explanation_on_a_figure_that_is_vouched_for_says_nothing_of_it(engine: Engine) -> None:
+    """French hours come from a vendor's page that was read; those of Alabama from pages that disagree."""
+    night = "2026-11-19T03:30:00Z"
+    for to, marked in ((FRENCH, False), (ALABAMAN, True)):
+        decision = engine.ask({"type": "message.send", "account": "acme", "time": night, "data": sms(to)})
+        reason = next(one for one in decision.reasons if one.rule == "marketing-outside-hours")
+        assert ("not verified" in reason.explain) is marked

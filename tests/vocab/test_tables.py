@@ -142,3 +142,21 @@ def test_what_follows_from_the_rows_in_force_is_worked_out_once_per_period() -> 
     before, after = date(2009, 7, 22), date(2009, 7, 23)
     assert [made.derived(day, highest) for day in (before, before, after, date(2030, 1, 1))] == [16, 16, 18, 18]
     assert len(asked) == 2
+
+
+def test_a_row_for_several_places_is_a_row_for_each() -> None:
+    rows = [{"for": {"country": ["FR", "RE"]}, "age": 18, "from": "unknown", "source": "s", "confidence": "curated"}]
+    given = {"table": "t", "about": "a", "keys": ["country"], "undated": "not looked up", "rows": rows}
+    table, faults = read_table(given, "t.yaml")
+    assert not faults
+    assert table is not None
+    assert [row.keys["country"] for row in table.rows] == ["FR", "RE"]
+    assert [row.since for row in table.rows] == [None, None]
+    assert table.undated == "not looked up"
+
+
+def test_what_is_no_day_is_refused_as_the_beginning_of_a_row() -> None:
+    row = {"for": {}, "age": 18, "from": "someday", "source": "s", "confidence": "curated"}
+    table, faults = read_table({"table": "t", "about": "a", "keys": ["country"], "rows": [row]}, "t.yaml")
+    assert table is None
+    assert "is a day such as" in faults[0].message

@@ -4,8 +4,13 @@ A table answers for a key (a country, a channel). Several rows may answer at onc
 carrier's and a law's. Nobody picks one in silence: `candidates` lists all of them, `strictest` says which one won.
 
     table: legal-age                 keys: [country, category]
+    undated: Compiled from memory; when each age began was not looked up.
     rows:
       - {for: {country: FR, category: alcohol}, age: 18, from: 2009-07-23, source: "...", confidence: statute}
+      - {for: {country: [IE, MT], category: adult}, age: 18, from: unknown, source: "...", confidence: unverified}
+
+A row for several values of a key is as many rows. A row without `from`, or with `from: unknown`, has always been in
+force as far as the table knows; `undated` says why.
 """
 
 from __future__ import annotations
@@ -14,6 +19,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import cached_property
+from itertools import product
 from typing import Any, Generic, Literal, TypeVar, cast, get_args
 
 import msgspec
@@ -30,6 +36,7 @@ vendor's documentation; a secondary source; compiled by us; not verified."""
 
 CONFIDENCE: tuple[str, ...] = get_args(Confidence)
 _MOST_KEPT = 4096
+_UNKNOWN = "unknown"
 _RESERVED = ("for", "from", "until", "source", "confidence", "note")
 
 
@@ -71,6 +78,8 @@ class Table(Struct, frozen=True, eq=False, dict=True):
     about: str
     keys: tuple[str, ...]
     rows: tuple[Row, ...]
+    undated: str = ""
+    """Why rows without a day of beginning have none."""
 
     def period(self, at: datetime | date) -> int:
         """The number of the stretch of days, in each of which the same rows are in force, that the moment (UTC) is in.
@@ -151,7 +160,7 @@ def read_table(document: object, file: str, lines: Sequence[int] = ()) -> tuple[
     """Make a table from parsed YAML.
 
     Args:
-        document: mapping with `table`, `about`, `keys` and `rows`.
+        document: mapping with `table`, `about`, `keys`, `rows` and perhaps `undated`.
         file: named in diagnostics; `lines` has the line on which each row begins.
     Returns:
         The table, or None when any diagnostic is an error; all of them at once.
@@ -163,13 +172,26 @@ def read_table(document: object, file: str, lines: Sequence[int] = ()) -> tuple[
     rows: list[Row] = []
     for index, given in enumerate(_listed(document, "rows")):
         line = lines[index] if index < len(lines) else 1
-        row, faults = _read_row(given, keys, Place(file, line))
-        found += faults
-        if row is not None:
-            rows.append(row)
+        for one in _spread(given):
+            row, faults = _read_row(one, keys, Place(file, line))
+            found += faults
+            if row is not None:
+                rows.append(row)
     if found:
         return None, found
-    return Table(str(document["table"]), str(document["about"]), keys, tuple(rows)), []
+    undated = str(document.get("undated") or "")
+    return Table(str(document["table"]), str(document["about"]), keys, tuple(rows), undated), []
+
+
+def _spread(given: object) -> Iterable[object]:
+    """A row for several values of its keys as one row for each; anything else as it is."""
+    named = given.get("for") if isinstance(given, Mapping) else None
+    if not isinstance(given, Mapping) or not isinstance(named, Mapping):
+        yield given
+        return
+    values = ([*value] if isinstance(value, list) else [value] for value in named.values())
+    for chosen in product(*values):
+        yield {**given, "for": dict(zip(named, chosen, strict=True))}
 
 
 def _listed(document: Mapping[Any, Any], name: str) -> list[Any]:
@@ -182,7 +204,7 @@ def _head_faults(document: Mapping[Any, Any], file: str) -> Iterable[Diagnostic]
     for name, kind in (("table", str), ("about", str), ("keys", list), ("rows", list)):
         if not isinstance(document.get(name), kind):
             yield _wrong(file, 1, f"the table needs `{name}`, a {'list' if kind is list else 'text'}")
-    for name in document.keys() - {"table", "about", "keys", "rows"}:
+    for name in document.keys() - {"table", "about", "keys", "rows", "undated"}:
         yield _wrong(file, 1, f"`{name}` is not a part of a table")
 
 
@@ -195,7 +217,7 @@ def _read_row(given: object, keys: tuple[str, ...], place: Place) -> tuple[Row |
     row = {
         "keys": given.get("for") or {},
         "values": {name: value for name, value in given.items() if name not in _RESERVED},
-        "since": given.get("from"),
+        "since": None if given.get("from") == _UNKNOWN else given.get("from"),
         **{name: given[name] for name in ("until", "source", "confidence", "note") if name in given},
     }
     try:
@@ -211,6 +233,8 @@ def _row_faults(given: Mapping[Any, Any], keys: tuple[str, ...]) -> Iterable[str
     if given.get("confidence") not in CONFIDENCE:
         yield f"a row needs its `confidence`: {', '.join(CONFIDENCE)}"
     for name in ("from", "until"):
+        if name == "from" and given.get(name) == _UNKNOWN:
+            continue
         if name in given and (not isinstance(given[name], date) or isinstance(given[name], datetime)):
             yield f"`{name}` is a day such as 2022-02-28"
     named = given.get("for") or {}

@@ -17,7 +17,22 @@ def test_the_age_of_a_country_or_the_highest_known(country: str, category: str, 
 
 
 def test_a_country_without_a_row_for_the_kind_gets_the_highest() -> None:
-    assert reader(sms()).call("age.required", ("ES", "adult")) == 19
+    assert reader(sms()).call("age.required", ("ES", "adult")) == 18
+    assert reader(sms()).call("age.required", ("KZ", "adult")) == 21
+
+
+@pytest.mark.parametrize(
+    ("recipient", "country", "age"),
+    [
+        ("+33612345678", "", 18),
+        ("+33612345678", "US", 21),
+        ("+12105550123", "FR", 21),
+        ("@ada", "FR", 18),
+        ("@ada", "", 25),
+    ],
+)
+def test_of_two_countries_the_higher_age(recipient: str, country: str, age: int) -> None:
+    assert reader(sms()).call("age.required_of", (recipient, country, "alcohol")) == age
 
 
 def test_a_law_counts_from_its_day() -> None:

@@ -40,3 +40,25 @@ def test_long_rows_are_cut() -> None:
 def test_a_table_that_is_not_there_is_an_error() -> None:
     with pytest.raises(CelError):
         behind("no-table", "FR", "", "")
+
+
+@pytest.mark.parametrize(
+    ("table", "places", "kind", "said"),
+    [
+        ("recording-consent", ["US-CA"], "", "unverified"),
+        ("recording-consent", ["US"], "", "unverified"),  # nobody knows the state: any of them may count
+        ("recording-consent", ["US-NY"], "", ""),
+        ("contact-hours", ["FR"], "sms", ""),
+        ("contact-hours", ["FR", "IN"], "sms", "unverified"),
+        ("contact-hours", ["FR", ""], "sms", ""),  # one place is known
+        ("legal-age", ["ZZ"], "alcohol", "unverified"),  # no row: the whole table counts
+        ("legal-age", [], "alcohol", "unverified"),
+    ],
+)
+def test_a_figure_that_was_not_read_again_is_said(table: str, places: list[str], kind: str, said: str) -> None:
+    assert reader(sms()).call("figures.caveat", (table, places, kind)) == said
+
+
+def test_rows_of_several_places_stand_together_each_once() -> None:
+    rows = reader(sms()).call("figures.among", ("recording-consent", ["US-CA", "", "US-NY"], ""))
+    assert [row.split(" (")[0] for row in rows] == ["US-CA: parties all", "US: parties one", "anywhere: parties all"]

@@ -119,23 +119,42 @@ def test_a_region_that_the_ledger_knows_narrows_the_country() -> None:
 
 
 @pytest.mark.parametrize(
-    ("recipient", "place", "disputed"),
+    ("recipient", "place", "zones", "disputed"),
     [
-        (PARIS, "", False),
-        (PARIS, "FR", False),
-        (PARIS, "FR-IDF", False),
-        (PARIS, CALIFORNIA, True),
-        (TEXAS, "US", False),
-        (TEXAS, "US-TX", False),
-        (TEXAS, CALIFORNIA, True),
-        ("no number", "FR", False),
+        (PARIS, "", [], False),
+        (PARIS, "FR", [], False),
+        (PARIS, "FR-IDF", [], False),
+        (PARIS, CALIFORNIA, [], True),
+        (TEXAS, "US", [], False),
+        (TEXAS, "US-TX", [], False),
+        (TEXAS, CALIFORNIA, [], True),
+        ("no number", "FR", [], False),
+        (PARIS, "FR", ["Europe/Paris"], False),
+        (PARIS, "FR", ["US/Eastern"], False),  # another name of a zone: nobody's country
+        (PARIS, "FR", ["Asia/Tokyo"], True),
+        (PARIS, "", ["Asia/Tokyo"], False),  # a traveller: the ledger's zone is the better one
     ],
 )
-def test_two_places_are_an_error_of_the_facts(recipient: str, place: str, disputed: bool) -> None:
+def test_two_places_are_an_error_of_the_facts(recipient: str, place: str, zones: list[str], disputed: bool) -> None:
     asked = reader(sms(to=recipient))
     if not disputed:
-        assert asked.call("hours.disputed", (recipient, place)) is False
+        assert asked.call("hours.disputed", (recipient, place, zones)) is False
         return
-    with pytest.raises(CelError, match="the hours of both count") as raised:
-        asked.call("hours.disputed", (recipient, place))
+    with pytest.raises(CelError, match="both count") as raised:
+        asked.call("hours.disputed", (recipient, place, zones))
     assert raised.value.code == "contradictory"
+
+
+def test_on_the_clock_of_another_country_than_the_ledger_says_both_clocks_count() -> None:
+    """Noon in Paris is eight in the evening in Tokyo, past what is open there."""
+    noon = datetime(2026, 11, 18, 11, 30, tzinfo=UTC)
+    assert reader(sms(at=noon, to=PARIS)).call("hours.open", (PARIS, "FR", []))
+    shown = reader(sms(at=noon, to=PARIS)).call("hours.candidates", (PARIS, "FR", ["Asia/Tokyo"]))
+    assert {line.split()[1] for line in shown} == {"Asia/Tokyo", "Europe/Paris"}
+    late = datetime(2026, 11, 18, 13, 30, tzinfo=UTC)
+    assert not reader(sms(at=late, to=PARIS)).call("hours.open", (PARIS, "FR", ["Asia/Tokyo"]))
+
+
+def test_a_row_that_nobody_read_again_is_said_in_the_explanation() -> None:
+    assert reader(sms(to=TEXAS)).call("hours.caveat", (TEXAS, "", [])) == "unverified"
+    assert reader(sms(to=PARIS)).call("hours.caveat", (PARIS, "", [])) == ""

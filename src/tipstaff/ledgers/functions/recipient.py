@@ -8,14 +8,8 @@ from tipstaff.cel.types import BOOL, INT, STRING, STRINGS
 from tipstaff.cel.values import CelError
 from tipstaff.ledgers.functions.function import LedgerFunction, ledger_function
 from tipstaff.ledgers.ledgers import Ledgers
-from tipstaff.ledgers.records.recipients import RECIPIENTS, Recipient
+from tipstaff.ledgers.records.recipients import EEA, RECIPIENTS, Recipient
 from tipstaff.vocab.event import Event
-
-# The member states of the European Union with Iceland, Liechtenstein and Norway. Source: EEA Agreement, in force for
-# these thirty since 2020-02-01 (the United Kingdom left).
-EEA: Final = frozenset(
-    "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK".split()  # noqa: SIM905
-)
 
 
 def known_recipient(ledgers: Ledgers, recipient: str) -> Recipient | None:
@@ -82,10 +76,23 @@ def eea(ledgers: Ledgers, _event: Event, recipient: str) -> bool:
     """
     found = known_recipient(ledgers, recipient)
     if found is not None and found.eea is not None:
-        return found.eea
+        # Whoever lives there is there, whatever a flag says.
+        return found.eea or found.country.upper() in EEA
     if found is None or not found.country:
         raise CelError("unknown-value", "neither the recipient's country nor an EEA flag is known")
     return found.country.upper() in EEA
 
 
-FUNCTIONS: Final[tuple[LedgerFunction, ...]] = (known, age, country, region, place, zones, language, eea)
+@ledger_function("recipient.disputed", BOOL, recipient=STRING)
+def disputed(ledgers: Ledgers, event: Event, recipient: str) -> bool:
+    """False, or the error `contradictory` where what is recorded of the recipient cannot be true together: an age that
+    is assured and a later day of birth, a country of the EEA and a flag that denies it.
+    """
+    found = known_recipient(ledgers, recipient)
+    said = "" if found is None else found.contradiction(event.time)
+    if said:
+        raise CelError("contradictory", said)
+    return False
+
+
+FUNCTIONS: Final[tuple[LedgerFunction, ...]] = (known, age, country, region, place, zones, language, eea, disputed)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tipstaff.cel import CelError
 from tipstaff.cel.types import INT, STRING
+from tipstaff.signals.numbering import whereabouts
 from tipstaff.signals.signal import SignalFunction, View
 from tipstaff.vocab.tables import Row
 
@@ -23,6 +24,17 @@ def required(view: View, country: str, category: str) -> int:
         known = ", ".join(sorted(category for place, category in ages if not place))
         raise CelError("invalid-argument", f"`{category}` is not an age-gated category; known are {known}")
     return found
+
+
+def required_of(view: View, recipient: str, country: str, category: str) -> int:
+    """The legal age where a recipient is, by the ledger or by the number; the higher one where these differ.
+
+    Raises:
+        CelError: `invalid-argument` when the table has no such category.
+    """
+    by_number = whereabouts.country_of(recipient, view.table("area-codes"))
+    places = [place for place in (country, by_number) if place] or [""]
+    return max(required(view, place, category) for place in places)
 
 
 def _ages(rows: tuple[Row, ...]) -> dict[tuple[str, str], int]:
@@ -46,6 +58,18 @@ SIGNALS = (
         about="Legal age in a country for alcohol, gambling, tobacco, firearms or adult content; the strictest known "
         "when the country is not.",
         compute=required,
+        lasting=True,
+    ),
+    SignalFunction(
+        name="age.required_of",
+        params=(STRING, STRING, STRING),
+        result=INT,
+        cost=5,
+        version="1",
+        languages=(),
+        about="Legal age for a category where a recipient is; where the number and the ledger name two countries, the "
+        "higher one. Arguments: recipient, country by the ledger ('' when unknown), category.",
+        compute=required_of,
         lasting=True,
     ),
 )

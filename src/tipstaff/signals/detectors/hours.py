@@ -1,13 +1,15 @@
 """May a person be contacted now, on the person's own clock? And when is it next allowed?
 
 Places: that of the number, and the one the caller knows (`FR`, `US-CA`). Where these are two, nobody knows which is
-right: both count. Zones of a place: those the caller knows; else every zone the number may be in, or of the region;
-else every zone of the country. Hours of a place: every row of the table `contact-hours` for the country and the region;
-in a country with regional rows whose region nobody knows, all of them. All must be open at once: the strictest wins.
+right: both count. Zones of a place: those the caller knows, and where they are of another country those of the place
+beside them; else every zone the number may be in, or of the region; else every zone of the country. Hours of a place:
+every row of the table `contact-hours` for the country and the region; in a country with regional rows whose region
+nobody knows, all of them. All must be open at once: the strictest wins.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -88,8 +90,15 @@ def candidates(view: View, recipient: str, country: str, zones: list[str]) -> li
     ]
 
 
-def disputed(view: View, recipient: str, country: str) -> bool:
-    """False where the number and the caller say the same or only one of them says anything.
+def caveat(view: View, recipient: str, country: str, zones: list[str]) -> str:
+    """`unverified` where one of the rows that count was not read again in its source; "" otherwise."""
+    asked = _asked(view, recipient, country, zones)
+    rows = (row for where in asked.places for row in _rows(asked, where, view.at))
+    return "unverified" if any(row.confidence == "unverified" for row in rows) else ""
+
+
+def disputed(view: View, recipient: str, country: str, zones: list[str]) -> bool:
+    """False where the number, the caller's place and the caller's zone fit together, or nothing is told.
 
     Raises:
         CelError: `contradictory`, they name two places. An error and not a value, since it is a fault of the facts:
@@ -101,9 +110,19 @@ def disputed(view: View, recipient: str, country: str) -> bool:
     number = whereabouts.country_of(recipient, areas), whereabouts.region_of(recipient, areas)
     if number[0] and _differ(number, _parted(country)):
         said = "-".join(filter(None, number))
-        message = f"the recipient is in {country} by the ledger and in {said} by the number; the hours of both count"
-        raise CelError("contradictory", message)
+        raise _contradictory(f"the recipient is in {country} by the ledger and in {said} by the number")
+    if strange := [zone for zone in zones if _is_elsewhere(zone, _parted(country)[0])]:
+        raise _contradictory(f"the recipient is in {country} and on the clock of {strange[0]} by the ledger")
     return False
+
+
+def _contradictory(message: str) -> CelError:
+    return CelError("contradictory", f"{message}; both count, the strictest of them decides")
+
+
+def _is_elsewhere(zone: str, country: str) -> bool:
+    """Whether a zone is one of other countries alone; a name that the zone database keeps for none is anywhere's."""
+    return zone not in zones_of(country) and any(zone in zones for zones in _zones_by_country().values())
 
 
 def _schedule(view: View, recipient: str, country: str, zones: list[str]) -> Schedule:
@@ -156,10 +175,14 @@ def _places(view: View, recipient: str, country: str, zones: tuple[str, ...]) ->
         raise unavailable("the recipient's country is not known, and so neither are the hours")
     places = []
     if by_number[0] and (not told[0] or by_number[1] or _differ(by_number, told) or not told[1]):
-        found = zones or tuple(whereabouts.zones_of(recipient, view.at, areas, regions)) or zones_of(by_number[0])
+        usual = tuple(whereabouts.zones_of(recipient, view.at, areas, regions)) or zones_of(by_number[0])
+        strange = bool(told[0]) and any(_is_elsewhere(zone, told[0]) for zone in zones)
+        found = tuple(sorted({*zones, *usual})) if strange else zones or usual
         places.append(Where(*by_number, found))
     if told[0] and (not places or _differ(by_number, told)):
-        found = zones or whereabouts.zones_in(*told, view.at, areas, regions) or zones_of(told[0])
+        usual = whereabouts.zones_in(*told, view.at, areas, regions) or zones_of(told[0])
+        strange = any(_is_elsewhere(zone, told[0]) for zone in zones)
+        found = tuple(sorted({*zones, *usual})) if strange else zones or usual
         places.append(Where(*told, found))
     for place in places:
         if not place.zones:
@@ -202,12 +225,20 @@ def _place(row: Row, zone: str, country: str) -> Place:
         raise CelError("signal-unavailable", error.message) from None
 
 
-@lru_cache(maxsize=512)
 def zones_of(country: str) -> tuple[str, ...]:
     """Every zone of a country, from the `zone.tab` of the zone database; empty for an unknown country."""
+    return _zones_by_country().get(country, ())
+
+
+@lru_cache(maxsize=1)
+def _zones_by_country() -> Mapping[str, tuple[str, ...]]:
     table = Path(tzdata.__file__).parent / "zoneinfo" / "zone.tab"
-    lines = (line.split("\t") for line in table.read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
-    return tuple(sorted(fields[2].strip() for fields in lines if fields[0] == country))
+    found: dict[str, list[str]] = {}
+    for line in table.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            country, _, zone = line.split("\t")[:3]
+            found.setdefault(country, []).append(zone.strip())
+    return {country: tuple(sorted(zones)) for country, zones in found.items()}
 
 
 _KNOWN = (
@@ -216,13 +247,13 @@ _KNOWN = (
 )
 _DISPUTED = SignalFunction(
     name="hours.disputed",
-    params=(STRING, STRING),
+    params=(STRING, STRING, STRINGS),
     result=BOOL,
     cost=6,
-    version="1",
+    version="2",
     languages=(),
-    about="False, or the error `contradictory` where the number and the ledger place the recipient differently. "
-    "Arguments: recipient, place by the ledger.",
+    about="False, or the error `contradictory` where number and ledger, or the ledger's place and time zone, place the "
+    "recipient differently. Arguments: recipient, place and time zones by the ledger.",
     compute=disputed,
     lasting=True,
 )
@@ -234,6 +265,7 @@ SIGNALS = (
             ("hours.open", BOOL, 8, "Marketing may reach the recipient now.", is_open),
             ("hours.next_open", TIMESTAMP, 10, "When marketing may reach the recipient next.", next_open),
             ("hours.candidates", STRINGS, 30, "Every zone and row that was in question.", candidates),
+            ("hours.caveat", STRING, 30, "`unverified` where a row that counts was not read again; '' else.", caveat),
         )
     ),
 )

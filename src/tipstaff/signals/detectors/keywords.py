@@ -58,6 +58,12 @@ def uncovered(view: View, offered: list[str], countries: list[str]) -> list[str]
     return found
 
 
+def unknown(view: View, countries: list[str]) -> list[str]:
+    """Those of the countries whose languages no row knows, in their order: codes of no country among them."""
+    known = view.table("country-languages").derived(view.at, _languages)
+    return [country for country in countries if country not in known]
+
+
 def _languages(rows: tuple[Row, ...]) -> dict[str, tuple[str, ...]]:
     """Country to its languages, sorted."""
     found: dict[str, set[str]] = {}
@@ -161,5 +167,15 @@ SIGNALS = (
         languages=(),
         about="Of the languages offered and the countries written to: `it-CH` for each language that is missing.",
         compute=uncovered,
+    ),
+    SignalFunction(
+        name="optout.unknown",
+        params=(STRINGS,),
+        result=STRINGS,
+        cost=3,
+        version="1",
+        languages=(),
+        about="Of the countries written to, those whose languages nobody here knows, codes of no country among them.",
+        compute=unknown,
     ),
 )
