@@ -192,7 +192,7 @@ def packed(model: Any, threshold: float) -> bytes:
     weights = model.coef_[0]
     scale = float(numpy.abs(weights).max()) / 127
     quantised = numpy.clip(numpy.round(weights / scale), -127, 127).astype(numpy.int8)
-    return write_model(HostModel("2", quantised.tobytes(), scale, float(model.intercept_[0]), threshold))
+    return write_model(HostModel("3", quantised.tobytes(), scale, float(model.intercept_[0]), threshold))
 
 
 if __name__ == "__main__":

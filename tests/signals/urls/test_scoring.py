@@ -13,6 +13,7 @@ from signalkit.pace import calmly
 from tipstaff.signals.shipped import DATA
 from tipstaff.signals.urls.features import SIZE, features_of
 from tipstaff.signals.urls.hosts import read_host
+from tipstaff.signals.urls.measures import measured
 from tipstaff.signals.urls.scoring import HostModel, host_score, raw_score, read_model, write_model
 
 
@@ -46,6 +47,14 @@ def test_any_host_has_a_score(text: str) -> None:
     host = read_host(text).host
     assert 0.0 <= host_score(host) <= 1.0
     assert all(0 <= place < SIZE for place in features_of(host))
+
+
+def test_measures_step_by_step() -> None:
+    """A longer, less likely name with words that ask lies on other steps; every step has its place."""
+    plain, asking = (measured(f"{name}.com", name, "com") for name in ("garden", "paypal-secure-login-x9qz"))
+    assert len(plain) == len(asking)
+    assert sum(a != b for a, b in zip(plain, asking, strict=True)) > 20
+    assert measured("", "", "") and measured("x" * 300, "x" * 300, "")
 
 
 def test_the_worst_link_counts() -> None:

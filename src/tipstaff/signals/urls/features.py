@@ -12,6 +12,7 @@ from zlib import crc32
 
 from tipstaff.signals.urls.hosts import is_address, unicode_host
 from tipstaff.signals.urls.kinds import is_guest, is_kind
+from tipstaff.signals.urls.measures import measured
 from tipstaff.signals.urls.suffixes import suffix
 
 SIZE = 1 << 16
@@ -35,7 +36,12 @@ def features_of(host: str) -> list[int]:
     for size in (3, 4, 5):
         found.update(crc32(framed[at : at + size]) for at in range(len(framed) - size + 1))
     found.update(crc32(f"W{word}".encode()) for word in _WORDS.findall(name))
-    told = (*_shape(host, name, label), *_crossed(ending, label), *_built(name, label, ending))
+    told = (
+        *_shape(host, name, label),
+        *_crossed(ending, label),
+        *_built(name, label, ending),
+    )
+    found.update(measured(host, name, ending))
     found.update(crc32(f"S{said}".encode()) for said in told)
     return sorted({place & _MASK for place in found})
 

@@ -32,7 +32,7 @@ KINDS: Final = tuple(_FILES)
 
 def is_kind(host: str, kind: str) -> bool:
     """Whether a host, or a domain above it, is on a list. Sites under private public suffixes are free hosts too."""
-    names = _listed(kind)
+    names = listed(kind)
     if any(name in names for name in upwards(host)):
         return True
     return kind == "free-host" and hosted(host) and not is_kind(host, "dynamic-dns")
@@ -58,7 +58,8 @@ def upwards(host: str) -> Iterator[str]:
 
 
 @lru_cache(maxsize=len(_FILES))
-def _listed(kind: str) -> frozenset[str]:
+def listed(kind: str) -> frozenset[str]:
+    """The hosts on the list of a kind."""
     lines: list[str] = []
     for name in _FILES[kind]:
         path = DATA / "hosts" / name
