@@ -31,6 +31,8 @@ class Distinct:
         total: bound on the values that all keys remember.
     """
 
+    __slots__ = ("buckets", "directory", "held", "lateness", "reach", "sets", "span", "total", "values")
+
     def __init__(self, buckets: int, lateness: int, most: int, *, values: int, total: int) -> None:
         self.buckets = buckets
         self.lateness = lateness
@@ -41,7 +43,8 @@ class Distinct:
         self.sets: list[Any] = []
         """By row: a `Seen`; or the only value, seen in the newest bucket; or None, nothing is remembered."""
         self.held = 0
-        self._reach = (1 << self.span) - 1
+        self.reach = (1 << self.span) - 1
+        """A bit for each bucket that a key remembers."""
 
     def record(self, key: Any, bucket: int, value: Any) -> None:
         """Note that the value was seen."""
@@ -129,7 +132,7 @@ class Distinct:
             sets[row] = value
         self.held += 1
         if self.held > self.total:
-            self._make_room(row)
+            self.make_room(row)
 
     def _start_over(self, row: int, bucket: int, value: Any) -> None:
         """A value in a newest bucket from which no window reaches what the key has seen before."""
@@ -137,7 +140,7 @@ class Distinct:
         self.held += 1 - remembered(self.sets[row])
         self.sets[row] = value
         if self.held > self.total:
-            self._make_room(row)
+            self.make_room(row)
 
     def _spread(self, row: int, head: int) -> Seen:
         """The same as a `Seen`, which more can be added to."""
@@ -164,7 +167,7 @@ class Distinct:
         elif len(seen.values) > FEW:
             seen.begin_ring(head, self.span, self.values)
         if self.held > self.total:
-            self._make_room(row)
+            self.make_room(row)
 
     def _move(self, seen: Seen, head: int, value: Any, bucket: int) -> None:
         """The value was seen in a later bucket than before."""
@@ -176,7 +179,7 @@ class Distinct:
             if bucket > head - span:
                 newest[bucket % span] += 1
         seen.values[value] = bucket
-        bits = seen.bits_of(value) << (bucket - last) & self._reach if bucket - last < span else 0
+        bits = seen.bits_of(value) << (bucket - last) & self.reach if bucket - last < span else 0
         seen.note_bits(value, bits | 1)
 
     def _sweep(self, seen: Seen, head: int) -> bool:
@@ -185,7 +188,7 @@ class Distinct:
         self.held -= gone
         return gone > 0
 
-    def _make_room(self, spared: int) -> None:
+    def make_room(self, spared: int) -> None:
         """Empty rows recorded to least recently until all keys together are within the bound."""
         while self.held > self.total and len(self.directory.keys) > 1:
             row = self.directory.least_recent(spared)

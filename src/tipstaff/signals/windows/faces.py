@@ -16,30 +16,31 @@ from tipstaff.signals.windows.fleet import Fleet
 from tipstaff.signals.windows.habits import Habits
 from tipstaff.signals.windows.keys import Keys, Missing
 from tipstaff.signals.windows.last import Last
-from tipstaff.signals.windows.lens import UNIT, Lens, Read, Record, lacks, takes
+from tipstaff.signals.windows.lens import UNIT, Lens, lacks, takes
 from tipstaff.signals.windows.quick import Storage, quick_reader, quick_recorder
 from tipstaff.signals.windows.ratios import ABOVE, BELOW, Levels, Ratios
 from tipstaff.signals.windows.rings import Rings
 from tipstaff.signals.windows.spec import WindowSpec
+from tipstaff.signals.windows.turns import Read, Record
 from tipstaff.vocab.event import Event
 
 One = Callable[[Any, Event], Any]
 """Reads or records under one key."""
 
 
-def reader(spec: WindowSpec, storage: Storage, lens: Lens) -> Read:
+def reader(spec: WindowSpec, storage: Storage, lens: Lens, kernel: Any = None) -> Read:
     """The function that reads the window for events of the type; of several keys the greatest value."""
     one = _reading(spec, storage, lens)
     if spec.part:
         return _share_of(one, lens, spec.part)
     general = _general_read(one, lens)
-    return quick_reader(spec, storage, lens, general) or general
+    return quick_reader(spec, storage, lens, general, kernel) or general
 
 
-def recorder(spec: WindowSpec, storage: Storage, lens: Lens) -> Record:
+def recorder(spec: WindowSpec, storage: Storage, lens: Lens, kernel: Any = None) -> Record:
     """The function that records events of the type; one that lacks a part of the key is left out."""
     general = _general_record(_recording(spec, storage, lens), lens)
-    return quick_recorder(spec, storage, lens, general) or general
+    return quick_recorder(spec, storage, lens, general, kernel) or general
 
 
 def _general_read(one: One, lens: Lens) -> Read:

@@ -21,6 +21,8 @@ class Last:
         valued: whether the number of the newest event is kept as well.
     """
 
+    __slots__ = ("directory", "numbers", "times")
+
     def __init__(self, most: int, *, valued: bool = False) -> None:
         self.directory = Directory(most, 1 << 62)
         self.times: list[datetime] = []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from math import isfinite
 from operator import attrgetter
 from typing import Any
@@ -13,30 +12,15 @@ from msgspec import UNSET
 from tipstaff.signals.failure import unavailable
 from tipstaff.signals.windows.fields import FieldAt
 from tipstaff.signals.windows.keys import Missing, Take
+from tipstaff.signals.windows.turns import Frame
 from tipstaff.vocab.event import Event
-
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 # Sums are kept in whole millionths, so that no order of adding gives another value.
 UNIT = 1_000_000
 LARGEST = 10**15
 
-Read = Callable[[Event], Any]
-"""Reads a window for an event."""
-Record = Callable[[Event], None]
-"""Records an event in a window."""
 Taken = Callable[[Event], bool] | bool
 """Whether a selection takes an event of the type: always, never, or if a condition holds."""
-
-
-class Frame:
-    """The event at hand: its time in milliseconds since 1970, and what was taken from it so far, by slot."""
-
-    __slots__ = ("taken", "time")
-
-    def __init__(self) -> None:
-        self.time = 0
-        self.taken: dict[int, Any] = {}
 
 
 class Lens:
@@ -64,7 +48,7 @@ class Lens:
     def key_of(self, event: Event) -> Any:
         """The key of the event at hand: a Key, Keys or Missing."""
         taken = self.frame.taken
-        key = taken.get(self.slot)
+        key = taken[self.slot]
         if key is None:
             key = taken[self.slot] = self.key(event)
         return key
@@ -74,7 +58,7 @@ class Lens:
         if self.value is None or not takes(self.of, event):
             return None
         taken = self.frame.taken
-        value = taken.get(self.value_slot)
+        value = taken[self.value_slot]
         if value is None:
             value = taken[self.value_slot] = self.value(event)
         return value

@@ -24,9 +24,12 @@ ABOVE, BELOW = 0, 1
 class Ratios(Rings):
     """Two running totals per key: lane ABOVE and lane BELOW."""
 
+    __slots__ = ("least", "level")
+
     def __init__(self, buckets: int, lateness: int, most: int, least: int) -> None:
         super().__init__(buckets, lateness, most, lanes=2)
         self.least = max(1, least)
+        self.level: Level | None = None
 
     def ratio(self, key: Any, bucket: int, above: int, below: int) -> float:
         """The ratio of the window that ends with `bucket`, with these added; NaN below the minimum volume."""
@@ -49,6 +52,8 @@ class Levels(Ratios):
     """Ratios that leave a state. `states` has the state each bucket left, beside the totals; `before` the one that the
     newest bucket found."""
 
+    __slots__ = ("before", "states")
+
     def __init__(self, buckets: int, lateness: int, most: int, least: int, level: Level) -> None:
         super().__init__(buckets, lateness, most, least)
         self.level = level
@@ -62,7 +67,7 @@ class Levels(Ratios):
         return self._after(0 if row is None else self._found(row, bucket), ratio)
 
     def _after(self, found: int, ratio: float) -> bool:
-        return False if isnan(ratio) else self.level.after(bool(found), ratio)
+        return False if isnan(ratio) or self.level is None else self.level.after(bool(found), ratio)
 
     def _found(self, row: int, bucket: int) -> int:
         """The state that an event in `bucket` finds."""

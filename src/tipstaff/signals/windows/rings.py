@@ -34,6 +34,11 @@ class Rings:
         exact: whole numbers of any size (for sums) instead of 32-bit counters.
     """
 
+    __slots__ = (
+        *("_blank", "_mask", "_width", "buckets", "directory", "exact", "lanes", "lateness"),
+        *("near", "slots", "span", "used_rows"),
+    )
+
     def __init__(self, buckets: int, lateness: int, most: int, *, lanes: int = 1, exact: bool = False) -> None:
         self.buckets = buckets
         self.lateness = lateness
@@ -45,7 +50,7 @@ class Rings:
         self._mask = _EXACT if exact else COUNTER
         self._width = self.span * lanes
         self._blank = self._run(0, self._width)
-        self._used = 0
+        self.used_rows = 0
         self.near = 0 if lanes > 1 else min(STEPS, self.span - 1)
         """So many buckets after the newest one are reached slot by slot; with several lanes, none."""
 
@@ -53,14 +58,17 @@ class Rings:
         """Add to a bucket of a key that is not known yet."""
         row, slots, width = self.directory.claim(key, bucket), self.slots, self._width
         start = row * width
-        if row < self._used:
+        if row < self.used_rows:
             slots[start : start + width] = self._blank
         else:
-            self._used = row + 1
-            if len(slots) < start + width:
-                # By half again: growing by a row at a time would copy everything much more often.
-                slots.extend(self._run(0, width * (row // 2 + GROWTH)))
+            self.used_rows = row + 1
+            self.grow(row)
         slots[start + lane * self.span + bucket % self.span] = amount & self._mask
+
+    def grow(self, row: int) -> None:
+        """Make room for a row, by half again: growing by a row at a time would copy everything much more often."""
+        if len(self.slots) < (row + 1) * self._width:
+            self.slots.extend(self._run(0, self._width * (row // 2 + GROWTH)))
 
     def record(self, key: Any, bucket: int, amount: int = 1, lane: int = 0) -> None:
         """Add to a bucket of a key. What lies so far back that no window reads it is left out."""
@@ -106,12 +114,12 @@ class Rings:
 
     def used(self) -> Any:
         """The slots of rows in use."""
-        return self.slots[: self._used * self._width]
+        return self.slots[: self.used_rows * self._width]
 
     def fill(self, slots: Any) -> None:
         """Go on with these slots of rows in use."""
         self.slots = slots
-        self._used = len(slots) // self._width
+        self.used_rows = len(slots) // self._width
 
     def _advance(self, row: int, bucket: int) -> None:
         """Make `bucket` the newest: it and those in between begin with the total so far."""

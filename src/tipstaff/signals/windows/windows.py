@@ -24,12 +24,13 @@ from tipstaff.signals.windows.fleet import Fleet
 from tipstaff.signals.windows.habits import Habits
 from tipstaff.signals.windows.keys import key_taker, value_taker
 from tipstaff.signals.windows.last import Last
-from tipstaff.signals.windows.lens import EPOCH, Frame, Lens, Read, Record, Taken, amount_taker, number_taker
-from tipstaff.signals.windows.quick import Storage
+from tipstaff.signals.windows.lens import Lens, Taken, amount_taker, number_taker
+from tipstaff.signals.windows.quick import KERNEL, Storage
 from tipstaff.signals.windows.ratios import Levels, Ratios
 from tipstaff.signals.windows.rings import Rings
 from tipstaff.signals.windows.snapshots import freeze, unpack
 from tipstaff.signals.windows.spec import BASELINES, Selection, WindowSpec
+from tipstaff.signals.windows.turns import Read, Record, Turning, Turns, milliseconds
 from tipstaff.vocab.event import Event
 from tipstaff.vocab.schema import EventType, Vocabulary
 
@@ -55,9 +56,23 @@ class Windows:
         secret: keys the digests of personal values; the same on every run of one installation.
         limits: bounds of each window.
         condition: compiles `where`.
+        kernel: what reads and records in C; None: Python does.
     """
 
-    def __init__(
+    read: Callable[[str, Event], Any]
+    """The value of a window, by its name, for an event, as if it had been recorded.
+
+    Returns:
+        int, float, bool or datetime after the window's type; a plain ratio below its minimum volume is NaN.
+    Raises:
+        CelError: `signal-unavailable` when the event lacks what the window is kept by, `signal-too-late` when the
+            window no longer reaches back to it.
+        KeyError: there is no window of that name.
+    """
+    record: Callable[[Event], None]
+    """Tell every window of an event, once it is recorded. Events may come in any order of time."""
+
+    def __init__(  # noqa: PLR0913 - what they are, and how they are kept
         self,
         specs: Mapping[str, WindowSpec],
         vocabulary: Vocabulary,
@@ -65,6 +80,7 @@ class Windows:
         secret: bytes = b"",
         limits: Limits = Limits(),  # noqa: B008  # a frozen value
         condition: ConditionMaker = condition_for,
+        kernel: Any = KERNEL,
     ) -> None:
         self.specs = dict(specs)
         self._vocabulary = vocabulary
@@ -73,39 +89,11 @@ class Windows:
         self._texts = {name: spec.kept for name, spec in specs.items()}
         self._by_text = {spec.kept: spec for spec in specs.values()}
         self._storage = {text: _storage(spec, limits) for text, spec in self._by_text.items()}
-        self._frame = Frame()
-        self._event: Event | None = None
+        self._kernel = kernel
         self._slots: dict[object, int] = {}
-        self._readers: dict[str, dict[str, Read]] = {}
-        self._faces: dict[str, Read] = {}
-        self._recorders: dict[str, list[Record]] = {}
-
-    def read(self, name: str, event: Event) -> Any:
-        """The value of a window for this event, as if it had been recorded.
-
-        Returns:
-            int, float, bool or datetime after the window's type; a plain ratio below its minimum volume is NaN.
-        Raises:
-            CelError: `signal-unavailable` when the event lacks what the window is kept by, `signal-too-late` when the
-                window no longer reaches back to it.
-            KeyError: there is no window of that name.
-        """
-        if event is not self._event:
-            self._turn_to(event)
-        read = self._faces.get(name)
-        if read is None:
-            read = self._faces[name] = self._reader(name, event.type)
-        return read(event)
-
-    def record(self, event: Event) -> None:
-        """Tell every window of an event, once it is recorded. Events may come in any order of time."""
-        if event is not self._event:
-            self._turn_to(event)
-        recorders = self._recorders.get(event.type)
-        if recorders is None:
-            recorders = self._recorders[event.type] = list(self._make_recorders(event.type))
-        for record in recorders:
-            record(event)
+        made = Turns if kernel is None else kernel.Turns
+        self._turns: Turning = made(self._reader, self._recorders, milliseconds)
+        self.read, self.record = self._turns.read, self._turns.record
 
     def snapshot(self) -> bytes:
         """The state of all windows."""
@@ -124,7 +112,7 @@ class Windows:
             ValueError: not a snapshot of a format this version reads.
         """
         found = unpack(data, self._storage)
-        self._forget_faces()
+        self._turns.forget()
         return frozenset(name for name, text in self._texts.items() if text not in found)
 
     def adopt(self, other: Windows) -> frozenset[str]:
@@ -137,49 +125,36 @@ class Windows:
         """
         shared = self._storage.keys() & other._storage.keys()
         self._storage.update({text: other._storage[text] for text in shared})
-        self._forget_faces()
+        self._turns.forget()
         return frozenset(name for name, text in self._texts.items() if text not in shared)
 
     def sizes(self) -> dict[str, dict[str, int]]:
         """Per name: keys remembered, keys that had to make room so far, and values remembered (`distinct`)."""
         return {name: _size(self._storage[text]) for name, text in self._texts.items()}
 
-    def _turn_to(self, event: Event) -> None:
-        """Begin with another event: its time in milliseconds, nothing taken from it yet."""
-        self._event = event
-        frame = self._frame
-        since = event.time - EPOCH
-        frame.time = (since.days * 86_400 + since.seconds) * 1_000 + since.microseconds // 1_000
-        frame.taken = {}
-        faces = self._readers.get(event.type)
-        if faces is None:
-            faces = self._readers[event.type] = {}
-        self._faces = faces
-
-    def _forget_faces(self) -> None:
-        self._readers.clear()
-        self._recorders.clear()
-        self._event = None
-
     def _slot(self, of: object) -> int:
         """The number under which the frame keeps what was taken from the event."""
-        return self._slots.setdefault(of, len(self._slots))
+        slot = self._slots.get(of)
+        if slot is None:
+            slot = self._slots[of] = self._turns.frame.add()
+        return slot
 
     def _reader(self, name: str, type_name: str) -> Read:
         spec = self.specs[name]
-        return reader(spec, self._storage[self._texts[name]], self._lens(spec, self._vocabulary.types[type_name]))
+        lens = self._lens(spec, self._vocabulary.types[type_name])
+        return reader(spec, self._storage[self._texts[name]], lens, self._kernel)
 
-    def _make_recorders(self, type_name: str) -> Iterable[Record]:
+    def _recorders(self, type_name: str) -> Iterable[Record]:
         event_type = self._vocabulary.types[type_name]
         for text, spec in self._by_text.items():
             if _mentions(spec.of, type_name) or (spec.below is not None and _mentions(spec.below, type_name)):
-                yield recorder(spec, self._storage[text], self._lens(spec, event_type))
+                yield recorder(spec, self._storage[text], self._lens(spec, event_type), self._kernel)
 
     def _lens(self, spec: WindowSpec, event_type: EventType) -> Lens:
         parts = [(part, _need(part.path, event_type)) for part in spec.by]
         of = self._taken(spec.of, event_type)
         below = False if spec.below is None else self._taken(spec.below, event_type)
-        lens = Lens(self._frame, self._slot(("key", spec.by)), key_taker(parts, self._secret), of, below)
+        lens = Lens(self._turns.frame, self._slot(("key", spec.by)), key_taker(parts, self._secret), of, below)
         fields = [field for _, field in parts]
         if of is not False and spec.measure == "distinct":
             fields.append(_need(spec.field, event_type))
@@ -194,10 +169,10 @@ class Windows:
 
     def _once(self, of: object, take: Callable[[Event], T]) -> Callable[[Event], T]:
         """The same, asked once per event."""
-        frame, slot = self._frame, self._slot(of)
+        frame, slot = self._turns.frame, self._slot(of)
 
         def once(event: Event) -> T:
-            known: T | None = frame.taken.get(slot)
+            known: T | None = frame.taken[slot]
             if known is None:
                 known = frame.taken[slot] = take(event)
             return known

@@ -6,18 +6,20 @@ from typing import Any
 
 from tipstaff.signals.windows.keys import UNUSUAL
 from tipstaff.signals.windows.last import NEVER, Last
-from tipstaff.signals.windows.lens import Lens, Read, Record, takes
+from tipstaff.signals.windows.lens import Lens, takes
+from tipstaff.signals.windows.spec import WindowSpec
+from tipstaff.signals.windows.turns import Read, Record
 from tipstaff.vocab.event import Event
 
 
-def last(storage: Last, lens: Lens, general: Read) -> Read:
+def last(_: WindowSpec, storage: Last, lens: Lens, general: Read) -> Read:
     """Reads when something was last seen."""
     frame, slot, take, sure = lens.frame, lens.slot, lens.key, lens.sure
     rows, times = storage.directory.rows, storage.times
 
     def read(event: Event) -> Any:
         taken = frame.taken
-        key = taken.get(slot)
+        key = taken[slot]
         if key is None:
             key = taken[slot] = take(event)
         row = rows.get(key)
@@ -28,7 +30,7 @@ def last(storage: Last, lens: Lens, general: Read) -> Read:
     return read
 
 
-def see(storage: Last, lens: Lens, general: Record) -> Record:
+def see(_: WindowSpec, storage: Last, lens: Lens, general: Record) -> Record:
     """Notes that something was seen."""
     frame, slot, take, of = lens.frame, lens.slot, lens.key, lens.of
     rows, times, touched = storage.directory.rows, storage.times, storage.directory.touched
@@ -36,7 +38,7 @@ def see(storage: Last, lens: Lens, general: Record) -> Record:
 
     def record(event: Event) -> None:
         taken = frame.taken
-        key = taken.get(slot)
+        key = taken[slot]
         if key is None:
             key = taken[slot] = take(event)
         row = rows.get(key)

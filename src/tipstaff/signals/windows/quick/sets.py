@@ -6,9 +6,10 @@ from typing import Any
 
 from tipstaff.signals.windows.distinct import Distinct
 from tipstaff.signals.windows.keys import UNUSUAL
-from tipstaff.signals.windows.lens import Lens, Read, Record
+from tipstaff.signals.windows.lens import Lens
 from tipstaff.signals.windows.seen import FEW, Seen
 from tipstaff.signals.windows.spec import WindowSpec
+from tipstaff.signals.windows.turns import Read, Record
 from tipstaff.vocab.event import Event
 
 
@@ -21,10 +22,10 @@ def distinct(spec: WindowSpec, storage: Distinct, lens: Lens, general: Read) -> 
 
     def read(event: Event) -> Any:
         taken = frame.taken
-        key = taken.get(slot)
+        key = taken[slot]
         if key is None:
             key = taken[slot] = take(event)
-        value = taken.get(value_slot) if of else None
+        value = taken[value_slot] if of else None
         if value is None and take_value is not None:
             value = taken[value_slot] = take_value(event)
         if not sure and (type(key) in UNUSUAL or type(value) in UNUSUAL):
@@ -57,7 +58,7 @@ def note(spec: WindowSpec, storage: Distinct, lens: Lens, general: Record) -> Re
 
     def record(event: Event) -> None:
         taken = frame.taken
-        key, value = taken.get(slot), taken.get(value_slot)
+        key, value = taken[slot], taken[value_slot]
         if key is None:
             key = taken[slot] = take(event)
         if value is None and take_value is not None:

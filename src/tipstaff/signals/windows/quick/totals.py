@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from tipstaff.signals.windows.keys import UNUSUAL
-from tipstaff.signals.windows.lens import UNIT, Lens, Read, Record, takes
+from tipstaff.signals.windows.lens import UNIT, Lens, takes
 from tipstaff.signals.windows.rings import COUNTER, Rings
 from tipstaff.signals.windows.spec import WindowSpec
+from tipstaff.signals.windows.turns import Read, Record
 from tipstaff.vocab.event import Event
 
 
@@ -19,7 +20,7 @@ def count(spec: WindowSpec, rings: Rings, lens: Lens, general: Read) -> Read:
 
     def read(event: Event) -> Any:
         taken = frame.taken
-        key = taken.get(slot)
+        key = taken[slot]
         if key is None:
             key = taken[slot] = take(event)
         row = rows.get(key)
@@ -47,7 +48,7 @@ def total(spec: WindowSpec, rings: Rings, lens: Lens, general: Read) -> Read:
 
     def read(event: Event) -> Any:
         taken = frame.taken
-        key = taken.get(slot)
+        key = taken[slot]
         if key is None:
             key = taken[slot] = take(event)
         row = rows.get(key)
@@ -71,7 +72,7 @@ def add(spec: WindowSpec, rings: Rings, lens: Lens, general: Record, lane: int =
 
     def record(event: Event) -> None:
         taken = frame.taken
-        key = taken.get(slot)
+        key = taken[slot]
         if key is None:
             key = taken[slot] = take(event)
         row = rows.get(key)
@@ -109,7 +110,7 @@ def add_amount(spec: WindowSpec, rings: Rings, lens: Lens, general: Record) -> R
 
     def record(event: Event) -> None:
         taken = frame.taken
-        key = taken.get(slot)
+        key = taken[slot]
         if key is None:
             key = taken[slot] = take(event)
         row = rows.get(key)
