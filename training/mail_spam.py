@@ -15,7 +15,7 @@ from __future__ import annotations
 import json
 import lzma
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -46,8 +46,8 @@ class Mail(NamedTuple):
     fold: int
     spam: bool
     words: float
-    whole: list[str]
-    body: list[str]
+    whole: Set[str]
+    body: Set[str]
 
 
 def main(check: bool) -> int:
@@ -75,7 +75,7 @@ def read() -> list[Mail]:
     return known
 
 
-def _looks(raw: bytes) -> tuple[list[str], list[str]]:
+def _looks(raw: bytes) -> tuple[Set[str], Set[str]]:
     """The tokens of a mail with its header, and of its body alone."""
     data = read_message(raw).as_email("service")
     body = (data["subject"], data.get("text", ""), data.get("html", ""))
@@ -113,7 +113,7 @@ def _answers(layer: Layer, table: Any) -> Any:
     return table @ (np.frombuffer(layer.weights, np.int8) * layer.scale) + layer.bias
 
 
-def _table(tokens: list[list[str]]) -> Any:
+def _table(tokens: list[Set[str]]) -> Any:
     """Rows of presence, each of length one."""
     places = [places_of(some) for some in tokens]
     ends = np.cumsum([0, *map(len, places)])

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from signalkit.pace import calmly
 
 from tipstaff.signals.mailparse.headers import Headers, decoded
-from tipstaff.signals.mailparse.mailboxes import addresses_in, is_address, mailboxes
+from tipstaff.signals.mailparse.mailboxes import addresses_in, is_address, mailboxes, mailboxes_plainly
 from tipstaff.signals.mailparse.message import read_message
 
 PLAIN = b"""From: "Ada, Countess" <ada@Example.org>
@@ -166,6 +166,13 @@ def test_any_bytes_are_a_message_at_length(raw: bytes) -> None:
 )
 def test_mailboxes(field: str, boxes: list[tuple[str, str]]) -> None:
     assert mailboxes(field) == boxes
+
+
+@settings(calmly, max_examples=300)
+@given(st.lists(st.sampled_from([*'a@.<>(),;:"\\ =?é\n\xa0', "Ada", "<a@b.c>", '"Bob, Inc."', "a@b", "=?utf-8?q?a?="])))
+def test_most_fields_are_read_in_one_step(pieces: list[str]) -> None:
+    field = "".join(pieces)
+    assert mailboxes(field) == mailboxes_plainly(field)
 
 
 @calmly

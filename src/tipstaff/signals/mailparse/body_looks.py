@@ -22,67 +22,75 @@ _WORD = re.compile(r"[a-z]{4,12}")
 _COUNTED: Final = ("a", "img", "table", "font", "br", "p", "form", "input", "script")
 
 
-def body_looks(text: str, markup: str) -> Iterator[str]:
+def body_looks(text: str, markup: str) -> list[str]:
     """The tokens of a body; some may come twice."""
-    yield f"parts {bool(text)} {bool(markup)}"
-    yield f"text length {len(text).bit_length()}"
-    yield f"markup length {len(markup).bit_length()}"
+    found = [
+        f"parts {bool(text)} {bool(markup)}",
+        f"text length {len(text).bit_length()}",
+        f"markup length {len(markup).bit_length()}",
+    ]
     text, markup = text[:_TEXT], markup[:_MARKUP]
     there = seen(text, markup)
-    if text:
-        yield from _text(text, there)
     size = len(text) + 1 + len(markup)
-    yield f"shouted {(there.shouted * 1000 // (size + 200)).bit_length()}"
-    yield f"!! {there.exclaimed.bit_length()}"
-    yield f"money {there.money.bit_length()}"
+    found += (
+        f"shouted {(there.shouted * 1000 // (size + 200)).bit_length()}",
+        f"!! {there.exclaimed.bit_length()}",
+        f"money {there.money.bit_length()}",
+    )
+    if text:
+        found += _text(text, there)
     if markup:
-        yield from _markup(markup, there)
-    yield from _links(there.links)
+        found += _markup(markup, there)
+    found += _links(there.links)
     if "mailto:" in text or "mailto:" in markup:
-        yield "mailto"
+        found.append("mailto")
+    return found
 
 
-def _text(text: str, there: Seen) -> Iterator[str]:
-    yield f"quoted {there.quoted.bit_length()}"
-    yield f"widest {there.widest.bit_length()}"
+def _text(text: str, there: Seen) -> list[str]:
+    found = [f"quoted {there.quoted.bit_length()}", f"widest {there.widest.bit_length()}"]
     if there.signed:
-        yield "signed"
+        found.append("signed")
     if "-----BEGIN PGP" in text:
-        yield "pgp"
+        found.append("pgp")
     if any(map(text.__contains__, _WROTE)):
-        yield "wrote"
+        found.append("wrote")
     if any(map(text.__contains__, _RULES)):
-        yield "rule"
+        found.append("rule")
+    return found
 
 
-def _markup(markup: str, there: Seen) -> Iterator[str]:
+def _markup(markup: str, there: Seen) -> list[str]:
     tags = there.tags
-    yield from (f"tag {tag}" for tag in tags)
-    yield from (f"trait {trait}" for trait in there.traits)
-    yield from (f"tag {tag} {tags.get(tag, 0).bit_length()}" for tag in _COUNTED)
-    yield from (f"colour {colour.lower()}" for colour in there.colours)
+    found = [f"tag {tag}" for tag in tags]
+    found += [f"trait {trait}" for trait in there.traits]
+    found += [f"tag {tag} {tags.get(tag, 0).bit_length()}" for tag in _COUNTED]
+    found += [f"colour {colour.lower()}" for colour in there.colours]
     if "html" in tags or "body" in tags:
-        yield "whole page"
+        found.append("whole page")
     if "<!--" in markup:
-        yield "comment"
+        found.append("comment")
     if "img" in tags and there.shown < _FEW_SHOWN:
-        yield "picture alone"
+        found.append("picture alone")
+    return found
 
 
-def _links(links: Sequence[str]) -> Iterator[str]:
-    sites = {match[1] for link in links if (match := _SITE.match(link))}
-    yield f"links {len(links).bit_length()}"
-    yield f"sites {len(sites).bit_length()}"
+def _links(links: Sequence[str]) -> list[str]:
+    parts = [match for link in links if (match := _SITE.match(link))]
+    sites = {match[1] for match in parts}
+    found = [f"links {len(links).bit_length()}", f"sites {len(sites).bit_length()}"]
     for site in sites:
-        yield from _site(site)
-    for link in links:
-        behind = link[len(_SITE.match(link)[0]) :].lower()  # type: ignore[index]  # every link begins so
+        found += _site(site)
+    for match in parts:
+        link = match.string
+        behind = link[match.end() :].lower()
         if "%" in link:
-            yield "link percent"
+            found.append("link percent")
         ending = _ENDING.search(behind)
         if ending:
-            yield f"link ending {ending[1]}"
-        yield from (f"link {word}" for word in _WORD.findall(behind)[:6])
+            found.append(f"link ending {ending[1]}")
+        found += [f"link {word}" for word in _WORD.findall(behind)[:6]]
+    return found
 
 
 @lru_cache(maxsize=1024)

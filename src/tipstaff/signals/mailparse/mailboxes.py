@@ -12,6 +12,12 @@ from tipstaff.signals.urls.hosts import ascii_host
 MOST = 100
 _LONGEST = 20_000
 _PIECE = re.compile(r'"(?:[^"\\]|\\.)*"?|\((?:[^()\\]|\\.)*\)?|<[^<>]*>?|[,;]|[^"(<,;]+', re.DOTALL)
+# One mailbox as most are, with nothing that has rules of its own: `Ada <ada@example.org>`, `"Bob, Inc." <bob@...>`, or
+# an address alone.
+_ALONE = re.compile(
+    r"[ \t]*(?:(?:\"([^\"\\]*)\"|([^\"(<,;\\]*))[ \t]*<([^<>\s]+)>|([^\s\"(<,;:\\@]+@[^\s\"(<,;:\\@]+))[ \t]*\Z"
+)
+_BRIEF = 500
 _ADDRESS = re.compile(r"[^\s<>\"'(),;:@]+@[^\s<>\"'(),;:@]+")
 _LOCAL = re.compile(r"(?:[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*|\"(?:[^\"\\\r\n]|\\.){1,62}\")\Z")
 _HOST = re.compile(r"(?=.{1,253}\Z)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}\Z")
@@ -42,6 +48,14 @@ def domain_of(address: str) -> str:
 
 def mailboxes(value: str) -> list[Mailbox]:
     """The mailboxes of a field such as From or Reply-To, at most a hundred. Groups are read as their members."""
+    alone = _ALONE.match(value) if len(value) < _BRIEF else None
+    if alone:
+        return [Mailbox(decoded((alone[1] or alone[2] or "").strip()), alone[3] or alone[4])]
+    return mailboxes_plainly(value)
+
+
+def mailboxes_plainly(value: str) -> list[Mailbox]:
+    """The same, however the field is built."""
     return [box for words in _apart(value[:_LONGEST]) if (box := _mailbox(words)) and any(box)][:MOST]
 
 

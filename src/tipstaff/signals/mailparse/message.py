@@ -16,10 +16,12 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any, NamedTuple
 
-from tipstaff.signals.mailparse.headers import Headers
+from tipstaff.native.kernels import kernel
+from tipstaff.signals.mailparse.headers import Fields, Headers
 from tipstaff.signals.mailparse.mailboxes import Mailbox, mailboxes
-from tipstaff.signals.mailparse.plain import MOST_HEADERS, Fields, Leaf, read_plainly
+from tipstaff.signals.mailparse.plain import MOST_HEADERS, Leaf, read_plainly
 
+_KERNEL = kernel("mail")
 LONGEST = 10_000_000
 MOST_PARTS = 200
 _DEEPEST = 100
@@ -62,8 +64,9 @@ class Message(NamedTuple):
         """The data of an `email.send` event for this message; recipients as To and Cc name them."""
         boxes = [box for name in ("to", "cc") for value in self.headers.raw(name) for box in mailboxes(value)]
         returned = mailboxes(self.headers.get("return-path"))
+        sender = self.sender
         data: dict[str, Any] = {
-            "from": {"address": self.sender.address, "name": self.sender.name},
+            "from": {"address": sender.address, "name": sender.name},
             "to": [box.address for box in boxes if box.address],
             "subject": self.headers.get("subject"),
             "headers": _joined(self.headers),
@@ -100,12 +103,11 @@ def _bounded(raw: bytes, faults: set[str]) -> bytes:
     if len(raw) > LONGEST:
         faults.add("truncated")
         raw = raw[:LONGEST]
-    lower = raw.lower()
     if len(raw) > _LONGEST_FIELD:
-        raw = _shortened(raw, lower)
-    if lower.count(b"content-type:") > _DEEPEST:
+        raw = _shortened(raw, raw.lower())
+    if raw.count(b"/") > _DEEPEST:  # one in each type of a part
         raw = _cut(raw, _NESTING, _DEEPEST, "nested", faults)
-    if raw.count(b"\n--") >= _MOST_BOUNDARIES:
+    if len(raw) > 3 * _MOST_BOUNDARIES and raw.count(b"\n--") >= _MOST_BOUNDARIES:
         raw = _cut(raw, _BOUNDARY, _MOST_BOUNDARIES, "many-parts", faults)
     return raw
 
@@ -125,6 +127,8 @@ def _shortened(raw: bytes, lower: bytes) -> bytes:
 
 def _cut(raw: bytes, pattern: re.Pattern[bytes], most: int, fault: str, faults: set[str]) -> bytes:
     """Up to where a pattern is found once too often."""
+    if pattern is _NESTING and raw.lower().count(b"content-type:") <= most:
+        return raw
     ends = [match.start() for match in islice(pattern.finditer(raw), most + 1)]
     if len(ends) <= most:
         return raw
@@ -221,8 +225,14 @@ def _letters(value: object) -> str:
 
 def _joined(headers: Headers) -> dict[str, str]:
     """One value per name; a field that came several times has a line for each."""
+    joined: dict[str, str] = joined_plainly(list(headers)) if _KERNEL is None else _KERNEL.joined(list(headers))
+    return joined
+
+
+def joined_plainly(fields: Fields) -> dict[str, str]:
+    """The same without the kernel."""
     joined: dict[str, str] = {}
-    for name, value in headers:
+    for name, value in fields:
         flat = " ".join(value.split())
         joined[name] = f"{joined[name]}\n{flat}" if name in joined else flat
     return joined

@@ -11,8 +11,12 @@ from __future__ import annotations
 import binascii
 import re
 from base64 import b64decode
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
+from tipstaff.native.kernels import kernel
+from tipstaff.signals.mailparse.headers import Fields
+
+_KERNEL = kernel("mail")
 MOST_HEADERS: Final = 500
 _MOST_LEAVES, _DEEPEST = 16, 8
 _LONGEST_VALUE = 1_000
@@ -25,8 +29,6 @@ _TYPE = re.compile(rf"\s*({_KIND}){_PARAMETERS}", re.ASCII)
 _DISPOSITION = re.compile(rf"\s*([\w-]+){_PARAMETERS}", re.ASCII)
 _PARAMETER = re.compile(r";\s*([\w-]+)=(?:\"([^\"]*)\"|([^\s;]+))", re.ASCII)
 _AS_IT_IS: Final = ("7bit", "8bit", "binary", "")
-
-Fields = list[tuple[str, str]]
 
 
 class Leaf(NamedTuple):
@@ -70,19 +72,26 @@ def _apart(raw: bytes) -> tuple[Fields, bytes]:
 
 
 def _fields(head: bytes) -> Fields:
+    found: Any = fields_plainly(head) if _KERNEL is None else _KERNEL.fields(head, MOST_HEADERS)
+    if found is None:
+        raise _Unusual
+    fields: Fields = found
+    return fields
+
+
+def fields_plainly(head: bytes) -> Fields | None:
+    """Names and values of whole lines that are nothing but fields, without the kernel; None when they are not."""
     text = head.decode("ascii", "replace")
     if text.startswith("From "):
         text = text[text.index("\n") + 1 :]
     found = _FIELD.findall(text)
     lines = text.count("\n") - text.count("\n ") - text.count("\n\t")
     if len(found) != lines or lines > MOST_HEADERS:
-        raise _Unusual
+        return None
     if "\r" in text:
         found = [(name, value.rstrip("\r\n")) for name, value in found]
-    if any(value[:1] in "\r\n" and value for _, value in found):
-        # Versions of the parser read a field whose first line is empty in different ways.
-        raise _Unusual
-    return found
+    # Versions of the parser read a field whose first line is empty in different ways.
+    return None if any(value[:1] in "\r\n" and value for _, value in found) else found
 
 
 def _collect(fields: Fields, body: bytes, leaves: list[Leaf], depth: int) -> None:

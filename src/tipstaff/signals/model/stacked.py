@@ -11,16 +11,18 @@ import zlib
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from math import log, sqrt
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zlib import crc32
 
 import msgspec
 from msgspec import Struct
 
+from tipstaff.native.kernels import kernel
 from tipstaff.signals.model.features import SIZE
 from tipstaff.signals.model.linear import Layer, sigmoid
 from tipstaff.signals.shipped import DATA
 
+_KERNEL = kernel("mail")
 # A text model's answer is never taken for more certain than this.
 _SUREST = 1e-7
 
@@ -52,7 +54,7 @@ def stacked_score(model: Stacked, text: float, tokens: Iterable[str]) -> float:
         text: score of the text model, 0 to 1.
         tokens: of `tipstaff.signals.mailparse.looks`.
     """
-    looks = looks_logit(model.layer, places_of(tokens))
+    looks = looks_logit(model.layer, tokens)
     return sigmoid(model.of_text * text_logit(text) + model.of_looks * looks + model.offset)
 
 
@@ -65,10 +67,17 @@ def reasons_of(model: Stacked, tokens: Iterable[str], most: int = 5) -> list[Rea
     return sorted((one for one in told if one.adds > 0.1), key=lambda one: (-one.adds, one.token))[:most]
 
 
-def looks_logit(layer: Layer, places: list[int]) -> float:
-    """What the tokens at these places add up to."""
-    weights = memoryview(layer.weights).cast("b")
-    return layer.scale * sum(map(weights.__getitem__, places)) / sqrt(max(1, len(places))) + layer.bias
+def looks_logit(layer: Layer, tokens: Iterable[str]) -> float:
+    """What the tokens add up to."""
+    weighed: Any = weighed_plainly if _KERNEL is None else _KERNEL.weighed
+    places, added = weighed(tokens, layer.weights)
+    return float(layer.scale * added / sqrt(max(1, places)) + layer.bias)
+
+
+def weighed_plainly(tokens: Iterable[str], weights: bytes) -> tuple[int, int]:
+    """At how many places of a table tokens are, and what stands there added up, without the kernel."""
+    places = places_of(tokens)
+    return len(places), sum(map(memoryview(weights).cast("b").__getitem__, places))
 
 
 def text_logit(score: float) -> float:

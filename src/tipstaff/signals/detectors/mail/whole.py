@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import Any
 
 from msgspec import UNSET
@@ -38,7 +38,7 @@ def _model(view: View) -> Stacked:
     return stacked(_FILE)["whole" if is_whole(view.once(letter_of).headers) else "body"]
 
 
-def _looks(view: View) -> list[str]:
+def _looks(view: View) -> Set[str]:
     letter = view.once(letter_of)
     data: Any = view.event.data
     text, markup = (value if value is not UNSET else "" for value in (data.text, data.html))
