@@ -55,6 +55,8 @@ def test_kernels_take_linear_time(piece: str) -> None:
         "joined": wording.joined,
         "gist": wording.gist,
         "fixed": wording.fixed,
+        "may_link": wording.may_link,
+        "may_hold_card": found("digits").module.may_hold_card,
         "may_hold": lambda text: links.may_hold(text, endings),
         "beginnings": links.beginnings,
         "scan": book()._quick.scan if phrases else str,

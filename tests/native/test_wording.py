@@ -10,7 +10,7 @@ from signalkit.pace import calmly
 from tipstaff.native.kernels import found
 from tipstaff.signals.text.folding import fold
 from tipstaff.signals.text.ordinary import ordinary
-from tipstaff.signals.text.sketch import fixed_plainly, gist_plainly
+from tipstaff.signals.text.sketch import fixed_plainly, gist_plainly, without_links_plainly
 from tipstaff.signals.text.wording import Wording
 from tipstaff.signals.text.words import bare, joined_plainly
 
@@ -26,6 +26,7 @@ def agree(text: str) -> bool:
     assert kernel.joined(plain) == joined
     assert kernel.gist(plain) == gist_plainly(plain)
     assert kernel.fixed(plain) == fixed_plainly(plain)
+    assert kernel.may_link(plain) or without_links_plainly(plain) == plain
     forms = ordinary(text)
     if forms is None:
         return False

@@ -9,6 +9,7 @@
  *     reading.ordinary(raw)    None, or (lower, bare, joined words)
  *     joined(bare)             the words with a space around each
  *     gist(bare)               words without apostrophes at their ends; those with digits are `#`
+ *     may_link(bare)           False only where the expression of links of `sketch` finds nothing
  *     fixed(bare)              those without digits, one space between, and how many they are
  */
 #include "letters.h"
@@ -195,6 +196,32 @@ wording_fixed(PyObject *Py_UNUSED(module), PyObject *bare)
         PyMem_Free(codes);
     }
     return found;
+}
+
+/* An address has an at sign, a link a slash or begins with `www.`. */
+static int
+has_link_mark(PyObject *text)
+{
+    Py_ssize_t size = PyUnicode_GET_LENGTH(text);
+    const void *data = PyUnicode_DATA(text);
+    int kind = PyUnicode_KIND(text);
+    for (Py_ssize_t at = 0; at < size; at++) {
+        Py_UCS4 c = PyUnicode_READ(kind, data, at);
+        if (c == '@' || c == '/' || (c == '.' && at > 2 && PyUnicode_READ(kind, data, at - 1) == 'w')) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+static PyObject *
+wording_may_link(PyObject *Py_UNUSED(module), PyObject *bare)
+{
+    if (!PyUnicode_Check(bare)) {
+        PyErr_SetString(PyExc_TypeError, "may_link(bare) takes a text");
+        return NULL;
+    }
+    return PyBool_FromLong(has_link_mark(bare));
 }
 
 static PyObject *
@@ -524,6 +551,7 @@ static PyType_Spec reading_spec = {
 static PyMethodDef functions[] = {
     {"joined", wording_joined, METH_O, "Bare words with a space around each; \"\" when there are none."},
     {"fixed", wording_fixed, METH_O, "The words of a gist that have no digit, a space between, and how many they are."},
+    {"may_link", wording_may_link, METH_O, "Whether a link or an address may be in the text of a gist."},
     {"gist", wording_gist, METH_O, "Words without apostrophes at their ends, `#` for those with digits."},
     {NULL},
 };

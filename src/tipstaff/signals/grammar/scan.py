@@ -45,7 +45,10 @@ class Scan:
     @kept
     def stems(self) -> frozenset[str]:
         """What the names of the sets that were found begin with, up to the first full stop."""
-        return frozenset().union(*(kind.stems for kind in self.kinds))
+        kinds, occurrences = self._kinds, self.occurrences
+        if len(occurrences) == 1:
+            return kinds[occurrences[0][1]].stems
+        return frozenset().union(*[kinds[number].stems for _, number in occurrences])
 
     @kept
     def names(self) -> frozenset[str]:

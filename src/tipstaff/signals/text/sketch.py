@@ -54,6 +54,11 @@ def gist(plain: str) -> list[str]:
 
 
 def _without_links(text: str) -> str:
+    return without_links_plainly(text) if _KERNEL is None or _KERNEL.may_link(text) else text
+
+
+def without_links_plainly(text: str) -> str:
+    """A space for every link and address, without the kernel."""
     linked = any(part in text for part in _LINKED) or ("/" in text and _PATH.search(text))
     return _LINK.sub(" ", text) if linked else text
 
@@ -106,7 +111,8 @@ def template(plain: str) -> str:
     if words > 1 and (first := fixed[: fixed.index(" ")]) in _GREETINGS:
         words -= 1
         fixed = first + fixed[(fixed + " ").index(" ", len(first) + 1) :]
-    return f"{_hash(fixed):016x}" if words >= _FEWEST else ""
+    # As a number with the least byte first is written; hashes of whole texts are not worth keeping.
+    return _digest(fixed)[::-1].hex() if words >= _FEWEST else ""
 
 
 def fixed_plainly(text: str) -> tuple[str, int]:
@@ -123,4 +129,8 @@ def template_of(text: str) -> str:
 
 @lru_cache(maxsize=65_536)
 def _hash(word: str) -> int:
-    return int.from_bytes(blake2b(word.encode(), digest_size=8).digest(), "little")
+    return int.from_bytes(_digest(word), "little")
+
+
+def _digest(word: str) -> bytes:
+    return blake2b(word.encode(), digest_size=8).digest()

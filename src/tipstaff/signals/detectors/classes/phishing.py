@@ -43,7 +43,8 @@ def phishing(view: View) -> float:
 def _best(view: View) -> tuple[float, Sequence[_Told]]:
     """The score of the stretch that fishes most, and what it says."""
     linked = _linked(view).keys()
-    told = scan_of(view).told_of("fish")
+    scan = scan_of(view)
+    told = scan.told_of("fish") if scan.occurrences else ()
     if not told:
         return _score(linked), ()
     scored = ((_score(names | linked), begin, end) for begin, end, names in _stretches(told))
@@ -72,6 +73,9 @@ def _counting(names: AbstractSet[str]) -> AbstractSet[str]:
 
 def _stretches(told: Sequence[_Told]) -> Iterator[tuple[int, int, frozenset[str]]]:
     """Runs of what was found within reach of the first of them: from, up to, and the ingredients they show."""
+    if told[-1][0] <= told[0][0] + _REACH:  # as in every message: one stretch
+        yield 0, len(told), frozenset([name for _, names, _ in told for name in names])
+        return
     end = 0
     held: Counter[str] = Counter()
     for begin, (first, _, _) in enumerate(told):
@@ -87,6 +91,8 @@ def _stretches(told: Sequence[_Told]) -> Iterator[tuple[int, int, frozenset[str]
 def _linked(view: View) -> dict[str, str]:
     """The text's link, and an odd host among its links."""
     hosts: list[str] = view.get("links.hosts")  # type: ignore[assignment]  # declared list(string)
+    if not hosts:
+        return {}
     found = {"link": hosts[0]} if hosts else {}
     odd = next((host for host in hosts if _ODD_HOST.search(host)), "")
     return {**found, "odd": odd} if odd else found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
+from tipstaff.native.kernels import kernel
 from tipstaff.signals.detectors.personal import accounts, announced, identifiers
 from tipstaff.signals.detectors.personal.found import Found, apart
 from tipstaff.signals.detectors.personal.look import Finders
@@ -12,6 +13,7 @@ from tipstaff.signals.detectors.personal.plain import Plain
 from tipstaff.signals.detectors.personal.texts import Said, said
 from tipstaff.signals.signal import View
 
+_KERNEL = kernel("digits")
 # The shortest thing that is looked for is the code of a card.
 FEWEST_DIGITS = 3
 FEWEST_OF_A_CARD = 12
@@ -39,10 +41,16 @@ def as_long_as_a_card(view: View) -> bool:
     Raises:
         CelError: `signal-unavailable`, events of this type say nothing.
     """
-    return any(_runs_on(Plain(text.raw)) for text in view.once(said))
+    return any(_runs_on(text.raw) for text in view.once(said))
 
 
-def _runs_on(plain: Plain) -> bool:
+def _runs_on(text: str) -> bool:
+    return (_KERNEL is None or _KERNEL.may_hold_card(text)) and runs_on_plainly(text)
+
+
+def runs_on_plainly(text: str) -> bool:
+    """Whether one text has such a run, without the kernel."""
+    plain = Plain(text)
     return plain.digits >= FEWEST_OF_A_CARD and accounts.CARD_LIKE.search(plain.text) is not None
 
 
