@@ -143,6 +143,7 @@ def test_what_the_schema_refuses_the_decoder_refuses(event: dict[str, Any], wron
 
 def test_the_pages_show_every_operation_and_event_type(client: httpx.Client) -> None:
     page = client.get("/docs").text
+    assert '<a href="/console/">Console</a>' in page
 
     for path in DOCUMENT["paths"]:
         assert path in page

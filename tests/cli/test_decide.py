@@ -99,6 +99,15 @@ def test_told_twice_is_decided_once(run: Run) -> None:
 
     assert json.loads(first.out)["id"] == json.loads(again.out)["id"]
     assert "line 1: conflict" in other.err
+    assert "goes by its number" not in other.err
+
+
+def test_a_clash_of_numbered_lines_says_the_way_out(run: Run) -> None:
+    run("decide", "--database", "kept.db", stdin=line())
+    other = run("decide", "--database", "kept.db", stdin=line("other"))
+
+    assert "line 1: conflict" in other.err
+    assert "a line without an id goes by its number: give it an `id`, or the file another name" in other.err
 
 
 def test_a_table_for_people(run: Run) -> None:

@@ -5,9 +5,9 @@ told ─▶ decode each ─▶ judge each, in order ─▶ commit all (`docket`)
 One step is done for all before the next one. With 64 events in a turn a decision costs an eighth less than with each
 event going through on its own, and far less than with a commit for each.
 
-Turns of a few events that follow close upon each other share a commit too: a commit of one decision writes nearly as many
-pages as one of eight, and the log that they fill has to be emptied, at which everybody waits for the device. Who comes
-alone is recorded at once.
+Turns of a few events that follow close upon each other share a commit too: a commit of one decision writes nearly as
+many pages as one of eight, and the log that they fill has to be emptied, at which everybody waits for the device. Who
+comes alone is recorded at once.
 """
 
 from __future__ import annotations

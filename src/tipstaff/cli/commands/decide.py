@@ -23,11 +23,13 @@ from tipstaff.cli.options import packs_option, policy_option, settings_with
 from tipstaff.cli.outlet import Lines, Sheet
 from tipstaff.cli.program import NOT_IN_ORDER, one_line
 from tipstaff.vocab.counting import counted
-from tipstaff.vocab.errors import TipstaffError
+from tipstaff.vocab.errors import Conflict, TipstaffError
 from tipstaff.vocab.verdict import Verdict
 
 _LONG = 200
 """Lines after which a bar is worth its flicker."""
+_NUMBERED = "; a line without an id goes by its number: give it an `id`, or the file another name"
+"""What to do when a line clashes with one of another file of that name, recorded before."""
 
 
 @click.command()
@@ -83,6 +85,8 @@ class Run:
         try:
             raw = json.dumps({**self.envelope, "id": f"line-{item.line}", **item.event}, ensure_ascii=False).encode()
             decision = self.engine.ask(raw) if self.ask else self.engine.decide(raw)
+        except Conflict as error:
+            return self._refuse(item.line, one_line(error) + ("" if "id" in item.event else _NUMBERED))
         except TipstaffError as error:
             return self._refuse(item.line, one_line(error))
         self.verdicts[decision.verdict] += 1

@@ -28,7 +28,9 @@ class AccountClose(Struct, frozen=True):
 
 
 def put(draft: Draft, args: Struct, _context: CommandContext) -> dict[str, Any]:
-    """Put an account, or change the given fields of the one on file; `facts` and `channels` are merged by name."""
+    """Put an account, or change the given fields of the one on file; `facts` and `channels` are merged by name.
+    One that is put without a `country` is taken to be in France (`FR`), without a `locale` to read English (`en`).
+    """
     given = given_fields(args)
     before = draft.get(ACCOUNTS, given["id"])
     values = given if before is None else msgspec.structs.asdict(before) | given
