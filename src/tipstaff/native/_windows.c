@@ -4,6 +4,7 @@ The tables stay what they are in Python (dictionaries, lists, arrays); here is o
 Whatever is unusual (several keys, none, late events, a full window) is handed to the function of the general way, or to
 the table's own method, before anything was changed or when what was changed is whole.
 */
+#include "digests.h"
 #include "turns.h"
 
 /* What Python says of windows, told once by `learn`: the class of a key's values, "few" of them, "never", "no number". */
@@ -1561,7 +1562,8 @@ execute(PyObject *module)
     if (PyDateTimeAPI == NULL || learn_words() < 0 || own_class(module, &frame_spec, &frame_type) < 0 ||
         own_class(module, &face_spec, &face_type) < 0)
         return -1;
-    return add_class(module, &turns_spec) < 0 ? -1 : add_source(module);
+    sha256_choose(0);
+    return add_class(module, &turns_spec) < 0 || add_class(module, &digest_spec) < 0 ? -1 : add_source(module);
 }
 
 TIPSTAFF_KERNEL(windows, "Reading and recording windows.", functions, execute)

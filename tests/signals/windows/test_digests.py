@@ -2,22 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from hashlib import sha256
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from tipstaff.signals.windows import keys
+from tipstaff.signals.windows.fields import FieldAt
 from tipstaff.signals.windows.keys import digester
+from tipstaff.vocab.schema import Scalar
+
+
+@pytest.fixture(params=["as it is", "in Python"], autouse=True, scope="module")
+def kernel_or_none(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Once as it is here, perhaps in C; once in Python."""
+    with pytest.MonkeyPatch.context() as patch:
+        if request.param == "in Python":
+            patch.setattr(keys, "_KERNEL", None)
+        yield
 
 
 @given(st.binary(max_size=40), st.lists(st.text(max_size=300), min_size=1, max_size=4))
+@example(b"blocks end here and there", ["x" * size for size in (22, 23, 24, 31, 32, 33, 87, 88, 96, 1_000)])
 @example(b"", [""])
 @example(b"a secret", ["+33612345678", "+33612345679", "+33612345678"])
 def test_every_text_has_its_own_whatever_came_before(secret: bytes, texts: list[str]) -> None:
     digest = digester(secret)
     for text in texts:
         assert digest(text) == sha256(sha256(secret).digest() + text.encode()).digest()[:16]
+
+
+def test_events_give_the_digest_of_their_field() -> None:
+    take = keys.value_taker(FieldAt("account.lower", Scalar("str", personal="party")), b"s")
+    told: Any = SimpleNamespace(account=SimpleNamespace(lower="é"))
+    assert take(told) == digester(b"s")("é")
 
 
 def test_what_is_no_text_is_refused() -> None:

@@ -13,10 +13,11 @@ from hashlib import sha256
 from itertools import product
 from operator import attrgetter
 from sys import intern
-from typing import Any
+from typing import Any, Final
 
 from msgspec import UNSET
 
+from tipstaff.native.kernels import kernel
 from tipstaff.signals.text.sketch import template_of
 from tipstaff.signals.windows.fields import FieldAt
 from tipstaff.signals.windows.spec import KeyPart
@@ -44,6 +45,8 @@ class Missing:
     def __init__(self, name: str) -> None:
         self.name = name
 
+
+_KERNEL: Final[Any] = kernel("windows")
 
 UNUSUAL = (Keys, Missing)
 """What an event may give in place of a key."""
@@ -100,8 +103,7 @@ def _part_taker(part: KeyPart, field: FieldAt, secret: bytes) -> Take:
         return get
     keep = _keeper(part, field, secret)
     if not (field.optional or field.many) and field.personal and part.subnet is None and not part.template:
-        digest = digester(secret)
-        return lambda event: digest(get(event))
+        return _digest_of(get, secret)
     if not (field.optional or field.many):
         return lambda event: keep(get(event))
 
@@ -145,7 +147,11 @@ def _keeper(part: KeyPart, field: FieldAt, secret: bytes) -> Callable[[Any], Key
 
 def digester(secret: bytes) -> Callable[[str], bytes]:
     """128 bits of SHA-256 over the secret and the text: who lacks the secret cannot try numbers against it."""
-    begin = sha256(sha256(secret).digest()).copy
+    before = sha256(secret).digest()
+    if _KERNEL is not None:
+        made: Callable[[str], bytes] = _KERNEL.Digest(before)
+        return made
+    begin = sha256(before).copy
 
     def digest(text: str) -> bytes:
         begun = begin()
@@ -153,6 +159,15 @@ def digester(secret: bytes) -> Callable[[str], bytes]:
         return begun.digest()[:16]
 
     return digest
+
+
+def _digest_of(get: Callable[[Event], str], secret: bytes) -> Callable[[Event], bytes]:
+    """Takes the digest of what `get` takes."""
+    if _KERNEL is not None:
+        made: Callable[[Event], bytes] = _KERNEL.Digest(sha256(secret).digest(), get)
+        return made
+    digest = digester(secret)
+    return lambda event: digest(get(event))
 
 
 def _every(values: list[Any]) -> Keys:
