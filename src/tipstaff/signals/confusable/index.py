@@ -105,8 +105,8 @@ class Index(Generic[T]):
                 end = start + len(name)
                 if len(name) == len(bare) or not bare.startswith(name, start):
                     continue
-                left = start in edges or _is_added(bare[max((e for e in edges if e < start), default=0) : start])
-                right = end in edges or _is_added(bare[end : min((e for e in edges if e > end), default=len(bare))])
+                left = start in edges or is_added(bare[max((e for e in edges if e < start), default=0) : start])
+                right = end in edges or is_added(bare[end : min((e for e in edges if e > end), default=len(bare))])
                 if (left and right) or (len(name) >= LONG and (left or right)):
                     yield from self._all(name, "added")
 
@@ -121,8 +121,8 @@ def _edges(parts: Sequence[str]) -> set[int]:
 
 
 @lru_cache(maxsize=8192)
-def _is_added(rest: str) -> bool:
-    """Whether letters beside a name are a usual addition, or two of them."""
+def is_added(rest: str) -> bool:
+    """Whether letters beside a name are a usual addition, or two of them. `rest` is a skeleton."""
     known = additions()
     return rest in known or any(rest[:cut] in known and rest[cut:] in known for cut in range(2, len(rest) - 1))
 

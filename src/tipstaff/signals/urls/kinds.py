@@ -15,7 +15,7 @@ from typing import Final
 
 from tipstaff.signals.shipped import DATA
 from tipstaff.signals.urls.hosts import ascii_host
-from tipstaff.signals.urls.suffixes import hosted
+from tipstaff.signals.urls.suffixes import hosted, registrable
 
 _FILES: Final = {
     "shortener": ("shorteners.txt.gz", "more-shorteners.txt"),
@@ -66,3 +66,13 @@ def listed(kind: str) -> frozenset[str]:
         content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
         lines += content.decode("utf-8").splitlines()
     return frozenset(ascii_host(line) for line in lines if line and not line.startswith("#"))
+
+
+@lru_cache(maxsize=1)
+def popular_labels() -> dict[str, frozenset[str]]:
+    """What popular domains are called without their suffix -> the domains of that name."""
+    found: dict[str, set[str]] = {}
+    for host in listed("popular"):
+        domain = registrable(host)
+        found.setdefault(domain.partition(".")[0], set()).add(domain)
+    return {label: frozenset(domains) for label, domains in found.items()}

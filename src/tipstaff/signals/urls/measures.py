@@ -16,7 +16,7 @@ from zlib import crc32
 
 from tipstaff.signals.lazily import Library
 from tipstaff.signals.shipped import DATA
-from tipstaff.signals.urls.kinds import is_guest, is_kind, listed
+from tipstaff.signals.urls.kinds import is_guest, is_kind, popular_labels
 from tipstaff.signals.urls.suffixes import registrable
 
 yaml = Library("yaml")
@@ -135,7 +135,7 @@ def _measures(host: str, name: str, ending: str) -> dict[str, float]:
 
 def _popular(host: str, label: str, front: str) -> dict[str, float]:
     """How much of a host is the name of popular domains, itself left out."""
-    own, labels = registrable(host), _labels()
+    own, labels = registrable(host), popular_labels()
 
     def others(word: str) -> int:
         found = labels.get(word, ())
@@ -175,13 +175,3 @@ def _words() -> tuple[tuple[frozenset[str], list[str]], ...]:
         (frozenset(read[key]), [word for word in read[key] if len(word) >= least])
         for key, least in (("asks", _ASKS), ("names", _NAMES))
     )
-
-
-@lru_cache(maxsize=1)
-def _labels() -> dict[str, frozenset[str]]:
-    """The label that was registered -> the popular domains of that name."""
-    found: dict[str, set[str]] = {}
-    for host in listed("popular"):
-        domain = registrable(host)
-        found.setdefault(domain.partition(".")[0], set()).add(domain)
-    return {label: frozenset(domains) for label, domains in found.items()}

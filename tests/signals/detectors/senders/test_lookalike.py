@@ -55,6 +55,21 @@ def test_taken_for_nobody(sender: str) -> None:
     assert lookalike(sender) == ""
 
 
+KNOWN = Declared([ProtectedName(name) for name in ("Telegram", "Flickr", "Archive", "Office", "Google", "Microsoft")])
+
+
+@pytest.mark.parametrize("sender", ["metal-archives", "annas-archive", "Telegra", "salesforce"])
+def test_what_a_popular_domain_is_called_is_a_name_of_its_own(sender: str) -> None:
+    assert lookalike(sender, KNOWN) == ""
+
+
+@pytest.mark.parametrize(
+    "sender", ["Office365", "GoogleMail", "microsoft365", "metals-archive", "Telegran", "Micros0ft"]
+)
+def test_but_not_with_usual_additions_only(sender: str) -> None:
+    assert lookalike(sender, KNOWN) != ""
+
+
 def test_nothing_declared_nothing_found() -> None:
     assert lookalike("PayPal", Declared(())) == ""
 

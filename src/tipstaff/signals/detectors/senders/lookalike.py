@@ -4,6 +4,9 @@ Names are compared by skeleton (`tipstaff.signals.confusable`): what is left whe
 case, spaces and signs do not count. A sender is taken for a name when the skeletons are equal, when they differ by one
 slip (names of five letters and more), or when the sender is the name with usual additions (`PayPal-Info`,
 `securepaypal`, `PAYPAL24`).
+
+What a very popular domain is called is a name of its own (`Telegraf` beside `Telegram`, `metal-archives` beside
+`Archive`), unless all that stands beside the protected name is what imitators put there (`Office365`, `GoogleMail`).
 """
 
 from __future__ import annotations
@@ -13,10 +16,11 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
 from tipstaff.cel.types import STRING
-from tipstaff.signals.confusable.index import Index, Likeness
+from tipstaff.signals.confusable.index import Index, Likeness, is_added
 from tipstaff.signals.confusable.skeleton import skeleton
 from tipstaff.signals.signal import SignalFunction, View
 from tipstaff.signals.surroundings import ProtectedName
+from tipstaff.signals.urls.kinds import popular_labels
 
 _LONGEST = 64
 # Without their first letter, names of up to so many letters are often words of their own.
@@ -34,7 +38,11 @@ def lookalike(view: View, sender: str) -> str:
     account = view.event.account
     index, owned = _Names.over(names)
     mine: AbstractSet[str] = owned.get(account, frozenset())
-    found = (likeness.entry for likeness in index.like(_words(sender)) if not _beheaded(sender, likeness))
+    found = (
+        likeness.entry
+        for likeness in index.like(_words(sender))
+        if likeness.how == "same" or not (_beheaded(sender, likeness) or _of_its_own(sender, likeness))
+    )
     return next((name for name in found if name not in mine), "")
 
 
@@ -62,6 +70,18 @@ def _beheaded(sender: str, found: Likeness[str]) -> bool:
     return found.how == "slip" and len(whole) <= _WORDLIKE and whole[1:] == skeleton(sender)
 
 
+def _of_its_own(sender: str, found: Likeness[str]) -> bool:
+    """Whether a popular domain is called so, and it is not the protected name with usual additions only."""
+    if sender.lower() not in popular_labels():
+        return False
+    if found.how == "slip":
+        return True
+    whole = skeleton(found.entry)
+    bare = "".join(map(skeleton, _words(sender)))
+    before, at, after = bare.partition(whole)
+    return not at or not all(rest == "" or is_added(rest) for rest in (before, after))
+
+
 def _words(sender: str) -> list[str]:
     """The parts of a sender as people read it; one part when the look-alikes of letters stand among them."""
     return _HUMP.sub(" ", sender).replace("_", " ").replace("-", " ").split()
@@ -73,7 +93,7 @@ SIGNALS = (
         params=(STRING,),
         result=STRING,
         cost=12,
-        version="2",
+        version="3",
         languages=(),
         about="The protected name of somebody else that a sender may be taken for; empty when there is none.",
         compute=lookalike,
