@@ -11,6 +11,7 @@
  *     rounded(number)               to four decimals, as `round` does it
  */
 #include "shaping.h"
+#include "tables.h"
 #include <math.h>
 
 #define SIZE 65536u
@@ -21,14 +22,7 @@
 #define TRAITS 4
 #define TRAIT_MOST 20 /* how much of one there is, at most */
 #define FIGURES 6
-#define LINE 64 /* bytes that memory gives at once: rows begin with one */
 static const uint32_t THRICE[3] = {0x85EBCA6Bu, 0xC2B2AE35u, 0x27D4EB2Fu};
-
-#if defined(__GNUC__) || defined(__clang__)
-#define FETCH(address) __builtin_prefetch(address)
-#else
-#define FETCH(address) ((void)0)
-#endif
 
 static uint32_t crc_table[256];
 
@@ -271,7 +265,6 @@ mark_runs(Places *some, const Py_UCS4 *text, Py_ssize_t size)
 
 typedef struct {
     PyObject_HEAD
-    unsigned char *memory;
     unsigned char *weights; /* rows of words, then rows of characters: 128 more than they are, `stride` bytes each */
     double *figures;        /* of each model: scales and biases of words and characters, slope, offset */
     Py_ssize_t stride, models, limit, opening;
@@ -288,13 +281,12 @@ read_columns(Table *self, PyObject *columns, const Py_buffer *figures)
         return -1;
     }
     self->stride = (self->models + 7) / 8 * 8;
-    self->memory = PyMem_Calloc(2 * SIZE + LINE / 8, (size_t)self->stride);
+    self->weights = table_new(2 * SIZE * (size_t)self->stride);
     self->figures = PyMem_New(double, FIGURES * self->models);
-    if (!self->memory || !self->figures) {
+    if (!self->weights || !self->figures) {
         PyErr_NoMemory();
         return -1;
     }
-    self->weights = self->memory + (LINE - (uintptr_t)self->memory % LINE) % LINE;
     if (figures->len != (Py_ssize_t)sizeof(double) * FIGURES * self->models) {
         PyErr_SetString(PyExc_ValueError, "six figures for each of the models");
         return -1;
@@ -322,7 +314,7 @@ table_init(Table *self, PyObject *args, PyObject *Py_UNUSED(kwargs))
 {
     PyObject *columns;
     Py_buffer classes, figures;
-    if (self->memory) {
+    if (self->weights) {
         PyErr_SetString(PyExc_TypeError, "a table is made once");
         return -1;
     }
@@ -348,7 +340,7 @@ static void
 table_dealloc(Table *self)
 {
     PyTypeObject *type = Py_TYPE(self);
-    PyMem_Free(self->memory);
+    table_free(self->weights);
     PyMem_Free(self->figures);
     type->tp_free(self);
     Py_DECREF(type);

@@ -11,11 +11,13 @@
  *     book.scan(joined)      None when nothing tells; else ([(first word, phrase), ...], whether a pattern may be there)
  */
 #include "letters.h"
+#include "tables.h"
 
 #define TELLING 1
 #define LOCAL 2
 #define INNOCENT 4
-#define FEW 512     /* words that need no memory of their own */
+#define FEW 512     /* letters that need no memory of their own, and their words */
+#define TOGETHER 64 /* words that are looked up together */
 #define LONGEST 128 /* letters of a word that a phrase may have */
 #define BYTES 256   /* of places */
 
@@ -59,14 +61,28 @@ typedef struct {
     Py_ssize_t *needs_count;
 } Phrases;
 
+#define FIRST_HASH 0x811C9DC5u
+
+static inline uint32_t
+more_hash(uint32_t hash, Py_UCS4 c)
+{
+    return (hash ^ c) * 0x01000193u;
+}
+
+static inline uint32_t
+last_hash(uint32_t hash)
+{
+    return hash ^ hash >> 15;
+}
+
 static inline uint32_t
 hash_of(const Py_UCS4 *word, Py_ssize_t size)
 {
-    uint32_t hash = 0x811C9DC5u;
+    uint32_t hash = FIRST_HASH;
     for (Py_ssize_t at = 0; at < size; at++) {
-        hash = (hash ^ word[at]) * 0x01000193u;
+        hash = more_hash(hash, word[at]);
     }
-    return hash ^ hash >> 15;
+    return last_hash(hash);
 }
 
 static inline uint64_t
@@ -111,7 +127,7 @@ step_of(const Phrases *self, int32_t node, int32_t word)
 static int
 widen(Phrases *self, Py_ssize_t room)
 {
-    Entry *before = self->words, *words = PyMem_New(Entry, room);
+    Entry *before = self->words, *words = table_new((size_t)room * sizeof(Entry));
     if (!words) {
         PyErr_NoMemory();
         return -1;
@@ -128,7 +144,7 @@ widen(Phrases *self, Py_ssize_t room)
             *entry_of(self, before[at].hash, self->letters + known->start, known->size) = before[at];
         }
     }
-    PyMem_Free(before);
+    table_free(before);
     return 0;
 }
 
@@ -137,13 +153,13 @@ static int
 reserve(Phrases *self, Py_ssize_t letters, Py_ssize_t words)
 {
     Py_ssize_t room = 16;
-    while (room < words * 2) {
+    while (room * 2 < words * 3) {
         room *= 2;
     }
     self->steps_mask = room - 1;
     self->letters = PyMem_New(Py_UCS4, letters + 1);
     self->spellings = PyMem_New(Spelling, words + 1);
-    self->steps = PyMem_Calloc((size_t)room, sizeof(Step));
+    self->steps = table_new((size_t)room * sizeof(Step));
     self->roots = PyMem_Calloc((size_t)words + 1, sizeof(int32_t));
     self->phrases = PyMem_New(int32_t, words + 1);
     self->kinds = PyMem_New(int32_t, self->size + 1);
@@ -239,10 +255,21 @@ add_phrase(Phrases *self, PyObject *phrase, int32_t number)
     return 0;
 }
 
+/* How many words a phrase has at most. */
+static Py_ssize_t
+words_of(PyObject *phrase)
+{
+    Py_ssize_t words = 1;
+    for (Py_ssize_t at = 0; at < PyUnicode_GET_LENGTH(phrase); at++) {
+        words += PyUnicode_READ_CHAR(phrase, at) == ' ';
+    }
+    return words;
+}
+
 static int
 read_phrases(Phrases *self, PyObject *written, PyObject *kinds)
 {
-    Py_ssize_t letters = 0;
+    Py_ssize_t letters = 0, words = 0;
     self->size = PyTuple_GET_SIZE(written);
     for (Py_ssize_t at = 0; at < self->size; at++) {
         if (!PyUnicode_Check(PyTuple_GET_ITEM(written, at))) {
@@ -250,12 +277,13 @@ read_phrases(Phrases *self, PyObject *written, PyObject *kinds)
             return -1;
         }
         letters += PyUnicode_GET_LENGTH(PyTuple_GET_ITEM(written, at)) + 1;
+        words += words_of(PyTuple_GET_ITEM(written, at));
     }
     if (PyTuple_GET_SIZE(kinds) != self->size || letters > INT32_MAX / 8) {
         PyErr_SetString(PyExc_ValueError, "a kind for each phrase, and no more phrases than memory for them");
         return -1;
     }
-    if (reserve(self, letters, letters / 2 + 1) < 0) {
+    if (reserve(self, letters, words) < 0) {
         return -1;
     }
     for (Py_ssize_t at = 0; at < self->size; at++) {
@@ -367,8 +395,10 @@ phrases_dealloc(Phrases *self)
     for (Py_ssize_t kind = 0; self->needs && kind < self->kinds_count; kind++) {
         PyMem_Free(self->needs[kind]);
     }
-    void *held[] = {self->letters, self->words, self->spellings, self->steps, self->roots, self->phrases,
-                    self->kinds,   self->sizes, self->flags,     self->places, self->needs, self->needs_count};
+    table_free(self->words);
+    table_free(self->steps);
+    void *held[] = {self->letters, self->spellings, self->roots,  self->phrases, self->kinds,
+                    self->sizes,   self->flags,     self->places, self->needs,   self->needs_count};
     for (size_t at = 0; at < sizeof held / sizeof *held; at++) {
         PyMem_Free(held[at]);
     }
@@ -378,28 +408,55 @@ phrases_dealloc(Phrases *self)
 
 /* ---- reading a text ---- */
 
-/* The numbers of the words of joined text; how many there are. */
-static Py_ssize_t
-number_words(const Phrases *self, PyObject *joined, int32_t *numbers)
+/* Words of joined text whose entries are asked of memory before the first of them is looked at. */
+typedef struct {
+    Py_ssize_t start, size;
+    uint32_t hash;
+} Heard;
+
+/* The numbers of so many words. */
+static void
+number_heard(const Phrases *self, const Py_UCS4 *letters, const Heard *heard, int count, int32_t *numbers)
 {
-    Py_ssize_t size = PyUnicode_GET_LENGTH(joined), count = 0, held = 0;
-    Py_UCS4 word[LONGEST]; /* what does not fit is of no phrase */
-    const void *data = PyUnicode_DATA(joined);
-    int kind = PyUnicode_KIND(joined);
-    for (Py_ssize_t at = 0; at <= size; at++) {
-        Py_UCS4 c = at == size ? ' ' : PyUnicode_READ(kind, data, at);
-        if (c != ' ') {
-            if (held < LONGEST) {
-                word[held] = c;
-            }
-            held++;
-        }
-        else if (held) {
-            numbers[count++] = held > LONGEST ? -1 : entry_of(self, hash_of(word, held), word, held)->number;
-            held = 0;
+    for (int at = 0; at < count; at++) {
+        const Heard *word = &heard[at];
+        /* A word of so many letters is of no phrase. */
+        numbers[at] = word->size > LONGEST ? -1
+                                           : entry_of(self, word->hash, letters + word->start, word->size)->number;
+        if (numbers[at] >= 0) {
+            FETCH(&self->roots[numbers[at]]);
         }
     }
-    return count;
+}
+
+/* The numbers of the words of joined text, whose letters are put into `letters`; how many there are. */
+static Py_ssize_t
+number_words(const Phrases *self, PyObject *joined, Py_UCS4 *letters, int32_t *numbers)
+{
+    Py_ssize_t size = PyUnicode_GET_LENGTH(joined), count = 0;
+    Heard heard[TOGETHER];
+    int some = 0;
+    copy_codes(joined, 0, size, letters);
+    for (Py_ssize_t at = 0; at < size; at++) {
+        if (letters[at] == ' ') {
+            continue;
+        }
+        Py_ssize_t start = at;
+        uint32_t hash = FIRST_HASH;
+        for (; at < size && letters[at] != ' '; at++) {
+            hash = more_hash(hash, letters[at]);
+        }
+        hash = last_hash(hash);
+        heard[some] = (Heard){start, at - start, hash};
+        FETCH(&self->words[hash & self->words_mask]);
+        if (++some == TOGETHER) {
+            number_heard(self, letters, heard, some, numbers + count);
+            count += some;
+            some = 0;
+        }
+    }
+    number_heard(self, letters, heard, some, numbers + count);
+    return count + some;
 }
 
 static int
@@ -563,9 +620,9 @@ as_list(const Found *found)
 
 /* Fills `found` with what counts; 0 when nothing does, -1 with an error set. */
 static int
-read_text(const Phrases *self, PyObject *joined, int32_t *words, Found *found)
+read_text(const Phrases *self, PyObject *joined, Py_UCS4 *letters, int32_t *words, Found *found)
 {
-    Py_ssize_t count = number_words(self, joined, words);
+    Py_ssize_t count = number_words(self, joined, letters, words);
     if (find(self, words, count, found) < 0) {
         return -1;
     }
@@ -588,19 +645,28 @@ phrases_scan(Phrases *self, PyObject *joined)
         PyErr_SetString(PyExc_TypeError, "joined words are text");
         return NULL;
     }
-    int32_t few[FEW], *words = few;
-    Py_ssize_t most = PyUnicode_GET_LENGTH(joined) / 2 + 1;
-    if (most > FEW && !(words = PyMem_New(int32_t, most))) {
-        return PyErr_NoMemory();
+    Py_UCS4 few_letters[FEW], *letters = few_letters;
+    int32_t few[FEW / 2 + 1], *words = few;
+    Py_ssize_t size = PyUnicode_GET_LENGTH(joined);
+    if (size > FEW) {
+        letters = PyMem_New(Py_UCS4, size);
+        words = PyMem_New(int32_t, size / 2 + 1);
     }
     Found found = {NULL, 0, 0};
-    int tells = read_text(self, joined, words, &found);
     PyObject *told = NULL;
+    int tells = -1;
+    if (!letters || !words) {
+        PyErr_NoMemory();
+    }
+    else {
+        tells = read_text(self, joined, letters, words, &found);
+    }
     if (tells > 0) {
         told = Py_BuildValue("(NO)", as_list(&found), may_match(self, &found) ? Py_True : Py_False);
     }
     PyMem_Free(found.items);
-    if (words != few) {
+    if (size > FEW) {
+        PyMem_Free(letters);
         PyMem_Free(words);
     }
     return tells ? told : Py_NewRef(Py_None);
