@@ -1,6 +1,7 @@
 """Regular expressions: RE2 only, so that a match is linear in the text whatever the pattern.
 
-Several patterns on one text are matched in one pass as a `PatternSet`; a single one is a set of one.
+Several patterns on one text are matched in one pass as a `PatternSet`; a single one is a set of one. Long ones are only
+tried on texts that hold a literal which one of them requires (`sieve`).
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import Final
 
 import re2
 
+from tipstaff.cel.functions.sieve import Sieve, sieve_of
 from tipstaff.cel.values import CelError, show
 
 MAX_PATTERN: Final = 2_000
@@ -58,7 +60,8 @@ class PatternSet:
             if fault:
                 raise CelError("invalid-argument", f"{show(pattern)} is not a regular expression: {fault}")
         self.patterns = tuple(patterns)
-        self._match = _matcher(self.patterns)
+        sieve = sieve_of(self.patterns)
+        self._match = _matcher(self.patterns) if sieve is None else _Sieved(self.patterns, sieve).match
 
     def found(self, text: str) -> Sequence[int]:
         """The positions (in `patterns`) of those that match, in no order."""
@@ -87,6 +90,24 @@ def _matcher(patterns: tuple[str, ...]) -> Match:
     half = len(patterns) // 2
     first, second = _matcher(patterns[:half]), _matcher(patterns[half:])
     return lambda text: [*(first(text) or ()), *(half + at for at in second(text) or ())]
+
+
+class _Sieved:
+    """Patterns of which most require a literal: all are tried where one of these stands, else only the others."""
+
+    def __init__(self, patterns: tuple[str, ...], sieve: Sieve) -> None:
+        self._all = _matcher(patterns)
+        self._may_match = sieve.may_match
+        self._left = sieve.left
+        self._match_left = _matcher(tuple(patterns[place] for place in sieve.left)) if sieve.left else None
+
+    def match(self, text: str) -> Sequence[int]:
+        """The positions of those that match."""
+        if self._may_match(text):
+            return self._all(text) or ()
+        if self._match_left is None:
+            return ()
+        return [self._left[place] for place in self._match_left(text) or ()]
 
 
 def _compiled(patterns: tuple[str, ...]) -> re2.Set:
