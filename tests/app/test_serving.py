@@ -290,6 +290,43 @@ def test_a_row_that_cannot_be_written_does_not_take_its_turn_with_it(
     asyncio.run(run())
 
 
+def test_an_effect_that_fails_undoes_its_own_decision_and_no_other(
+    serving: Any, send: Message, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(number: int) -> bytes:
+        data = {"channel": "sms", "from": f"+3361234567{number}", "to": "+33612345600", "text": "STOP"}
+        return json.dumps({**json.loads(raw(send, number)), "type": "message.received", "data": data}).encode()
+
+    async def run() -> None:
+        async with serving() as service:
+            made = service.house.recording
+
+            def faulty(ruling: Any, *more: Any) -> Any:
+                job = made(ruling, *more)
+
+                def fails(tx: Any) -> None:
+                    job(tx)
+                    raise ZeroDivisionError
+
+                return fails if ruling.event.id == "m2" else job
+
+            monkeypatch.setattr(service.house, "recording", faulty)
+            monkeypatch.setattr(service.house, "acknowledgement", lambda ruling, wanted: wanted)  # one commit for all
+            told = [raw(send, 0), stop(1), stop(2), stop(3), raw(send, 4), stop(1)]
+            answers = await asyncio.gather(*map(service.decide, told), return_exceptions=True)
+            assert [n for n, answer in enumerate(answers) if not isinstance(answer, bytes)] == [2]
+            assert isinstance(answers[2], ZeroDivisionError)
+            assert answers[5] == answers[1]
+            assert [row.event_id for row in service.reader.decisions(DecisionFilter())] == ["m4", "m3", "m1", "m0"]
+            assert len(list(service.reader.scan("suppressions"))) == 2
+            kinds = [entry.kind for entry in service.reader.audit()]
+            assert kinds == ["seal", "command", "command", "seal"], "one commit after that of the opening"
+            assert not service._settling.pending
+            assert list(verify(service.house.store)) == []
+
+    asyncio.run(run())
+
+
 def test_few_events_right_after_others_share_a_commit(
     serving: Any, send: Message, monkeypatch: pytest.MonkeyPatch
 ) -> None:

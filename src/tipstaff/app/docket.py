@@ -1,8 +1,9 @@
 """What a turn has judged and not recorded yet, in order: one commit where that can be.
 
-plain, plain, plain, one with effects, plain ─▶ job of three, job of one, job of one
-                                                 └─▶ the writer rests: the loop commits them all, nobody is woken
-                                                 └─▶ it is busy, must flush, or more is to be judged: through its queue
+plain, plain, one with effects, plain ─▶ one job, in which each that has effects is an attempt of its own
+                                          └─▶ the writer rests: the loop commits it, nobody is woken
+                                          └─▶ it is busy, or more is to be judged meanwhile: through its queue
+one whose effects must reach the device ─▶ a job of its own, behind all before it, through the queue
 """
 
 from __future__ import annotations
@@ -11,8 +12,10 @@ import asyncio
 from collections.abc import Callable
 from typing import Any
 
-from tipstaff.app.pending import Pending
-from tipstaff.store import Ack, DecisionRow, EventKey, Job, Outcome, Store, Transaction
+from tipstaff.app.pending import Ending, Pending
+from tipstaff.app.records import Recorded
+from tipstaff.store import Ack, EventKey, Job, Outcome, Store, Transaction
+from tipstaff.store.errors import StoreError
 from tipstaff.vocab.errors import TipstaffError
 
 Settle = Callable[[list[Outcome]], None]
@@ -32,13 +35,12 @@ class Docket:
         self._store = store
         self._acknowledge = acknowledge
         self._settle = settle
-        self._rows: list[Pending] = []
-        self._parts: list[Part] = []
+        self._waiting: list[Pending] = []
         self._loop: asyncio.AbstractEventLoop | None = None
 
     def __len__(self) -> int:
         """Decisions that wait for their commit."""
-        return len(self._rows) + sum(len(waiting) for _, waiting, _ in self._parts)
+        return len(self._waiting)
 
     def bind(self, loop: asyncio.AbstractEventLoop | None) -> None:
         """Outcomes of the writer's thread are told on this loop; None: to nobody."""
@@ -46,16 +48,16 @@ class Docket:
 
     def add(self, one: Pending) -> None:
         """A decision without effects."""
-        self._rows.append(one)
+        self._waiting.append(one)
 
     def add_job(self, job: Job[Any], ack: Ack, one: Pending) -> None:
-        """A decision whose record needs a job of its own."""
+        """A decision with effects, which its job records and carries out."""
         if ack is Ack.FSYNC:
             self.commit()
             self._post((job, [one], [one.key]), ack)
         else:
-            self._close()
-            self._parts.append((job, [one], [one.key]))
+            one.job = job
+            self._waiting.append(one)
 
     def commit(self, *, aside: bool = False) -> None:
         """Commit what was added, or queue it behind what is under way.
@@ -63,21 +65,12 @@ class Docket:
         Args:
             aside: leave it to the writer's thread, for a caller who has more to judge meanwhile.
         """
-        self._close()
-        parts, self._parts = self._parts, []
-        if not parts:
+        waiting, self._waiting = self._waiting, []
+        if not waiting:
             return
-        if self._acknowledge is Ack.WAL and not aside and self._store.commit_here(parts, self._ended):
-            return
-        for part in parts:
+        part = _recording(waiting)
+        if self._acknowledge is not Ack.WAL or aside or not self._store.commit_here([part], self._ended):
             self._post(part, self._acknowledge)
-
-    def _close(self) -> None:
-        """Plain decisions up to here are one job."""
-        rows = self._rows
-        if rows:
-            self._rows = []
-            self._parts.append(_recording(rows))
 
     def _post(self, part: Part, ack: Ack) -> None:
         job, waiting, keys = part
@@ -107,11 +100,20 @@ class Docket:
 
 
 def _recording(waiting: list[Pending]) -> Part:
-    """Records all; the result is for each the earlier one, or None."""
-    rows = [one.row for one in waiting if one.row is not None]
+    """Records all; the result is a list of what became of each."""
 
-    def job(tx: Transaction) -> list[DecisionRow | None]:
+    def job(tx: Transaction) -> list[Ending]:
         record = tx.record_decision
-        return [record(row) for row in rows]
+        return [record(one.row) if one.job is None else _attempt(tx, one.job) for one in waiting]
 
     return job, waiting, [one.key for one in waiting]
+
+
+def _attempt(tx: Transaction, job: Job[Recorded]) -> Ending:
+    """Run one among others: when it fails, it fails alone. When the database does, all fail."""
+    try:
+        return tx.attempt(job)
+    except StoreError:
+        raise
+    except BaseException as error:  # noqa: BLE001 - whatever it raised, it is the answer to that one alone
+        return error

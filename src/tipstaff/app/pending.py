@@ -10,7 +10,7 @@ from tipstaff.app.house import House
 from tipstaff.app.records import Recorded, same
 from tipstaff.decide import Judgement
 from tipstaff.pipeline import Ruling
-from tipstaff.store import DecisionRow, EventKey, Outcome, Reader
+from tipstaff.store import DecisionRow, EventKey, Job, Outcome, Reader
 from tipstaff.vocab.errors import TipstaffError
 
 Answer = Callable[[bytes | BaseException], object]
@@ -20,15 +20,22 @@ Told = Callable[[Judgement | Ruling, bytes], None]
 """Takes a ruling that was recorded just now, and its decision's JSON."""
 
 
+Ending = Recorded | DecisionRow | BaseException | None
+"""What became of a record: `Recorded` with its effects, the earlier row of the same event, why not, or simply done."""
+
+
 class Pending(Struct):
-    """One event under way: whom to answer, its row once it is made, and who told the same event meanwhile."""
+    """One event under way: whom to answer, its row, the job that carries out its effects, and who told the same event
+    meanwhile.
+    """
 
     key: EventKey
     raw: bytes
     answer: Answer
     ruling: Judgement | Ruling
-    row: DecisionRow | None = None
-    twins: list[tuple[bytes, Answer]] = []
+    row: DecisionRow
+    job: Job[Recorded] | None = None
+    twins: list[tuple[bytes, Answer]] | None = None
 
 
 class Settling:
@@ -50,7 +57,7 @@ class Settling:
 
     def settle(self, outcomes: list[Outcome]) -> None:
         """Answer a whole commit. The ticket of an outcome is a list of `Pending`; its result is the `Recorded` of a
-        single one, or for each the earlier row or None.
+        single one, or what became of each.
         """
         for ticket, result, error in outcomes:
             waiting: list[Pending] = ticket  # type: ignore[assignment]  # what was given with the job
@@ -60,17 +67,21 @@ class Settling:
             elif type(result) is Recorded:
                 self._recorded(waiting[0], result)
             else:
-                for one, earlier in zip(waiting, result, strict=True):
-                    self._plain(one, earlier)
+                for one, ending in zip(waiting, result, strict=True):
+                    self._settle(one, ending)
 
-    def _plain(self, one: Pending, earlier: DecisionRow | None) -> None:
-        if earlier is None:
-            assert one.row is not None
+    def _settle(self, one: Pending, ending: Ending) -> None:
+        if ending is None:
             answer = one.row.decision
             self._told(one.ruling, answer)
             self._end(one, answer)
+        elif type(ending) is Recorded:
+            self._recorded(one, ending)
+        elif isinstance(ending, DecisionRow):
+            self._end(one, repeated(ending, one.raw))
         else:
-            self._end(one, repeated(earlier, one.raw))
+            assert isinstance(ending, BaseException)
+            self._end(one, ending)
 
     def _recorded(self, one: Pending, recorded: Recorded) -> None:
         self._house.notice(recorded.changes)
@@ -81,7 +92,7 @@ class Settling:
     def _end(self, one: Pending, answer: bytes | BaseException) -> None:
         self.pending.pop(one.key, None)
         one.answer(answer)
-        for raw, twin in one.twins:
+        for raw, twin in one.twins or ():
             twin(answer if raw == one.raw else self._otherwise(one.key, raw, answer))
 
     def _otherwise(self, key: EventKey, raw: bytes, answer: bytes | BaseException) -> bytes | BaseException:

@@ -61,20 +61,17 @@ def row_of(ruling: Judgement | Ruling) -> DecisionRow:
 
     Where a case is to be named first, the decision's JSON is empty still: the job of `recording` writes it.
     """
-    decision, event = ruling if isinstance(ruling, Judgement) else ruling.decision, ruling.event
+    event = ruling.event
+    if isinstance(ruling, Judgement):
+        decision: Judgement | Decision = ruling
+        json = ruling.json
+    else:
+        decision = ruling.decision
+        json = b"" if cases_to_name(decision.effects) else encode(decision)
+    told = (event.source, event.id, event.type, event.account)
     return DecisionRow(
-        id=decision.id,
-        source=event.source,
-        event_id=event.id,
-        type=event.type,
-        account=event.account,
-        at=decision.at,
-        verdict=decision.verdict,
-        request_hash=b"",
-        event=storable(event),
-        decision=b"" if ruling.effects and cases_to_name(ruling.effects) else json_of(ruling),
-        clauses=ruling.clauses,
-    )
+        decision.id, *told, decision.at, decision.verdict, b"", storable(event), json, ruling.clauses
+    )  # by place: twice as fast as by name
 
 
 def recording(

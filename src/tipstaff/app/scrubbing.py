@@ -25,9 +25,9 @@ def storable(event: Event) -> bytes:
     record: type[msgspec.Struct] = type(data)
     for name in _worded(record):
         said = getattr(data, name)
-        texts = said if isinstance(said, list) else (said,)
-        if any(isinstance(text, str) and holds_values(text) for text in texts):
-            return scrubbed(event.raw)
+        for text in said if isinstance(said, list) else (said,):
+            if isinstance(text, str) and holds_values(text):
+                return scrubbed(event.raw)
     return event.raw
 
 

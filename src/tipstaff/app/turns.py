@@ -120,10 +120,9 @@ class Turns:
             self._docket.commit(aside=True)
 
     def _decoded(self, told: Sequence[Told]) -> list[tuple[Event, datetime, Told]]:
-        decode, clock = self._house.decode, self._house.clock
+        decode, now = self._house.decode, self._house.clock()  # what comes in together comes at one moment
         decoded = []
         for one in told:
-            now = clock()
             try:
                 decoded.append((decode(one[0], now), now, one))
             except Exception as error:  # noqa: BLE001 - whatever one event raised, it is the answer to that one alone
@@ -151,7 +150,7 @@ class Turns:
         key = (event.source, event.id)
         twin = self._settling.pending.get(key)
         if twin is not None:
-            twin.twins.append((raw, answer))
+            twin.twins = [*(twin.twins or ()), (raw, answer)]
             return True
         if not self._repeats.possible(key, event.time, now):
             return False
@@ -164,7 +163,7 @@ class Turns:
         house = self._house
         ruling = house.pronounce(event, now)
         house.counting.record(event)
-        one = Pending((event.source, event.id), raw, answer, ruling)
+        one = Pending((event.source, event.id), raw, answer, ruling, row_of(ruling))
         self._settling.pending[one.key] = one
         return one
 
@@ -173,7 +172,6 @@ class Turns:
         docket, house = self._docket, self._house
         for one in judged:
             try:
-                one.row = row_of(one.ruling)
                 if one.ruling.effects:
                     ack = house.acknowledgement(one.ruling, self._acknowledge)
                     docket.add_job(house.recording(one.ruling, one.raw, one.row), ack, one)

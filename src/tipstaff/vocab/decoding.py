@@ -7,6 +7,7 @@ bytes ──▶ envelope (one struct) ──▶ data (one struct per type) ─�
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -118,7 +119,16 @@ def _require_utf8(raw: bytes) -> None:
 
 def with_time(raw: bytes, time: datetime) -> bytes:
     """The event with the time it was given, so that a replay of the record sees the same time."""
-    return b'{"time":"' + time.isoformat().encode() + b'",' + raw.lstrip()[1:]
+    begin = _timed_in_utc(time) if time.tzinfo is UTC else _timed(time)
+    return begin + raw.lstrip()[1:]
+
+
+def _timed(time: datetime) -> bytes:
+    return b'{"time":"' + time.isoformat().encode() + b'",'
+
+
+# Many events come at one moment. In other zones equal times read otherwise.
+_timed_in_utc = lru_cache(maxsize=4)(_timed)
 
 
 def _stamp(time: datetime) -> str:
