@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pytest
 from signalkit.events import event, reader, sms
@@ -35,13 +35,23 @@ def test_both_sides_of_every_kind(signal: str, yes: str, no: str) -> None:
     assert reader(sms(f"see {no} now")).get(f"links.{signal}") == []
 
 
-def page(html: str) -> object:
-    return reader(event("content.publish", kind="page", html=html)).get("links.mismatched")
+def page(html: str, *names: str) -> object:
+    around = Lists(set(), [ProtectedName(name) for name in names])
+    return reader(event("content.publish", kind="page", html=html), around).get("links.mismatched")
 
 
 def test_a_link_that_shows_another_domain_is_a_mismatch() -> None:
     assert page('<a href="https://evil.com/x">www.bank.fr</a>') == ["https://evil.com/x"]
     assert page('<a href="https://evil.com/x"><b>https://bank</b>.fr/login</a>') == ["https://evil.com/x"]
+    assert page('<a href="https://evil.com/x">sign in: bank.fr/login</a>') == ["https://evil.com/x"]
+    assert page('<a href="https://evil.com/x">&gt; Bank.fr.</a>') == ["https://evil.com/x"]
+    assert page('<a href="https://evil.com/x">Go to www.bank.fr today</a>') == ["https://evil.com/x"]
+
+
+def test_a_name_in_a_sentence_is_an_address_only_where_it_is_protected() -> None:
+    html = '<a href="https://evil.com/x">What Bank.fr says of rates</a>'
+    assert page(html) == page(html, "Bank", "other.fr") == []
+    assert page(html, "www.Bank.fr") == ["https://evil.com/x"]
 
 
 @pytest.mark.parametrize(
@@ -50,6 +60,9 @@ def test_a_link_that_shows_another_domain_is_a_mismatch() -> None:
         '<a href="https://click.bank.fr/x">www.bank.fr</a>',
         '<a href="https://evil.com/x">our bank</a>',
         '<a href="/x">www.bank.fr</a>',
+        '<a href="https://evil.com/x">Builder.com shows you how</a>',
+        '<a href="https://evil.com/x">Eleven vie for .org name</a>',
+        '<a href="https://evil.com/x">for .org</a>',
         '<a href="mailto:a@evil.com">a@bank.fr</a>',
         "www.bank.fr",
         "",
@@ -62,9 +75,10 @@ def test_a_link_that_shows_words_or_its_own_domain_is_none(html: str) -> None:
 @dataclass
 class Lists:
     held: set[tuple[str, str]]
+    names: list[ProtectedName] = field(default_factory=list)
 
     def protected_names(self) -> list[ProtectedName]:
-        return []
+        return self.names
 
     def listed(self, list_name: str, value: str) -> bool:
         return (list_name, value) in self.held

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -9,9 +10,11 @@ from tipstaff.cel.types import STRINGS
 from tipstaff.signals.detectors.links.showing import shown
 from tipstaff.signals.markup.walking import page_of
 from tipstaff.signals.signal import Finding, Signal, View
-from tipstaff.signals.urls.finding import links_in
+from tipstaff.signals.urls.finding import Link, links_in
 from tipstaff.signals.urls.of_event import absolute
 from tipstaff.signals.urls.suffixes import owned
+
+_WRITTEN = re.compile(r"\bwww\.|/", re.IGNORECASE)
 
 
 class Mismatch(NamedTuple):
@@ -23,7 +26,7 @@ class Mismatch(NamedTuple):
 
 
 def mismatches(view: View) -> list[Mismatch]:
-    """Links whose words are an address of another registered domain than the one they lead to."""
+    """Links whose words show an address of another registered domain than the one they lead to."""
     if "html" not in view.event.data.__struct_fields__:
         return []
     return list(_found(view))
@@ -35,9 +38,23 @@ def _found(view: View) -> Iterator[Mismatch]:
         if link is None:
             continue
         for said in links_in(anchor.text)[:3]:
-            if said.host and owned(said.host) != owned(link.host):
+            if said.host and owned(said.host) != owned(link.host) and _is_shown(view, anchor.text, said):
                 yield Mismatch(link.url, said.host, link.host)
                 break
+
+
+def _is_shown(view: View, text: str, said: Link) -> bool:
+    """Whether the words of a link give an address: one that stands alone, is written as one (scheme, `www.`, path), or
+    is a protected name. In a sentence, `CNET News.com: Top CIOs` names a magazine, and `vie for .org name` no site.
+    """
+    if _WRITTEN.search(text, said.start, said.end):
+        return True
+    if "spaces" in said.tricks:
+        return False
+    if not any(map(str.isalnum, text[: said.start] + text[said.end :])):
+        return True
+    names = view.surroundings.protected_names()
+    return any("." in one.name and owned(said.host) == owned(one.name.lower()) for one in names)
 
 
 def urls(view: View) -> list[str]:
@@ -54,9 +71,9 @@ SIGNALS = (
         name="links.mismatched",
         type=STRINGS,
         cost=10,
-        version="1",
+        version="2",
         languages=(),
-        about="Links whose words show the address of another domain than the one they lead to.",
+        about="Links whose words are the address of another domain than the one they lead to.",
         compute=urls,
         explain=_explain,
     ),
