@@ -298,3 +298,31 @@ def test_the_end_user_of_a_number_may_be_a_name(world) -> None:
 
     assert world.ask("number.end_user", "+33187654321") == "Bob"
     assert world.ask("number.declared", "+33187654321") is True
+
+
+def test_what_was_allowed_counts_until_it_is_told_as_used(world) -> None:
+    world.give(meters=[{"account": "acme", "meter": "messages", "limit": 100, "used": 80, "period": "day"}])
+    world.do("meter.add", account="acme", meter="messages", quantity=15, asked=True)
+    assert (world.ask("meter.used", "messages"), world.ask("meter.asked", "messages")) == (80, 15)
+    world.do("meter.add", account="acme", meter="messages", quantity=10)
+    assert (world.ask("meter.used", "messages"), world.ask("meter.asked", "messages")) == (90, 5)
+    world.do("meter.add", account="acme", meter="messages", quantity=10)  # deliveries may be more than was asked
+    assert (world.ask("meter.used", "messages"), world.ask("meter.asked", "messages")) == (100, 0)
+    world.do("meter.add", account="acme", meter="messages", quantity=7, asked=True)
+    world.do("meter.put", account="acme", meter="messages", used=50)
+    assert world.ask("meter.asked", "messages") == 0, "a count put by hand starts afresh"
+    world.do("meter.add", account="acme", meter="messages", quantity=7, asked=True)
+    world.now += timedelta(days=1)
+    assert (world.ask("meter.used", "messages"), world.ask("meter.asked", "messages")) == (0, 0)
+
+
+def test_a_seat_belongs_to_the_licence_period_in_which_it_was_taken(world) -> None:
+    begun = (world.now - timedelta(days=30)).isoformat()
+    world.give(licences=[{"id": "L", "account": "acme", "product": "p", "kind": "seats", "seats": 2, "from": begun}])
+    world.do("seat.put", account="acme", product="p", user="ann")
+    world.do("seat.put", account="acme", product="p", user="bob", taken_at=world.now - timedelta(days=31))
+    world.do("seat.put", account="other", product="p", user="eve")
+    assert [world.ask("seat.held", "p", user) for user in ("ann", "bob", "eve")] == [True, False, False]
+    assert world.ask("seat.taken", "p") == 1
+    world.do("seat.remove", account="acme", product="p", user="ann")
+    assert world.ask("seat.taken", "p") == 0

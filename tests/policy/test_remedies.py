@@ -148,3 +148,29 @@ def test_enforcement_is_read_as_it_is_written(tmp_path: Path) -> None:
 
     assert [(step.points, step.action) for step in terms.ladder] == [(1.0, "warn"), (5.0, "suspend")]
     assert (str(terms.decay), terms.parent_share) == ("90d", 0.5)
+
+
+@pytest.mark.parametrize(
+    ("severity", "remedies", "expected"),
+    [
+        (3, "  remedies: [{at: review, strike: 2, case: {urgent: true}, actions: [{kind: limit}]}]\n", {"odd": ["1"]}),
+        (4, "  remedies: [{at: review}]\n", {"odd": ["2"]}),
+        (1, "  remedies: [{at: review}]\n", {"odd": ["1"]}),
+        (0, "  remedies: [{at: review}]\n", {"odd": ["0"]}),
+        (3, "", {"odd": []}),
+    ],
+)
+def test_what_a_model_alone_says_opens_a_milder_case_and_leaves_no_strike(
+    tmp_path: Path, severity: int, remedies: str, expected: dict[str, list[str]]
+) -> None:
+    control = CONTROL.replace("{id: odd,", "{id: odd, suspicion: true,")
+    found = loaded(tmp_path, remedies=f"  severity: {severity}\n{remedies}", control=control)
+
+    assert found.ok
+    odd = next(rule for rule in found.packs[0].rules if rule.id == "odd")
+    assert [order.name for order in odd.effects] == ["case.open"] * len(expected["odd"])
+    given = [dict(order.args)["severity"] for order in odd.effects]
+    assert [getattr(one, "text", one) for one in given] == expected["odd"]
+    assert [order.name for rule in found.packs[0].rules if rule.id == "bad" for order in rule.effects].count(
+        "strike.issue"
+    ) == remedies.count("strike")

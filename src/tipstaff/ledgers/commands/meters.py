@@ -15,11 +15,12 @@ from tipstaff.vocab.errors import BadTransition, Fault, Invalid, NotFound
 
 
 class MeterAdd(Struct, frozen=True):
-    """How much more was used, in the meter's unit."""
+    """How much more was used, in the meter's unit; `asked`: allowed, and to be told as use once it happened."""
 
     account: str
     meter: str
     quantity: float
+    asked: bool = False
 
 
 class DeletionCertify(Struct, frozen=True):
@@ -30,14 +31,19 @@ class DeletionCertify(Struct, frozen=True):
 
 
 def add(draft: Draft, args: MeterAdd, context: CommandContext) -> dict[str, Any]:
-    """Count use on a meter. In a new period the count begins again."""
+    """Count use on a meter. In a new period the count begins again. What is told settles what was asked before."""
     before = draft.get(METERS, args.account, args.meter)
     if before is None:
         raise NotFound(f"account `{args.account}` has no meter `{args.meter}`")
     if args.quantity < 0:
         raise Invalid("use only grows", faults=[Fault("quantity", "0 or more", str(args.quantity))])
-    used = before.used_by(context.now) + args.quantity
-    draft.put(METERS, msgspec.structs.replace(before, used=used, used_at=context.now))
+    used, asked = before.used_by(context.now), before.asked_by(context.now)
+    if args.asked:
+        asked += args.quantity
+    else:
+        used, asked = used + args.quantity, max(0.0, asked - args.quantity)
+    record = msgspec.structs.replace(before, used=used, used_at=context.now, asked=asked, asked_over=used)
+    draft.put(METERS, record)
     return {"account": args.account, "meter": args.meter, "used": used, "limit": before.limit}
 
 

@@ -20,6 +20,7 @@ from tipstaff.ledgers.records.channels import CHANNELS, FEATURES, PROGRAMMES
 from tipstaff.ledgers.records.licences import LICENCES, METERS
 from tipstaff.ledgers.records.numbers import NUMBERS
 from tipstaff.ledgers.records.people import PEOPLE
+from tipstaff.ledgers.records.seats import SEATS
 from tipstaff.ledgers.records.senders import ADDRESSES, DOMAINS, PROTECTED_NAMES, SENDERS
 from tipstaff.vocab.errors import Fault, Invalid, NotFound
 
@@ -79,6 +80,10 @@ def _used_now(meter: Any, context: CommandContext) -> Any:
     return meter if meter.used_at is not None else msgspec.structs.replace(meter, used_at=context.now)
 
 
+def _taken_now(seat: Any, context: CommandContext) -> Any:
+    return seat if seat.taken_at is not None else msgspec.structs.replace(seat, taken_at=context.now)
+
+
 def _no_system(person: Any, _: CommandContext) -> Any:
     """A person called like a system would have a system's rights."""
     if person.id in SYSTEMS or ":" in person.id:
@@ -95,6 +100,7 @@ PLAIN: Final[tuple[Plain, ...]] = (
     Plain("number", NUMBERS, ("number",), removable=False),
     Plain("licence", LICENCES, ("id",), removable=False, roles=LEADS),
     Plain("meter", METERS, ("account", "meter"), removable=False, roles=LEADS, complete=_used_now),
+    Plain("seat", SEATS, ("account", "product", "user"), roles=LEADS, complete=_taken_now),
     Plain("channel", CHANNELS, ("account", "channel")),
     Plain("sender", SENDERS, ("account", "sender")),
     Plain("domain", DOMAINS, ("domain",)),

@@ -116,6 +116,18 @@ def used(ledgers: Ledgers, event: Event, meter: str) -> float:
     return _meter(ledgers, event, meter).used_by(event.time)
 
 
+@ledger_function("meter.asked", DOUBLE, meter=STRING)
+def asked(ledgers: Ledgers, event: Event, meter: str) -> float:
+    """What was allowed in the present period and not told as used yet."""
+    return _meter(ledgers, event, meter).asked_by(event.time)
+
+
+@ledger_function("meter.capped", BOOL, meter=STRING)
+def capped(ledgers: Ledgers, event: Event, meter: str) -> bool:
+    """Whether the account set a cap on what it pays for beyond the limit."""
+    return _meter(ledgers, event, meter).cap is not UNSET
+
+
 @ledger_function("meter.ceiling", DOUBLE, meter=STRING)
 def ceiling(ledgers: Ledgers, event: Event, meter: str) -> float:
     """Where use stops: the limit, or the cap of paid overage on a paid plan whose limit is not hard."""
@@ -149,5 +161,5 @@ def hard(ledgers: Ledgers, event: Event, meter: str) -> bool:
 
 
 LICENCE_FUNCTIONS: Final = (owned, in_force, ended, kind, product, servers, volume, seats, copies)
-METER_FUNCTIONS: Final = (known, limit, used, ceiling, ratio, exhausted, paid, hard)
+METER_FUNCTIONS: Final = (known, limit, used, asked, capped, ceiling, ratio, exhausted, paid, hard)
 FUNCTIONS: Final[tuple[LedgerFunction, ...]] = (*LICENCE_FUNCTIONS, *METER_FUNCTIONS)

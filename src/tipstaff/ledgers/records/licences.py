@@ -34,9 +34,12 @@ class Licence(Struct, frozen=True, omit_defaults=True):
 class Meter(Struct, frozen=True, omit_defaults=True):
     """A usage meter of an account.
 
-    `limit` is what the plan holds, `cap` how far paid overage may go (unset: no overage beyond the limit), both in the
+    `limit` is what the plan holds, `cap` how far paid overage may go (unset: the account set no end to it), both in the
     meter's own unit; `hard` meters stop at the limit although the plan is paid. `used` is the count of the period in
     which `used_at` lies; days and months are those of UTC. `notify` are further addresses for notices.
+
+    `asked` is what was allowed since and not told as use yet; it counts while `used` is still what it was then
+    (`asked_over`), so that a count put by hand starts afresh.
     """
 
     account: str
@@ -49,12 +52,19 @@ class Meter(Struct, frozen=True, omit_defaults=True):
     used_at: datetime | None = None
     period: Literal["", "day", "month"] = ""
     notify: tuple[str, ...] = ()
+    asked: float = 0.0
+    asked_over: float = 0.0
 
     def used_by(self, at: datetime) -> float:
-        """What is used in the period that a moment lies in."""
-        if self.used_at is None or period_of(self.used_at, self.period) >= period_of(at, self.period):
-            return self.used
-        return 0.0
+        """What was told as used in the period that a moment lies in."""
+        return self.used if self._is_of(at) else 0.0
+
+    def asked_by(self, at: datetime) -> float:
+        """What was allowed in that period and not told as use yet."""
+        return self.asked if self._is_of(at) and self.asked_over == self.used else 0.0
+
+    def _is_of(self, at: datetime) -> bool:
+        return self.used_at is None or period_of(self.used_at, self.period) >= period_of(at, self.period)
 
     @property
     def ceiling(self) -> float:

@@ -113,6 +113,7 @@ def _rule(keys: Keys, source: Source) -> RuleText | None:
         on=keys.words("on"),
         place=_id_place(keys),
         source=source,
+        suspicion=keys.word("suspicion", ("true", "false"), "false") == "true",
     )
     keys.done()
     return rule if rule_id and when else None

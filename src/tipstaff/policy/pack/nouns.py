@@ -143,7 +143,7 @@ class Directive:
 
 @dataclass(frozen=True, slots=True)
 class RuleText:
-    """A rule as written."""
+    """A rule as written. `suspicion`: a model alone says so, and what follows is milder for it."""
 
     id: str
     when: Scalar
@@ -157,6 +157,7 @@ class RuleText:
     on: tuple[Scalar, ...]
     place: Place
     source: Source
+    suspicion: bool = False
 
 
 @dataclass(frozen=True, slots=True)

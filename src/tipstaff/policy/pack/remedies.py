@@ -11,11 +11,14 @@
 
 They become effects of those rules, so that a decision shows them, and they are recorded with it before they happen.
 A fact that was told and is to be reviewed opens a case without any remedy: nothing waits at the door for a person.
+A rule of `suspicion: true` (a model alone says so) opens a milder case where others of its verdict would open one; it
+leaves no strike and sets no action going.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import msgspec
 
@@ -57,9 +60,26 @@ def _remedy(keys: Keys, clause: str, severity: int, uses: Sequence[Use]) -> Reme
     return Remedy(of, kinds, at, tuple(orders), keys.node.place, keys.node.source)
 
 
-def plain_case(clause: Clause) -> Directive:
-    """A case on the event's account under the clause, as grave as the clause is."""
-    args = {"account": "event.account", "clause": _text(clause.id), "severity": str(clause.severity)}
+def milder(severity: int) -> int:
+    """How grave a case is that rests on a suspicion: two steps below what is known, and formal only where that is."""
+    return min(severity, max(1, severity - 2))
+
+
+def suspected(case: Directive) -> Directive:
+    """The `case.open` of a remedy for what a model alone says: milder, and never urgent."""
+    return replace(
+        case,
+        args=tuple(
+            (name, replace(value, text=str(milder(int(value.text)))) if name == "severity" else value)
+            for name, value in case.args
+            if name != "urgent"
+        ),
+    )
+
+
+def plain_case(clause: Clause, severity: int) -> Directive:
+    """A case on the event's account under the clause."""
+    args = {"account": "event.account", "clause": _text(clause.id), "severity": str(severity)}
     return Directive("case.open", tuple(_scalars(args, clause.place, clause.source)), clause.place, clause.source)
 
 

@@ -10,7 +10,7 @@ from tipstaff.policy.document.nodes import Scalar
 from tipstaff.policy.document.notes import Notes, did_you_mean
 from tipstaff.policy.document.passage import both, passage
 from tipstaff.policy.pack.nouns import Clause, Control, Directive, RuleText, Use
-from tipstaff.policy.pack.remedies import plain_case
+from tipstaff.policy.pack.remedies import milder, plain_case, suspected
 from tipstaff.policy.rules.everywhere import everywhere
 from tipstaff.policy.rules.ground import Ground, scope_of, windows_of
 from tipstaff.policy.rules.rule import Rule
@@ -124,7 +124,7 @@ def _made(
         type=occasion.type,
         use=index,
         versions=ground.policy.versions_of(clause),
-        severity=clause.severity,
+        severity=milder(clause.severity) if text.suspicion else clause.severity,
         condition=condition,
         verdict=use.verdict or text.verdict,
         on_error=text.on_error,
@@ -143,7 +143,7 @@ def _made(
 
 def _remedies(occasion: Occasion, text: RuleText) -> Iterator[Directive]:
     """What the clause lets follow when this rule matches; when it names nothing, a case for what was told and needs a
-    look, since nothing waits at the door for it.
+    look, since nothing waits at the door for it. What is a suspicion leaves a case, and a milder one, and nothing else.
     """
     verdict = occasion.use[1].verdict or text.verdict
     following = [
@@ -151,11 +151,13 @@ def _remedies(occasion: Occasion, text: RuleText) -> Iterator[Directive]:
         for remedy in occasion.clause.remedies
         if remedy.follows(occasion.control.name, occasion.variant.entry, verdict)
     ]
-    for remedy in following:
-        yield from remedy.orders
     told = occasion.ground.events.vocabulary.types[occasion.type].verb == "tell"
-    if told and verdict is Verdict.REVIEW and not following:
-        yield plain_case(occasion.clause)
+    opened = told and verdict is Verdict.REVIEW
+    for remedy in following:
+        yield from (suspected(remedy.orders[0]),) if text.suspicion else remedy.orders
+    if opened and not following:
+        severity = occasion.clause.severity
+        yield plain_case(occasion.clause, milder(severity) if text.suspicion else severity)
 
 
 def _check_translations(ground: Ground, control: Control) -> None:
