@@ -4,7 +4,7 @@
  * `tipstaff.signals.urls.finding`, and `_beginnings` of `tipstaff.signals.urls.undoing`. What is said here may be too much
  * and never too little: what follows looks for itself.
  *
- *     may_hold(text, endings)      False only where `links_in` finds nothing
+ *     may_hold(text, endings)      0 only where `links_in` finds nothing, 1 only where `undo` changes nothing, else 2
  *     beginnings(text)             in order, every place at which the expression of disguises can match, and some more
  */
 #include "letters.h"
@@ -90,50 +90,6 @@ has_path(const Py_UCS4 *text, Py_ssize_t at, Py_ssize_t size)
     return word > at + 1 && word < size && text[word] == '/';
 }
 
-/* Whether what follows the dot may be an ending. */
-static int
-is_named(const Py_UCS4 *text, Py_ssize_t at, Py_ssize_t size, PyObject *endings)
-{
-    Py_ssize_t end = at + 1;
-    Py_UCS4 label[64];
-    for (; end < size && in_name(text, end, size); end++) {
-        if (text[end] > 127) {
-            return 1;
-        }
-        if (end - at <= 64) {
-            label[end - at - 1] = small(text[end]);
-        }
-    }
-    if (end == at + 1 || end - at > 64) {
-        return end > at + 1;
-    }
-    PyObject *name = PyUnicode_FromKindAndData(PyUnicode_4BYTE_KIND, label, end - at - 1);
-    int known = name ? PySequence_Contains(endings, name) : -1;
-    Py_XDECREF(name);
-    return known;
-}
-
-/* What a text shows at first sight. */
-typedef struct {
-    int linked, disguised, named;
-} Glance;
-
-static int
-look_at_dot(const Py_UCS4 *text, Py_ssize_t at, Py_ssize_t size, PyObject *endings, Glance *seen)
-{
-    Py_UCS4 before = at ? text[at - 1] : 0;
-    int after_blank = at && is_blank(before), path = has_path(text, at + 1, size);
-    seen->linked |= (in_name(text, at - 1, size) && in_name(text, at + 1, size)) || path || after_blank ||
-                    (at && is_opening(before));
-    seen->disguised |= path || after_blank;
-    if (seen->named) {
-        return 0;
-    }
-    int named = is_named(text, at, size, endings);
-    seen->named = named > 0;
-    return named < 0 ? -1 : 0;
-}
-
 /* `hxxp`, `h**p`, `h++p`. */
 static int
 is_odd_scheme(const Py_UCS4 *text, Py_ssize_t at, Py_ssize_t size)
@@ -143,49 +99,6 @@ is_odd_scheme(const Py_UCS4 *text, Py_ssize_t at, Py_ssize_t size)
     }
     Py_UCS4 one = small(text[at + 1]);
     return small(text[at + 2]) == one && (one == 'x' || one == '*' || one == '+');
-}
-
-static int
-glance(const Py_UCS4 *text, Py_ssize_t size, PyObject *endings)
-{
-    Glance seen = {0, 0, 0};
-    int colon = 0, slash = 0, gap = 0, scheme = 0;
-    for (Py_ssize_t at = 0; at < size; at++) {
-        Py_UCS4 c = text[at];
-        if ((c >= 'a' && c <= 'z' && c != 'h') || c == ' ' || (c >= 'A' && c <= 'Z' && c != 'H')) {
-            if (c == ' ' && dot_said_alone(text, at + 1, size)) {
-                return 1;
-            }
-            continue;
-        }
-        if (c == '.') {
-            if (look_at_dot(text, at, size, endings, &seen) < 0) {
-                return -1;
-            }
-        }
-        else if (c == ':') {
-            colon = 1;
-            gap |= (at && is_blank(text[at - 1])) || (at + 1 < size && is_blank(text[at + 1]));
-            scheme |= at + 1 < size && (text[at + 1] == '/' || text[at + 1] == '\\');
-        }
-        else if (c == '/' || c == '\\') {
-            slash = 1;
-        }
-        else if (is_opening(c)) {
-            seen.disguised = 1;
-            if (dot_said_alone(text, at + 1, size)) {
-                return 1;
-            }
-        }
-        else if (c == 'h' || c == 'H') {
-            seen.disguised |= is_odd_scheme(text, at, size);
-        }
-        else if (is_strange(c) || is_other_case(c) || (c == '\t' && dot_said_alone(text, at + 1, size))) {
-            return 1;
-        }
-    }
-    int linked = seen.linked || (colon && slash);
-    return linked && (seen.disguised || (colon && slash && gap) || scheme || seen.named);
 }
 
 /* ---- where disguises may begin ---- */
@@ -243,6 +156,116 @@ may_begin(const Py_UCS4 *text, Py_ssize_t at, Py_ssize_t size)
     return is_opening(mark) ? in_brackets(text, at + 1, size) : is_strange(mark) || dot_said(text, at + 1, size);
 }
 
+static int
+has_beginning(const Py_UCS4 *text, Py_ssize_t size)
+{
+    for (Py_ssize_t at = 0; at < size; at++) {
+        Py_UCS4 c = small(text[at]);
+        if (!(c >= 'a' && c <= 'z' && c != 'h') && may_begin(text, at, size)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* ---- at first sight ---- */
+
+/* Whether what follows the dot may be an ending. */
+static int
+is_named(const Py_UCS4 *text, Py_ssize_t at, Py_ssize_t size, PyObject *endings)
+{
+    Py_ssize_t end = at + 1;
+    Py_UCS4 label[64];
+    for (; end < size && in_name(text, end, size); end++) {
+        if (text[end] > 127) {
+            return 1;
+        }
+        if (end - at <= 64) {
+            label[end - at - 1] = small(text[end]);
+        }
+    }
+    if (end == at + 1 || end - at > 64) {
+        return end > at + 1;
+    }
+    PyObject *name = PyUnicode_FromKindAndData(PyUnicode_4BYTE_KIND, label, end - at - 1);
+    int known = name ? PySequence_Contains(endings, name) : -1;
+    Py_XDECREF(name);
+    return known;
+}
+
+/* What a text shows at first sight. */
+typedef struct {
+    int linked, disguised, named;
+} Glance;
+
+static int
+look_at_dot(const Py_UCS4 *text, Py_ssize_t at, Py_ssize_t size, PyObject *endings, Glance *seen)
+{
+    Py_UCS4 before = at ? text[at - 1] : 0;
+    int after_blank = at && is_blank(before), path = has_path(text, at + 1, size);
+    seen->linked |= (in_name(text, at - 1, size) && in_name(text, at + 1, size)) || path || after_blank ||
+                    (at && is_opening(before));
+    seen->disguised |= path || after_blank;
+    if (seen->named) {
+        return 0;
+    }
+    int named = is_named(text, at, size, endings);
+    seen->named = named > 0;
+    return named < 0 ? -1 : 0;
+}
+
+enum { NOTHING, PLAIN, DISGUISED };
+
+static int
+glance(const Py_UCS4 *text, Py_ssize_t size, PyObject *endings)
+{
+    Glance seen = {0, 0, 0};
+    int colon = 0, slash = 0, gap = 0, scheme = 0;
+    for (Py_ssize_t at = 0; at < size; at++) {
+        Py_UCS4 c = text[at];
+        if ((c >= 'a' && c <= 'z' && c != 'h') || c == ' ' || (c >= 'A' && c <= 'Z' && c != 'H')) {
+            if (c == ' ' && dot_said_alone(text, at + 1, size)) {
+                return DISGUISED;
+            }
+            continue;
+        }
+        if (c == '.') {
+            if (look_at_dot(text, at, size, endings, &seen) < 0) {
+                return -1;
+            }
+        }
+        else if (c == ':') {
+            colon = 1;
+            gap |= (at && is_blank(text[at - 1])) || (at + 1 < size && is_blank(text[at + 1]));
+            scheme |= at + 1 < size && (text[at + 1] == '/' || text[at + 1] == '\\');
+        }
+        else if (c == '/' || c == '\\') {
+            slash = 1;
+        }
+        else if (is_opening(c)) {
+            seen.disguised = 1;
+            if (dot_said_alone(text, at + 1, size)) {
+                return DISGUISED;
+            }
+        }
+        else if (c == 'h' || c == 'H') {
+            seen.disguised |= is_odd_scheme(text, at, size);
+        }
+        else if (is_strange(c) || is_other_case(c) || (c == '\t' && dot_said_alone(text, at + 1, size))) {
+            return DISGUISED;
+        }
+    }
+    if (!seen.linked && !(colon && slash)) {
+        return NOTHING;
+    }
+    if ((seen.disguised || (colon && slash && gap)) && has_beginning(text, size)) {
+        return DISGUISED;
+    }
+    return scheme || seen.named ? PLAIN : NOTHING;
+}
+
+/* ---- for Python ---- */
+
 static PyObject *
 list_beginnings(const Py_UCS4 *text, Py_ssize_t size)
 {
@@ -293,11 +316,11 @@ links_may_hold(PyObject *Py_UNUSED(module), PyObject *const *args, Py_ssize_t co
     if (codes != few) {
         PyMem_Free(codes);
     }
-    return holds < 0 ? NULL : PyBool_FromLong(holds);
+    return holds < 0 ? NULL : PyLong_FromLong(holds);
 }
 
 static PyMethodDef functions[] = {
-    {"may_hold", (PyCFunction)(void (*)(void))links_may_hold, METH_FASTCALL, "Whether a text may hold a link."},
+    {"may_hold", (PyCFunction)(void (*)(void))links_may_hold, METH_FASTCALL, "Whether a text may hold a link, and whether a disguised one."},
     {"beginnings", links_beginnings, METH_O, "Where disguises of links may begin."},
     {NULL},
 };

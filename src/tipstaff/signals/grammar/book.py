@@ -19,7 +19,7 @@ from typing import Any
 
 from tipstaff.native.kernels import kernel
 from tipstaff.signals.grammar.guards import LEFT, Surround, softened
-from tipstaff.signals.grammar.kinds import Kind, in_bytes, kinds_of
+from tipstaff.signals.grammar.kinds import Kind, Rests, in_bytes, kinds_of
 from tipstaff.signals.grammar.patterns import Match, Pattern, literals, parse, places_of
 from tipstaff.signals.grammar.phrases import Occurrence, Phrases
 from tipstaff.signals.grammar.scan import Scan, Weighed
@@ -60,7 +60,8 @@ class Book:
         self._guards = guards
         self._local = numpy.array([kind.local for kind in self._kinds], dtype=bool)
         self._sizes = numpy.array(self._phrases.sizes, dtype=numpy.intp)
-        self.nothing = Scan(self._phrases, self._kinds, (), {})
+        self._rests = Rests(self._kinds)
+        self.nothing = Scan(self._phrases, self._kinds, self._rests, (), {})
         self._quick = None if _KERNEL is None else _KERNEL.Phrases(*in_bytes(self._phrases, self._kinds), _NEAR)
 
     def scan(self, text: Wording) -> Scan:
@@ -70,7 +71,8 @@ class Book:
             return self.nothing
         told, possible = read
         matched = list(islice(matches(self._phrases, self._kinds, told), _CONSIDERED)) if possible else ()
-        return Scan(self._phrases, self._kinds, told, self._weigh(matched, told, text) if matched else {})
+        classes = self._weigh(matched, told, text) if matched else {}
+        return Scan(self._phrases, self._kinds, self._rests, told, classes)
 
     def counting(self, text: Wording) -> tuple[list[Occurrence], bool] | None:
         """What counts in a text, and whether a pattern may be there; None when only everyday phrases are."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from operator import itemgetter
 
 from tipstaff.signals.grammar.guards import concerned
@@ -44,6 +44,23 @@ class Kind:
     def rests(self, stem: str) -> Sequence[str]:
         """The names of sets that begin with `stem.`, without that, sorted."""
         return sorted(name[len(stem) + 1 :] for name in self.sets if name.startswith(f"{stem}."))
+
+
+class Rests:
+    """Of phrases by their number, the rests of the names of their sets (`Kind.rests`), by what these begin with."""
+
+    def __init__(self, kinds: Sequence[Kind]) -> None:
+        self._kinds = kinds
+        self._known: dict[str, Mapping[int, Sequence[str]]] = {}
+
+    def of(self, stem: str) -> Mapping[int, Sequence[str]]:
+        """Those of the phrases that belong to a set `stem.…`."""
+        found = self._known.get(stem)
+        if found is None:
+            rests = {kind: kind.rests(stem) for kind in set(self._kinds) if stem in kind.stems}
+            found = {number: rests[kind] for number, kind in enumerate(self._kinds) if kind in rests}
+            self._known[stem] = found
+        return found
 
 
 def in_bytes(phrases: Phrases, kinds: Sequence[Kind]) -> tuple[Sequence[object], ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from tipstaff.signals.grammar.kinds import Kind, kinds_of
+from tipstaff.signals.grammar.kinds import Kind, Rests, kinds_of
 from tipstaff.signals.grammar.patterns import Match
 from tipstaff.signals.grammar.phrases import Hit, Occurrence, Phrases
 from tipstaff.signals.text.keeping import kept
@@ -29,11 +29,13 @@ class Scan:
         self,
         phrases: Phrases,
         kinds: Sequence[Kind],
+        rests: Rests,
         occurrences: Sequence[Occurrence],
         classes: Mapping[str, Sequence[Weighed]],
     ) -> None:
         self._phrases = phrases
         self._kinds = kinds
+        self._rests = rests
         self.occurrences = occurrences
         self.classes = classes
 
@@ -62,11 +64,8 @@ class Scan:
 
     def told_of(self, stem: str) -> list[tuple[int, Sequence[str], int]]:
         """What was found of the sets named `stem.…`: first word, the rest of the sets' names, number of the phrase."""
-        if stem not in self.stems:
-            return []
-        rests = {kind: kind.rests(stem) for kind in self.kinds if stem in kind.stems}
-        kinds = self._kinds
-        return [(first, rests[kinds[number]], number) for first, number in self.occurrences if kinds[number] in rests]
+        rests = self._rests.of(stem)
+        return [(first, rests[number], number) for first, number in self.occurrences if number in rests]
 
     def phrase(self, number: int) -> str:
         """The bare words of a phrase."""

@@ -43,23 +43,28 @@ class Wording:
     @kept
     def folded(self) -> Folded:
         """The folded text and the tricks that were undone."""
-        forms = self._ordinary
+        forms = self._forms
         return fold(self.raw) if forms is None else Folded.ordinary(self.raw, forms[0])
 
     @kept
-    def _ordinary(self) -> Forms | None:
-        """The forms below of a text in which nothing hides; None: each must be worked out."""
-        return ordinary(self.raw)
+    def _forms(self) -> Forms | None:
+        """The forms below of a text in which nothing hides, each put in its place; None: they must be worked out."""
+        forms = ordinary(self.raw)
+        if forms is not None:
+            known = self.__dict__
+            _, known["bare"], known["joined"] = forms
+            known["cased"], known["tricks"] = self.raw, ()
+        return forms
 
     @kept
     def cased(self) -> str:
         """`folded.cased`: the text as it was before letters lost their case and disguised words were read."""
-        return self.folded.cased if self._ordinary is None else self.raw
+        return self.folded.cased if self._forms is None else self.raw
 
     @kept
     def tricks(self) -> Sequence[str]:
         """`folded.tricks`: the names of what was undone, sorted."""
-        return self.folded.tricks if self._ordinary is None else ()
+        return self.folded.tricks if self._forms is None else ()
 
     @kept
     def words(self) -> list[Word]:
@@ -69,7 +74,7 @@ class Wording:
     @kept
     def joined(self) -> str:
         """The bare words without their places, one space around each; "" when there are none."""
-        forms = self._ordinary
+        forms = self._forms
         return joined_of(self.bare) if forms is None else forms[2]
 
     @kept
@@ -80,7 +85,7 @@ class Wording:
     @kept
     def bare(self) -> str:
         """The folded text without accents; as long as the folded text, place by place."""
-        forms = self._ordinary
+        forms = self._forms
         return bare(self.folded.text) if forms is None else forms[1]
 
     @kept

@@ -19,6 +19,8 @@ from tipstaff.signals.urls.hosts import Reading, read_host
 from tipstaff.signals.urls.undoing import Undone, undo
 
 MOST = 1_000
+# What a glance at a text says: it may hold links as they are written, or disguised ones.
+_PLAIN, _DISGUISED = 1, 2
 _KERNEL = kernel("links")
 _TAIL = r"(?::\d{1,5})?(?:[/?#\\][^\s<>\"'“”«»]*)?"
 _SCHEMED = re.compile(rf"(?:https?|ftp):[/\\]{{1,4}}[^\s<>\"'“”«»/?#\\]{{1,300}}{_TAIL}", re.IGNORECASE)
@@ -48,16 +50,21 @@ class Link(NamedTuple):
 
 def links_in(text: str) -> list[Link]:
     """The links of a text in the order they stand, at most 1,000."""
-    if not may_link(text) if _KERNEL is None else not _KERNEL.may_hold(text, _endings()):
+    seen = _glance(text) if _KERNEL is None else _KERNEL.may_hold(text, _endings())
+    if not seen:
         return []
-    if may_disguise(text):
-        undone = undo(text)
-    elif ":/" in text or ":\\" in text or _may_be_named(text):
-        undone = Undone(text, ())
-    else:
-        return []
+    undone = undo(text) if seen == _DISGUISED else Undone(text, ())
     found = sorted(_spots(undone.text))[:MOST]
     return [_link(undone, start, url) for start, url in found]
+
+
+def _glance(text: str) -> int:
+    """Whether a text may hold links, and whether disguised ones."""
+    if not may_link(text):
+        return 0
+    if may_disguise(text):
+        return _DISGUISED
+    return _PLAIN if ":/" in text or ":\\" in text or _may_be_named(text) else 0
 
 
 def _may_be_named(text: str) -> bool:

@@ -32,10 +32,10 @@ def links_of(view: View) -> Links:
     Raises:
         CelError: events of this type have no text.
     """
-    words = view.once(in_words)
     if "html" not in view.event.data.__struct_fields__:
+        words = links_in(view.text.raw)
         return Links(_once_each(words), []) if words else NONE
-    found = list(words)
+    found = list(view.once(in_words))
     page = view.once(page_of)
     found += _absolute([*(anchor.url for anchor in page.anchors), *page.forms])
     images = (image.url for image in page.images)

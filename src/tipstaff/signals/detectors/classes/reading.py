@@ -14,10 +14,6 @@ LANGUAGES = ("en", "fr")
 
 def scan_of(view: View) -> Scan:
     """The findings of all classes in the event's text."""
-    return view.once(_scan)
-
-
-def _scan(view: View) -> Scan:
     text = view.text
     found: Scan | None = text.known.get("scan")
     if found is None:
@@ -29,7 +25,7 @@ def graded(of: str) -> Callable[[View], float]:
     """The score of a class: what its patterns leave open, taken together."""
 
     def score(view: View) -> float:
-        scan = view.once(_scan)
+        scan = scan_of(view)
         return round(scan.score(of), 4) if scan.classes else 0.0
 
     return score

@@ -46,7 +46,7 @@ _count_cards = _count("card")
 
 def cards(view: View) -> int:
     """Different card numbers. A text without a run of digits as long as a card is not looked at."""
-    return _count_cards(view) if view.once(as_long_as_a_card) else 0
+    return _count_cards(view) if as_long_as_a_card(view) else 0
 
 
 def count(view: View, kind: str) -> int:

@@ -28,10 +28,13 @@ def said(view: View) -> tuple[Said, ...]:
     Raises:
         CelError: `signal-unavailable`, events of this type hold no text.
     """
-    texts = [*_words(view), *_command(view)]
-    files = files_of(view.event)
+    event = view.event
+    texts = _words(view)
+    if "command" in event.data.__struct_fields__:
+        texts += _command(view)
+    files = files_of(event)
     if not texts and files is None:
-        raise unavailable(f"`{view.event.type}` has no text")
+        raise unavailable(f"`{event.type}` has no text")
     for number, file in enumerate((files or ())[:MOST_FILES], 1):
         if file.data and (words := decoded(file.data)):
             texts.append(Said(f"file {number}", words))
@@ -48,8 +51,6 @@ def _words(view: View) -> list[Said]:
 def _command(view: View) -> list[Said]:
     """The command line of a deployment."""
     data = view.event.data
-    if "command" not in data.__struct_fields__:
-        return []
     parts = [
         data.command if data.command is not UNSET else "",
         *(data.arguments if data.arguments is not UNSET else ()),
