@@ -10,7 +10,7 @@
 typedef struct {
     PyObject_HEAD
     vectorcallfunc called;
-    PyObject *get; /* takes the text from what is given, or None: it is given */
+    PyObject *get; /* takes the text, or bytes, from what is given, or None: it is given */
     Sha256 begun;
 } Digest;
 
@@ -27,7 +27,11 @@ digest_called(Digest *self, PyObject *const *args, size_t flags, PyObject *names
         return NULL;
     }
     text = self->get == Py_None ? Py_NewRef(args[0]) : PyObject_CallOneArg(self->get, args[0]);
-    bytes = text == NULL ? NULL : PyUnicode_AsUTF8AndSize(text, &size);
+    if (text != NULL && PyBytes_Check(text)) {
+        bytes = PyBytes_AS_STRING(text);
+        size = PyBytes_GET_SIZE(text);
+    } else
+        bytes = text == NULL ? NULL : PyUnicode_AsUTF8AndSize(text, &size);
     if (bytes == NULL) {
         Py_XDECREF(text);
         return NULL;
@@ -84,7 +88,7 @@ static PyMemberDef digest_members[] = {
 };
 
 static PyType_Slot digest_slots[] = {
-    {Py_tp_doc, "Digest(before, get=None)\n--\n\n128 bits of SHA-256 over some bytes and a text, or what `get` takes."},
+    {Py_tp_doc, "Digest(before, get=None)\n--\n\n128 bits of SHA-256 over some bytes and a text or bytes, or what `get` takes."},
     {Py_tp_new, digest_new},
     {Py_tp_dealloc, digest_dealloc},
     {Py_tp_traverse, digest_traverse},

@@ -6,6 +6,7 @@ import random
 import tracemalloc
 from pathlib import Path
 
+import pytest
 from signalkit.events import event, sms
 
 from tipstaff.signals.windows import Limits, Windows, parse_window
@@ -22,7 +23,7 @@ TEXTS = (
     "ratio of message.failed to message.send by account over 10m min 2",
     "last of message.send by to",
 )
-FORMAT_1 = Path(__file__).parent / "snapshots" / "format-1.bin"
+SNAPSHOTS = Path(__file__).parent / "snapshots"
 
 
 def windows(keys: int = 1_000) -> Windows:
@@ -31,7 +32,7 @@ def windows(keys: int = 1_000) -> Windows:
 
 
 def story() -> list[Event]:
-    """Nine hundred events; the snapshot of format 1 was made by the version of that format after the first 600."""
+    """Nine hundred events; a snapshot of a format was made by the last version that wrote it, after the first 600."""
     rng, now, made = random.Random(7), 0.0, []
     for number in range(900):
         now += rng.choice([0, 0, 1, 5, 40, 400 if number % 50 == 0 else 2])
@@ -46,9 +47,10 @@ def story() -> list[Event]:
     return made
 
 
-def test_a_snapshot_of_the_first_format_is_gone_on_with() -> None:
+@pytest.mark.parametrize("name", ["format-1.bin", "format-2.bin"])
+def test_a_snapshot_of_an_earlier_format_is_gone_on_with(name: str) -> None:
     restored, steady, told = windows(), windows(), story()
-    assert restored.restore(FORMAT_1.read_bytes()) == frozenset()
+    assert restored.restore((SNAPSHOTS / name).read_bytes()) == frozenset()
     for heard in told[:600]:
         steady.record(heard)
     assert restored.sizes() == steady.sizes()

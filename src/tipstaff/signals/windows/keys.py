@@ -65,7 +65,7 @@ def key_taker(parts: Sequence[tuple[KeyPart, FieldAt]], secret: bytes) -> Take:
     if len(parts) == 1:
         return _part_taker(parts[0][0], parts[0][1], secret)
     takers = [_shared_taker(part, field, secret) for part, field in parts]
-    if all(_plain(part, field) for part, field in parts):
+    if all(is_plain(part, field) for part, field in parts):
         return attrgetter(*(field.attribute for _, field in parts))
 
     def take(event: Event) -> Key | Keys | Missing:
@@ -91,7 +91,7 @@ def _shared_taker(part: KeyPart, field: FieldAt, secret: bytes) -> Take:
     return (lambda event: intern(get(event))) if field.attribute == "account" else _part_taker(part, field, secret)
 
 
-def _plain(part: KeyPart, field: FieldAt) -> bool:
+def is_plain(part: KeyPart, field: FieldAt) -> bool:
     """Whether the field's value is the key as it is: always there, one, short and nobody's."""
     short = field.type.kind != "str" or not field.attribute.startswith("data") or bool(field.type.choices)
     return short and part.subnet is None and not part.template and not (field.optional or field.many or field.personal)
@@ -99,7 +99,7 @@ def _plain(part: KeyPart, field: FieldAt) -> bool:
 
 def _part_taker(part: KeyPart, field: FieldAt, secret: bytes) -> Take:
     get = attrgetter(field.attribute)
-    if _plain(part, field):
+    if is_plain(part, field):
         return get
     keep = _keeper(part, field, secret)
     if not (field.optional or field.many) and field.personal and part.subnet is None and not part.template:

@@ -11,6 +11,7 @@ from array import array
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import partial
+from types import MappingProxyType
 from typing import Any
 
 import msgspec
@@ -20,14 +21,19 @@ from tipstaff.signals.windows.distinct import Distinct, remembered
 from tipstaff.signals.windows.fleet import Fleet
 from tipstaff.signals.windows.habits import Habits
 from tipstaff.signals.windows.last import Last
+from tipstaff.signals.windows.packing import Pack
 from tipstaff.signals.windows.quick import Storage
 from tipstaff.signals.windows.ratios import Levels
 from tipstaff.signals.windows.seen import FEW, NEVER, Seen
 
-FORMAT = 2
+FORMAT = 3
 READS = (1, FORMAT)
-"""Format 1 kept a key's values of a `distinct` the same way however few they were, and its rings with them."""
+"""Format 1 kept a key's values of a `distinct` the same way however few they were, and its rings with them; up to
+format 2 keys with a text among their parts were kept part by part.
+"""
 _LEVEL = 1
+_PIECE = 1_000
+_piece = msgspec.msgpack.Encoder()
 
 
 class Part(Struct, frozen=True, array_like=True):
@@ -67,8 +73,11 @@ def freeze(windows: Mapping[str, Storage]) -> Callable[[], bytes]:
     return partial(_packed_whole, [_copied(text, storage) for text, storage in windows.items()])
 
 
-def unpack(data: bytes, windows: Mapping[str, Storage]) -> set[str]:
+def unpack(data: bytes, windows: Mapping[str, Storage], packs: Mapping[str, Pack] = MappingProxyType({})) -> set[str]:
     """Fill the (empty) windows from a snapshot.
+
+    Args:
+        packs: for the texts of windows whose keys are packed, how.
 
     Returns:
         The texts of the windows that found their state.
@@ -79,13 +88,13 @@ def unpack(data: bytes, windows: Mapping[str, Storage]) -> set[str]:
         snapshot = msgspec.msgpack.decode(data, type=Snapshot)
     except msgspec.DecodeError as error:
         raise ValueError(f"not a snapshot of windows: {error}") from None
-    if snapshot.format not in READS:
+    if not READS[0] <= snapshot.format <= READS[1]:
         raise ValueError(f"a snapshot of format {snapshot.format}; this version reads {READS[0]} to {FORMAT}")
     found = set()
     for part in snapshot.parts:
         storage = windows.get(part.text)
         if storage is not None:
-            _fill(storage, part)
+            _fill(storage, part, packs.get(part.text))
             found.add(part.text)
     return found
 
@@ -126,17 +135,18 @@ def _arrays(storage: Storage) -> dict[str, bytes | Callable[[], bytes]]:
         times = {"times": partial(msgspec.msgpack.encode, list(storage.times))}
         return {**times} if storage.numbers is None else {**times, "numbers": storage.numbers.tobytes()}
     if isinstance(storage, Distinct):
-        sets = list(map(_packed, storage.sets))
-        return {"sets": partial(msgspec.msgpack.encode, sets)}
+        # The only value of a key is as it is; only what goes on changing is copied.
+        return {"sets": partial(_rows, [_packed(seen) if type(seen) is Seen else seen for seen in storage.sets])}
     slots = _numbers(storage.used()) if storage.exact else storage.used().tobytes()
     if isinstance(storage, Levels):
         return {"slots": slots, "states": bytes(storage.states), "before": bytes(storage.before)}
     return {"slots": slots}
 
 
-def _fill(storage: Storage, part: Part) -> None:
+def _fill(storage: Storage, part: Part, pack: Pack | None) -> None:
     directory = storage.directory
-    directory.keys = [_key(key) for key in part.keys]
+    keys = [_key(key) for key in part.keys]
+    directory.keys = keys if pack is None else [pack(key) if type(key) is tuple else key for key in keys]
     directory.rows = {key: row for row, key in enumerate(directory.keys)}
     directory.heads = list(array("q", zlib.decompress(part.heads)))
     directory.touched = bytearray(zlib.decompress(part.touched))
@@ -171,10 +181,24 @@ def _key(value: Any) -> Any:
     return tuple(map(_key, value)) if isinstance(value, list) else value
 
 
-def _packed(seen: Any) -> _Set | list[Any]:
-    """A `Seen`; or a list of the only value, or of none."""
-    if type(seen) is not Seen:
-        return [] if seen is None else [seen]
+def _rows(sets: list[Any]) -> bytes:
+    """A list of what every row holds: a `_Set`, a list of the only value, or of none. In pieces, so that a hundred
+    thousand rows do not become a hundred thousand lists at a time.
+    """
+    parts = [b"\xdd", len(sets).to_bytes(4)]
+    for start in range(0, len(sets), _PIECE):
+        piece = [row if type(row) is _Set else [] if row is None else [row] for row in sets[start : start + _PIECE]]
+        parts.append(_piece.encode(piece)[_head(len(piece)) :])
+    return b"".join(parts)
+
+
+def _head(size: int) -> int:
+    """So many bytes stand before the items of a list in MessagePack."""
+    return 1 if size < 16 else 3 if size < 1 << 16 else 5
+
+
+def _packed(seen: Seen) -> _Set:
+    """What goes on changing, copied."""
     bits = seen.bits
     # Most keys have no value that was seen in several buckets: they cost a third so.
     several = {number: bits[value] for number, value in enumerate(seen.values) if value in bits} if bits else {}

@@ -25,6 +25,7 @@ from tipstaff.signals.windows.habits import Habits
 from tipstaff.signals.windows.keys import key_taker, value_taker
 from tipstaff.signals.windows.last import Last
 from tipstaff.signals.windows.lens import Lens, Taken, amount_taker, number_taker
+from tipstaff.signals.windows.packing import is_packed, packed, packer
 from tipstaff.signals.windows.quick import KERNEL, Storage
 from tipstaff.signals.windows.ratios import Levels, Ratios
 from tipstaff.signals.windows.rings import Rings
@@ -90,6 +91,7 @@ class Windows:
         self._by_text = {spec.kept: spec for spec in specs.values()}
         self._storage = {text: _storage(spec, limits) for text, spec in self._by_text.items()}
         self._kernel = kernel
+        self._packed = {text for text, spec in self._by_text.items() if is_packed(spec, vocabulary)}
         self._slots: dict[object, int] = {}
         made = Turns if kernel is None else kernel.Turns
         self._turns: Turning = made(self._reader, self._recorders, milliseconds)
@@ -111,7 +113,7 @@ class Windows:
         Raises:
             ValueError: not a snapshot of a format this version reads.
         """
-        found = unpack(data, self._storage)
+        found = unpack(data, self._storage, dict.fromkeys(self._packed, packer(self._secret)))
         self._turns.forget()
         return frozenset(name for name, text in self._texts.items() if text not in found)
 
@@ -154,7 +156,9 @@ class Windows:
         parts = [(part, _need(part.path, event_type)) for part in spec.by]
         of = self._taken(spec.of, event_type)
         below = False if spec.below is None else self._taken(spec.below, event_type)
-        lens = Lens(self._turns.frame, self._slot(("key", spec.by)), key_taker(parts, self._secret), of, below)
+        take, short = key_taker(parts, self._secret), spec.kept in self._packed
+        slot = self._slot(("key", spec.by, short))
+        lens = Lens(self._turns.frame, slot, packed(take, self._secret) if short else take, of, below)
         fields = [field for _, field in parts]
         if of is not False and spec.measure == "distinct":
             fields.append(_need(spec.field, event_type))
