@@ -112,9 +112,12 @@ def wording_of(event: Event) -> Wording:
     """
     data = event.data
     record: type[Struct] = type(data)
-    spoken = _spoken(record)
+    spoken, marked_up = _spoken(record)
+    if len(spoken) == 1 and not marked_up:  # as a message
+        alone = getattr(data, spoken[0])
+        return wording("" if alone is UNSET else alone)
     says = [getattr(data, name) for name in spoken]
-    if "html" in record.__struct_fields__:
+    if marked_up:
         says.append(UNSET if data.html is UNSET else visible_text(data.html[: 4 * LIMIT]))
     elif not spoken:
         raise unavailable(f"`{event.type}` has no text")
@@ -123,10 +126,10 @@ def wording_of(event: Event) -> Wording:
 
 
 @lru_cache(maxsize=256)
-def _spoken(record: type[Struct]) -> tuple[str, ...]:
-    """The fields of such events that hold words, in order."""
+def _spoken(record: type[Struct]) -> tuple[tuple[str, ...], bool]:
+    """The fields of such events that hold words, in order, and whether there is markup too."""
     fields = record.__struct_fields__
-    return tuple(name for name in _FIELDS if name in fields)
+    return tuple(name for name in _FIELDS if name in fields), "html" in fields
 
 
 def wording(raw: str) -> Wording:

@@ -41,7 +41,8 @@ def as_long_as_a_card(view: View) -> bool:
     Raises:
         CelError: `signal-unavailable`, events of this type say nothing.
     """
-    return any(_runs_on(text.raw) for text in view.once(said))
+    texts = view.once(said)
+    return _runs_on(texts[0].raw) if len(texts) == 1 else any(_runs_on(text.raw) for text in texts)
 
 
 def _runs_on(text: str) -> bool:

@@ -29,7 +29,10 @@ def said(view: View) -> tuple[Said, ...]:
         CelError: `signal-unavailable`, events of this type hold no text.
     """
     event = view.event
-    texts = _words(view)
+    try:
+        texts = [Said("", view.text.raw)]
+    except CelError:
+        texts = []
     if "command" in event.data.__struct_fields__:
         texts += _command(view)
     files = files_of(event)
@@ -39,13 +42,6 @@ def said(view: View) -> tuple[Said, ...]:
         if file.data and (words := decoded(file.data)):
             texts.append(Said(f"file {number}", words))
     return tuple(texts)
-
-
-def _words(view: View) -> list[Said]:
-    try:
-        return [Said("", view.text.raw)]
-    except CelError:
-        return []
 
 
 def _command(view: View) -> list[Said]:
