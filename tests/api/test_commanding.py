@@ -61,7 +61,7 @@ def test_arguments_with_faults_are_refused_all_at_once(client: httpx.Client) -> 
     assert {"account", "recipient", "channel", "colour"} <= paths
 
 
-_NOT_BUILT = ("/v1/evidence/request", "/v1/evidence/e1/deliver", "/v1/question", "/v1/appeal/a1/decide")
+_NOT_BUILT = ("/v1/appeal", "/v1/traceback/t1/answer", "/v1/question", "/v1/appeal/a1/decide")
 
 
 @pytest.mark.parametrize("path", _NOT_BUILT)

@@ -232,8 +232,8 @@ def test_bytes_say_what_the_decision_says(engine: Engine, send: Message) -> None
 def test_bad_events_leave_nothing_behind(engine: Engine, send: Message) -> None:
     with pytest.raises(Invalid):
         engine.decide(send(data={"purpose": "none"}))
-    with pytest.raises(NotThereYet, match="evidence\\.request"):
-        engine.command("evidence.request", {})
+    with pytest.raises(NotThereYet, match="appeal\\.submit"):
+        engine.command("appeal.submit", {})
     assert engine.reader.counts().decisions == {}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -82,6 +83,19 @@ class Desk:
 @pytest.fixture(scope="session")
 def bundles() -> Bundles:
     return load_bundles(["demo"], [PACKS])
+
+
+@pytest.fixture(scope="session")
+def open_desk(bundles: Bundles) -> Callable[[], AbstractContextManager[Desk]]:
+    """Makes desks of their own, for tests that need many."""
+
+    @contextmanager
+    def make() -> Iterator[Desk]:
+        clock = Clock()
+        with Engine(policies=["demo"], bundles=bundles, clock=clock) as engine:
+            yield Desk(engine, clock)
+
+    return make
 
 
 @pytest.fixture

@@ -61,7 +61,7 @@ def test_do_gives_commands_and_says_what_is_wrong(run: Run) -> None:
     assert json.loads(prove.out)["proof"]
     assert run("do", "consent.grant", "account=acme", "--database", "kept.db").code == 2
     assert "did you" in run("do", "consent.gran", "--database", "kept.db").err or run("do", "x.y").code == 2
-    assert run("do", "evidence.request", "id=c1", "--database", "kept.db").code == 3
+    assert run("do", "appeal.submit", "id=c1", "--database", "kept.db").code == 3
     listing = run("do", "--list").out
     assert "consent.grant" in listing
     assert re.search(r"^appeal\.submit +not there yet \(", listing, re.MULTILINE)

@@ -18,10 +18,12 @@ from tipstaff.cases.commands import COMMANDS
 from tipstaff.cases.commands.reports import SEVERITIES
 from tipstaff.cases.records.case import Desk, Ground, Outcome
 from tipstaff.cases.records.case import State as CaseState
+from tipstaff.cases.records.evidence import State as EvidenceState
 from tipstaff.cel.failure import ErrorCode
 from tipstaff.console.texts import LANGUAGES, texts
 from tipstaff.enforce.catalogue import CATALOGUE
 from tipstaff.enforce.records.action import State as ActionState
+from tipstaff.notices.composing import ASKED_FOR
 from tipstaff.vocab.events import STANDARD
 from tipstaff.vocab.verdict import Verdict
 
@@ -33,7 +35,7 @@ CATEGORIES = (
     "intellectual-property", "privacy", "defamation", "illegal-content", "security", "other",
 )  # fmt: skip
 RIGHTS = ("copyright", "trademark", "moral", "privacy", "dignity", "trade-secret")
-CASEWORK = ("case", "report", "self-report", "strike", "action")
+CASEWORK = ("case", "report", "self-report", "strike", "action", "evidence")
 
 
 def remedied() -> set[str]:
@@ -62,6 +64,8 @@ MADE = {
     "cases.ground_": [name.replace("-", "_") for name in get_args(Ground)],
     "actions.kind_": [name.replace("-", "_") for name in CATALOGUE],
     "actions.state_": [name.replace("-", "_") for name in get_args(ActionState)],
+    "about.": list(ASKED_FOR),
+    "evidence.state_": list(get_args(EvidenceState)),
     "matter.": [*SEVERITIES, *CATEGORIES, *RIGHTS, "breach", "licence", *remedied()],
     "type.": list(STANDARD.types),
     "failure.": [*get_args(ErrorCode), *failures()],

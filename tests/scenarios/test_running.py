@@ -222,7 +222,7 @@ def test_an_authorization_lifts_and_is_named(play: Play) -> None:
 @pytest.mark.parametrize(
     ("step", "name"),
     [
-        ("- do: evidence.request\n  with: {account: acme, id: e, about: x, clause: demo.words}", "evidence.request"),
+        ("- do: appeal.submit\n  with: {id: a, case: c, text: x}", "appeal.submit"),
         ("- wait: 1h\n  expect: {account: {id: acme, bound_version: {demo: a}}}", "account.bound_version"),
     ],
 )

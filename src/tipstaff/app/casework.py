@@ -10,6 +10,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tipstaff.cases.records.case import CASES, LIVE_OF, QUEUE, Case
+from tipstaff.cases.records.evidence import EVIDENCE, EvidenceRequest
+from tipstaff.cases.records.evidence import OF_CASE as EVIDENCE_OF_CASE
 from tipstaff.cases.records.report import REPORTS, SELF_REPORTS, Report, SelfReport
 from tipstaff.enforce.records.action import ACTIONS, Action
 from tipstaff.enforce.records.action import OF_CASE as ACTIONS_OF_CASE
@@ -44,6 +46,7 @@ class CaseFile(Struct, frozen=True):
     notices: list[Notice]
     reports: list[Report]
     self_reports: list[SelfReport]
+    evidence: list[EvidenceRequest]
 
 
 def queue(ledgers: Ledgers, wanted: Wanted, limit: int) -> list[Case]:
@@ -80,6 +83,7 @@ def case_file(ledgers: Ledgers, case_id: str) -> CaseFile:
         notices=[one for one in ledgers.by(NOTICES, OF_ACCOUNT, case.account) if one.case == case.id],
         reports=[replace(one, reporter_token="") for one in told if one is not None],
         self_reports=[one for one in own if one is not None],
+        evidence=list(ledgers.by(EVIDENCE, EVIDENCE_OF_CASE, case.id)),
     )
 
 

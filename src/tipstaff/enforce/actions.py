@@ -41,6 +41,7 @@ class Proposal(Struct, frozen=True):
     reason: str = ""
     until: datetime | None = None
     decision: str = ""
+    refund: bool = True
 
 
 def kind_of(proposal: Proposal | Action, context: CommandContext) -> ActionKind:
@@ -83,6 +84,7 @@ def propose(draft: Draft, proposal: Proposal, action_id: str, context: CommandCo
             proposed_at=context.now,
             approvals=(context.actor,) if context.is_person else (),
             decision=proposal.decision,
+            refund=proposal.refund,
         ),
     )
 

@@ -4,7 +4,8 @@
 notice reaches somebody is the business of whoever empties the outbox.
 """
 
+from tipstaff.notices.composing import phrase
 from tipstaff.notices.notice import KINDS, NOTICES, Notice
 from tipstaff.notices.sending import Telling, notify
 
-__all__ = ["KINDS", "NOTICES", "Notice", "Telling", "notify"]
+__all__ = ["KINDS", "NOTICES", "Notice", "Telling", "notify", "phrase"]

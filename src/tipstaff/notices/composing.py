@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any, Final
 
 from tipstaff.notices.notice import Words
+from tipstaff.vocab.durations import parse_duration
 from tipstaff.vocab.enforcing import ClauseLaw, Law
 
 LANGUAGES: Final = ("en", "fr")
+ASKED_FOR: Final = ("opt-in", "purpose", "campaign-purpose", "sample", "identity", "use", "deletion", "stop")
+"""What evidence is often asked for and has words in every language; anything else stands as it was asked."""
+
 _TO_REPORTERS: Final = frozenset({"acknowledgement", "outcome"})
 _OF_VIOLATIONS: Final = frozenset({"warning", "stop-request", "removal", "limit", "suspension", "termination"})
 _WITHOUT_END: Final = frozenset({"warning", "stop-request", "restoration"})
@@ -22,10 +26,17 @@ def compose(kind: str, facts: Mapping[str, str], clause: ClauseLaw | None, law: 
     """A notice of a kind in every language.
 
     Args:
-        facts: `account`, `scope`, `object`, `until`, `reason`, `action`, `number`, `finding`, `automated` ("yes") and
-            `version`, as far as they are known.
+        facts: `account`, `scope`, `object`, `until`, `reason`, `action`, `number`, `finding`, `automated` ("yes"),
+            `version`, `about`, `within` and `otherwise`, as far as they are known.
     """
     return {language: _in(language, kind, facts, (clause, law)) for language in LANGUAGES}
+
+
+def phrase(language: str, name: str, **facts: str) -> str:
+    """Words that a record gives as its reason, in a reader's language (English where there are none in it)."""
+    texts = _texts(language if language in LANGUAGES else "en")
+    known: str = texts["phrase"][name]
+    return known.format_map(_Or({**facts, "about": texts["about"].get(facts.get("about", ""), facts.get("about", ""))}))
 
 
 def _in(language: str, kind: str, facts: Mapping[str, str], ground: tuple[ClauseLaw | None, Law]) -> Words:
@@ -36,6 +47,8 @@ def _in(language: str, kind: str, facts: Mapping[str, str], ground: tuple[Clause
     named["what"] = texts["scope"].get(scope, texts["scope"]["content"]).format_map(_Or(facts))
     named["finding"] = texts["finding"].get(facts.get("finding", ""), "")
     named["action"] = texts["action"].get(facts.get("action", "")) or _own_action(language, facts, *ground)
+    named["about"] = texts["about"].get(facts.get("about", ""), facts.get("about", ""))
+    named["within"] = _spoken(facts.get("within", ""), texts["length"])
     named["until"] = _moment(facts.get("until", ""), texts["moment"])
     named["breach"] = _breach(language, known, *ground)
     named.setdefault("title", named["what"])
@@ -45,6 +58,9 @@ def _in(language: str, kind: str, facts: Mapping[str, str], ground: tuple[Clause
 
 def _further(texts: Mapping[str, str], kind: str, named: Mapping[str, str]) -> Iterator[str]:
     if kind in _TO_REPORTERS:
+        return
+    if kind == "evidence-request":
+        yield from _asking(texts, named)
         return
     if named.get("until"):
         yield texts["until"].format_map(named)
@@ -59,6 +75,22 @@ def _further(texts: Mapping[str, str], kind: str, named: Mapping[str, str]) -> I
     if kind != "restoration":
         yield texts["automated" if named.get("automated") else "person"]
         yield texts["redress"]
+
+
+def _asking(texts: Mapping[str, str], named: Mapping[str, str]) -> Iterator[str]:
+    """What a request for evidence goes on to say: by when, what follows otherwise, on which ground."""
+    if named.get("within"):
+        yield texts["within"].format_map(named)
+    if named.get("otherwise"):
+        yield texts[f"otherwise-{named['otherwise']}"]
+    if named.get("text"):
+        yield texts["ground"].format_map(named)
+
+
+def _spoken(duration: str, units: Mapping[str, Sequence[str]]) -> str:
+    """A duration in words: `15bd:FR` is `15 business days`."""
+    parts = parse_duration(duration).parts if duration else ()
+    return " ".join(units[part.unit][part.amount != 1].format(n=part.amount) for part in parts)
 
 
 def _ground(language: str, clause: ClauseLaw | None, law: Law, facts: Mapping[str, str]) -> dict[str, str]:

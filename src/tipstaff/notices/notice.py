@@ -25,7 +25,7 @@ class Notice(Struct, frozen=True, omit_defaults=True):
         kind: warning, stop-request, removal, limit, suspension, termination, restoration, acknowledgement, outcome, …
         to: the account it goes to; of a reporter, the masked address.
         clause, policy, version: the ground; `reason` what the operator adds in its own words.
-        case, action, report: what it is about.
+        case, action, report, evidence: what it is about.
         language: the recipient's; `texts` has the words in every language.
         automated: nobody took part in what it tells of.
     """
@@ -43,6 +43,7 @@ class Notice(Struct, frozen=True, omit_defaults=True):
     case: str = ""
     action: str = ""
     report: str = ""
+    evidence: str = ""
     reason: str = ""
     automated: bool = False
 

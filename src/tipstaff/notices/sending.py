@@ -16,7 +16,11 @@ DELIVER: Final = "notice.deliver"
 
 
 class Telling(Struct, frozen=True):
-    """What is to be told: the kind of notice, to whom, and what about."""
+    """What is to be told: the kind of notice, to whom, and what about.
+
+    Of a request for evidence: `about` what it is, `within` what time (a duration), what follows `otherwise`, and the
+    `sample`, of which the outbox alone learns.
+    """
 
     kind: str
     account: str
@@ -31,6 +35,11 @@ class Telling(Struct, frozen=True):
     until: datetime | None = None
     reason: str = ""
     finding: str = ""
+    about: str = ""
+    within: str = ""
+    otherwise: str = ""
+    evidence: str = ""
+    sample: tuple[str, ...] = ()
     automated: bool = False
     to: str = ""
     address: str = ""
@@ -58,12 +67,14 @@ def notify(draft: Draft, telling: Telling, notice_id: str, at: datetime, law: La
             case=telling.case,
             action=telling.action,
             report=telling.report,
+            evidence=telling.evidence,
             reason=telling.reason,
             automated=telling.automated,
         ),
     )
     addresses = [telling.address] if telling.address else list(account.emails) if account is not None else []
-    draft.send(f"notice/{notice_id}", DELIVER, {"notice": notice_id, "addresses": addresses})
+    body = {"notice": notice_id, "addresses": addresses, "sample": list(telling.sample)}
+    draft.send(f"notice/{notice_id}", DELIVER, {name: value for name, value in body.items() if value})
     return notice
 
 
@@ -77,6 +88,9 @@ def _facts(telling: Telling) -> dict[str, str]:
         "action": telling.action_kind,
         "number": telling.report,
         "finding": telling.finding,
+        "about": telling.about,
+        "within": telling.within,
+        "otherwise": telling.otherwise,
         "version": telling.version,
         "automated": "yes" if telling.automated else "",
     }

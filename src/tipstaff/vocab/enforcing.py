@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Literal
 
 from msgspec import Struct
 
@@ -48,6 +49,24 @@ class OwnAction(Struct, frozen=True):
     people: int = 1
 
 
+Consequence = Literal["suspend", "propose", "escalate"]
+
+
+class EvidenceTerms(Struct, frozen=True):
+    """What follows when evidence that was asked for under a clause does not come.
+
+    Attributes:
+        within: how long after the request has reached the account.
+        then: `suspend` does so at once, with notice; `propose` puts the suspension before a person; `escalate` makes
+            the case urgent and a lead's.
+        refund: whether what was paid in advance is given back when the account is suspended for it.
+    """
+
+    within: Duration
+    then: Consequence = "escalate"
+    refund: bool = True
+
+
 class Enforcement(Struct, frozen=True):
     """What one policy says about enforcement.
 
@@ -61,6 +80,8 @@ class Enforcement(Struct, frozen=True):
         reports: the clause that a report of a category is about.
         self_reports: the clause that an account's own report of a kind is about; `fraud-voice` for one channel only.
         instructions: the clause under which a network's written instruction is carried out.
+        evidence: what follows when evidence does not come, by the clause under which it was asked for; `other` for all
+            that are not named.
         authority: who is told of what must be reported, by category ("" for any other).
         person_decides: a case under its clauses is decided and dismissed by a person, by name; no system does it.
         grounds_for: kinds of action that a decision on a case takes on stated grounds only.
@@ -80,6 +101,7 @@ class Enforcement(Struct, frozen=True):
     reports: Mapping[str, str] = {}
     self_reports: Mapping[str, str] = {}
     instructions: Mapping[str, str] = {}
+    evidence: Mapping[str, EvidenceTerms] = {}
     authority: Mapping[str, str] = {}
     person_decides: bool = False
     grounds_for: frozenset[str] = frozenset()

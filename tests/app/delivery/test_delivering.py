@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 import json
 import secrets
@@ -26,6 +27,8 @@ from tipstaff.app.delivery.mail import Mail
 from tipstaff.app.delivery.webhook import Webhook
 from tipstaff.app.house import House
 from tipstaff.app.identity import sorted_ids
+from tipstaff.app.serving import Service
+from tipstaff.cases.records.evidence import EVIDENCE
 from tipstaff.settings import Settings
 from tipstaff.store import Ack, OutboxItem, OutboxRow
 from tipstaff.store.sqlite import open as open_store
@@ -222,6 +225,60 @@ def test_without_an_address_a_person_must_look(house: House, post: Post, courier
 
     assert courier(Mail(post.address, "abuse@operator.example")).round() == Handed(given_up=1)
     assert "no mail address is on file for `acme`" in outbox(house).error
+
+
+def ask_for_evidence(house: House) -> None:
+    args = {"account": "acme", "id": "er1", "about": "opt-in", "sample": ["+33612345678"]}
+    for name, given in (
+        ("account.put", {"id": "acme", "country": "FR", "emails": ["abuse@acme.example"]}),
+        ("evidence.request", args),
+    ):
+        house.notice(house.store.run(house.commanding(name, given, "key:test"), Ack.FSYNC).changes)
+
+
+def test_a_request_for_evidence_is_delivered_with_its_sample_whole(
+    house: House, endpoint: Endpoint, post: Post, courier: Callable[..., Courier]
+) -> None:
+    ask_for_evidence(house)
+    both = courier(Webhook(endpoint.url, SAID), Mail(post.address, "abuse@operator.example"))
+
+    assert both.round() == Handed(delivered=1, evidence=("er1",))
+
+    assert json.loads(endpoint.seen[0][1])["sample"] == ["+33612345678"]
+    body = message_from_bytes(post.letters[0], policy=default).get_body()
+    assert body is not None
+    assert "+33612345678" in body.get_content()
+    assert b"+33612345678" not in outbox(house).body, "what was delivered goes out of the outbox"
+
+
+def test_from_the_delivery_on_the_time_of_a_request_runs(
+    house: House, endpoint: Endpoint, courier: Callable[..., Courier]
+) -> None:
+    ask_for_evidence(house)
+
+    async def run() -> None:
+        service = Service(house, courier=courier(Webhook(endpoint.url, SAID)))
+        service.start()
+        try:
+            async with asyncio.timeout(10):
+                while (
+                    not endpoint.seen or (found := house.ledgers.get(EVIDENCE, "er1")) is None or not found.delivered_at
+                ):
+                    await asyncio.sleep(0.01)
+        finally:
+            await service.stop()
+        assert (found.state, found.delivered_at) == ("delivered", house.clock())
+
+    asyncio.run(run())
+
+
+def test_a_request_that_does_not_arrive_names_nothing(
+    house: House, endpoint: Endpoint, courier: Callable[..., Courier]
+) -> None:
+    ask_for_evidence(house)
+    endpoint.answers = [503]
+
+    assert courier(Webhook(endpoint.url, SAID)).round() == Handed(put_off=1)
 
 
 def test_what_nobody_carries_out_is_given_up(house: House, courier: Callable[..., Courier]) -> None:

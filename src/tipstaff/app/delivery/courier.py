@@ -54,11 +54,12 @@ class Carrier(Protocol):
 
 
 class Handed(Struct, frozen=True):
-    """What became of one round."""
+    """What became of one round. `evidence` names the requests for evidence that have now reached their accounts."""
 
     delivered: int = 0
     put_off: int = 0
     given_up: int = 0
+    evidence: tuple[str, ...] = ()
 
     @property
     def any(self) -> bool:
@@ -69,6 +70,7 @@ class Handed(Struct, frozen=True):
 class _Body(Struct, frozen=True):
     notice: str
     addresses: tuple[str, ...] = ()
+    sample: tuple[str, ...] = ()
 
 
 class Courier:
@@ -96,19 +98,23 @@ class Courier:
         now = self._clock()
         due = self._store.run(lambda tx: tx.claim_outbox(now, _AT_ONCE, _LEASE))
         counts = {"delivered": 0, "put_off": 0, "given_up": 0}
+        arrived: list[str] = []
         for row in due:
-            counts[self._settle(row, self._tried(row))] += 1
-        return Handed(**counts)
+            tried = self._tried(row)
+            counts[self._settle(row, tried if isinstance(tried, Undelivered) else None)] += 1
+            if isinstance(tried, Parcel) and tried.notice.evidence:
+                arrived.append(tried.notice.evidence)
+        return Handed(**counts, evidence=tuple(arrived))
 
-    def _tried(self, row: OutboxRow) -> Undelivered | None:
-        """Why it could not be delivered; None when it was."""
+    def _tried(self, row: OutboxRow) -> Parcel | Undelivered:
+        """What was delivered, or why it could not be."""
         try:
             parcel = self._parcel(row)
             for carrier in self._carriers:
                 carrier.carry(parcel)
         except Undelivered as failed:
             return failed
-        return None
+        return parcel
 
     def _parcel(self, row: OutboxRow) -> Parcel:
         if row.do != DELIVER:
@@ -117,7 +123,7 @@ class Courier:
         notice = self._ledgers.get(NOTICES, body.notice)
         if notice is None:
             raise Undelivered(f"there is no notice `{body.notice}`", final=True)
-        return Parcel(row.key, self._clock(), notice, body.addresses)
+        return Parcel(row.key, self._clock(), notice, body.addresses, body.sample)
 
     def _settle(self, row: OutboxRow, failed: Undelivered | None) -> str:
         now = self._clock()

@@ -74,6 +74,6 @@ class Mail:
         mail["Date"] = format_datetime(notice.at)
         mail["Message-ID"] = f"<{sha256(parcel.key.encode()).hexdigest()[:32]}@{self._sender.rpartition('@')[2]}>"
         mail["Auto-Submitted"] = "auto-generated"
-        mail.set_content(words.body)
+        mail.set_content("\n\n".join((words.body, "\n".join(parcel.sample))) if parcel.sample else words.body)
         mail["Content-Language"] = notice.language  # after the content, which takes away what was said about it
         return mail

@@ -17,9 +17,11 @@ class Parcel(Struct, frozen=True):
         at: when it is tried.
         notice: what is told, in every language.
         addresses: mail addresses it is for, as they were on file when it was written; maybe none.
+        sample: the recipients or texts for which evidence is asked; no record has them whole.
     """
 
     key: str
     at: datetime
     notice: Notice
     addresses: tuple[str, ...]
+    sample: tuple[str, ...] = ()

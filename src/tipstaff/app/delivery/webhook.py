@@ -52,7 +52,8 @@ class Webhook:
 
     def carry(self, parcel: Parcel) -> None:
         """Post it."""
-        body = msgspec.json.encode({"type": "notice", "notice": parcel.notice, "addresses": parcel.addresses})
+        told = {"type": "notice", "notice": parcel.notice, "addresses": parcel.addresses}
+        body = msgspec.json.encode({**told, "sample": parcel.sample} if parcel.sample else told)
         stamp = str(int(parcel.at.timestamp()))
         headers = {
             "content-type": "application/json",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from tipstaff.cases.commands import actions, cases, disclosures, instructions, reports, strikes
+from tipstaff.cases.commands import actions, cases, disclosures, evidence, instructions, reports, strikes
 from tipstaff.ledgers.commands import Command
 
 COMMANDS: Final[Mapping[str, Command]] = {
@@ -17,5 +17,6 @@ COMMANDS: Final[Mapping[str, Command]] = {
         *reports.COMMANDS,
         *disclosures.COMMANDS,
         *instructions.COMMANDS,
+        *evidence.COMMANDS,
     )
 }

@@ -6,8 +6,11 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from tipstaff.cases.records.case import CASES
+from tipstaff.cases.records.evidence import EVIDENCE
 from tipstaff.cases.records.instruction import INSTRUCTIONS
 from tipstaff.cases.records.report import REPORTS, SELF_REPORTS
 from tipstaff.ledgers.kind import Kind
 
-KINDS: Final[Mapping[str, Kind[Any]]] = {kind.name: kind for kind in (CASES, INSTRUCTIONS, REPORTS, SELF_REPORTS)}
+KINDS: Final[Mapping[str, Kind[Any]]] = {
+    kind.name: kind for kind in (CASES, EVIDENCE, INSTRUCTIONS, REPORTS, SELF_REPORTS)
+}

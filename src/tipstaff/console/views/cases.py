@@ -11,6 +11,8 @@ import msgspec
 from msgspec import Struct
 
 from tipstaff.cases.records.case import CASES, QUEUE, Case, Determination
+from tipstaff.cases.records.evidence import EVIDENCE, EvidenceRequest
+from tipstaff.cases.records.evidence import OF_CASE as EVIDENCE_OF_CASE
 from tipstaff.cases.records.report import REPORTS, SELF_REPORTS, Report, SelfReport
 from tipstaff.console.desk import Desk
 from tipstaff.enforce.records.action import ACTIONS, OF_CASE, Action
@@ -60,6 +62,7 @@ class CasePage(Struct, frozen=True):
     notices: list[Told]
     reports: list[Report]
     self_reports: list[SelfReport]
+    evidence: Sequence[EvidenceRequest]
     determinations: Sequence[Determination]
     history: list[tuple[datetime, str, str]]
 
@@ -114,6 +117,7 @@ def case_page(desk: Desk, name: str, language: str) -> CasePage | None:
         self_reports=[
             own for name in case.self_reports if (own := ledgers.get(SELF_REPORTS, case.account, name)) is not None
         ],
+        evidence=ledgers.by(EVIDENCE, EVIDENCE_OF_CASE, case.id),
         determinations=case.determinations,
         history=[
             (row.at, row.command, row.by) for row in desk.store.reader.history(CASES.name, CASES.prefix((case.id,)))

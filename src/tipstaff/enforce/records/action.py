@@ -21,11 +21,12 @@ class Action(Struct, frozen=True, omit_defaults=True):
     Attributes:
         scope: what kind of thing it is on: account, channel, campaign, number, domain, ip, app, content, sender.
         subject: which one; "" for the account itself.
-        source: what asked for it: person, decision, ladder, instruction.
+        source: what asked for it: person, decision, ladder, instruction, evidence (that did not come).
         clause, policy, version: the ground that its notice cites.
         reason: why, in the words of whoever took it.
         approvals: the people who stood up for it, the proposer among them.
         effect: what it does to its subject, as it was when it was applied.
+        refund: whether what was paid in advance is given back for it.
         reevaluate: a strike that led to it was voided since; a person should look at it again.
     """
 
@@ -52,6 +53,7 @@ class Action(Struct, frozen=True, omit_defaults=True):
     ended_reason: str = ""
     decision: str = ""
     reevaluate: bool = False
+    refund: bool = True
 
     @property
     def live(self) -> str:

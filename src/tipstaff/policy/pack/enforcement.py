@@ -8,6 +8,7 @@ enforcement:
   reports: {spam: demo.spam}                        the clause that a report of a category is about
   self_reports: {fraud: demo.fraud}                 the clause that an account's own report is about
   instructions: {whatsapp: demo.network}            the clause under which a network's instruction is carried out
+  evidence: {demo.proof: {within: 24h, then: suspend, refund: false}}   what follows when evidence does not come
   authorities: {minors: "…"}                        who is told of what must be reported, by category of case
   person_decides: true                              a person decides and dismisses cases, by name; no system does
   grounds_for: [suspend, terminate]                 what a decision on a case takes on stated grounds only
@@ -25,7 +26,7 @@ from typing import Final
 from tipstaff.policy.document.keys import Keys
 from tipstaff.policy.document.nodes import Scalar
 from tipstaff.vocab.durations import Duration, parse_duration
-from tipstaff.vocab.enforcing import Enforcement, OwnAction, Step
+from tipstaff.vocab.enforcing import Consequence, Enforcement, EvidenceTerms, OwnAction, Step
 from tipstaff.vocab.errors import Invalid
 
 KNOWN_ACTIONS: Final = frozenset(
@@ -35,6 +36,11 @@ KNOWN_ACTIONS: Final = frozenset(
     }
 )  # fmt: skip
 """The kinds of action that every policy has."""
+
+_CONSEQUENCES: Final[tuple[Consequence, ...]] = ("suspend", "propose", "escalate")
+
+OTHER: Final = "other"
+"""Terms of evidence for every clause that has none of its own."""
 
 _NUMBER = re.compile(r"\d{1,6}(\.\d{1,6})?", re.ASCII)
 
@@ -61,6 +67,7 @@ def read_enforcement(keys: Keys, languages: tuple[str, ...]) -> Enforcement:
         reports=_words(part, "reports"),
         self_reports=_words(part, "self_reports"),
         instructions=_words(part, "instructions"),
+        evidence=_evidence(part),
         authority=_words(part, "authorities"),
         person_decides=part.word("person_decides", ("true", "false"), "false") == "true",
         grounds_for=_known(part, "grounds_for", actions),
@@ -79,7 +86,8 @@ def clauses_named(enforcement: Enforcement) -> set[str]:
     single = (
         enforcement.parent_clause, enforcement.disconnects, enforcement.spirit, enforcement.material_breach,
     )  # fmt: skip
-    return found | {clause for clause in single if clause}
+    asked = {clause for clause in enforcement.evidence if clause != OTHER}
+    return found | asked | {clause for clause in single if clause}
 
 
 def _step(keys: Keys, own: dict[str, OwnAction]) -> Step:
@@ -90,6 +98,19 @@ def _step(keys: Keys, own: dict[str, OwnAction]) -> Step:
     length = _length(keys, "for")
     keys.done()
     return Step(points, action.text if action is not None else "warn", length)
+
+
+def _evidence(keys: Keys) -> dict[str, EvidenceTerms]:
+    found = {}
+    for clause, node in keys.table("evidence"):
+        part = Keys(node, f"`{clause.text}`", keys.notes)
+        within = _length(part, "within", required=True)
+        then = part.word("then", _CONSEQUENCES, "escalate")
+        refund = part.word("refund", ("true", "false"), "true") == "true"
+        part.done()
+        if within is not None:
+            found[clause.text] = EvidenceTerms(within, then, refund)
+    return found
 
 
 def _known(keys: Keys, key: str, own: dict[str, OwnAction]) -> frozenset[str]:
@@ -154,8 +175,8 @@ def _number(keys: Keys, key: str, *, required: bool = False) -> float:
     return float(scalar.text)
 
 
-def _length(keys: Keys, key: str) -> Duration | None:
-    scalar = keys.scalar(key)
+def _length(keys: Keys, key: str, *, required: bool = False) -> Duration | None:
+    scalar = keys.scalar(key, required=required)
     if not isinstance(scalar, Scalar):
         return None
     try:
