@@ -52,7 +52,7 @@ def _function(name: str, result: Type, cost: float, compute: Callable[..., objec
         params=(STRING,),
         result=result,
         cost=cost,
-        version="1" if name != "score" else "2",
+        version="1" if name != "score" else "3",
         languages=(),
         about=about,
         compute=compute,

@@ -1,0 +1,240 @@
+"""Paths of links as phishing pages and as honest sites have them, made at random from grammars of our own.
+
+Phishing: kits unpacked into somebody else's site, pages named after a pretext, long keys, a reader's address carried
+along. Honest: articles, goods, accounts of one's own, downloads, forums, what mails of services link to. No list of
+links was copied; both grammars were written from what the software behind such pages is known to do.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+
+Dice = random.Random
+Rule = Callable[[Dice], str]
+
+_LETTERS, _HEX = "abcdefghijklmnopqrstuvwxyz", "0123456789abcdef"
+_MIXED = _LETTERS + _LETTERS.upper() + "0123456789"
+
+
+def _each(words: str) -> list[str]:
+    return words.split()
+
+
+_BRANDS = _each(
+    "paypal apple icloud microsoft office365 outlook onedrive docusign dropbox adobe netflix amazon "
+    "facebook instagram whatsapp linkedin google gmail yahoo aol ebay alibaba dhl fedex usps chronopost "
+    "ameli impots orange chase wellsfargo bankofamerica citi hsbc barclays lloyds santander bbva itau "
+    "bradesco rbc bnpparibas creditagricole sparkasse steam binance coinbase metamask usaa att verizon "
+)
+_INSIDE = _each(
+    "wp-content/plugins wp-content/themes wp-content/uploads wp-includes/js wp-includes/css wp-admin/css "
+    "wp-admin/images wp-admin/includes .well-known/acme-challenge .well-known/pki-validation cgi-bin "
+    "images css js img modules components/com_user templates/system includes media tmp cache libraries "
+    "assets administrator vendor old backup admin uploads files data "
+)
+_SECRET = _each(
+    "login signin sign-in log-in logon verify verification validate confirm auth webscr recovery unlock password "
+)
+_PRETEXT = _each(
+    "secure security account accounts update upgrade billing invoice payment refund suspended limited "
+    "webmail banking online wallet document doc docs share file customer_center myaccount client "
+    "espace-client compte securite paiement remboursement service support home my-account "
+)
+_WORDS = _each(
+    "summer winter garden house review guide best travel kitchen market city history design school music "
+    "health story team project family report spring simple modern open local public new first great small "
+    "green light water energy recette maison jardin voyage ville histoire sante musique ecole marche "
+    "guide conseils nouveau avis produits "
+)
+_SECTIONS = _each(
+    "blog news articles category products produits en fr de shop actualites docs help support events pages tag "
+)
+
+
+def _word(dice: Dice) -> str:
+    return dice.choice(_WORDS)
+
+
+def _slug(dice: Dice) -> str:
+    return "-".join(_word(dice) for _ in range(dice.randint(2, 7)))
+
+
+def _letters(dice: Dice, fewest: int, most: int, of: str = _LETTERS) -> str:
+    return "".join(dice.choices(of, k=dice.randint(fewest, most)))
+
+
+def _key(dice: Dice) -> str:
+    return _letters(dice, *dice.choice(((32, 32), (16, 24), (40, 64))), of=dice.choice((_HEX, _HEX, _MIXED)))
+
+
+def _number(dice: Dice) -> str:
+    return str(dice.randrange(10 ** dice.randint(1, 7)))
+
+
+def _kit(dice: Dice) -> str:
+    """The folder of a kit, by brand, pretext, or both."""
+    brand, pretext, secret = dice.choice(_BRANDS), dice.choice(_PRETEXT), dice.choice(_SECRET)
+    said = dice.choice(
+        (
+            *(brand, brand, f"{brand}/{secret}", f"{brand}/{pretext}", f"{pretext}/{brand}", f"{brand}-{pretext}"),
+            *(f"{brand}.com/{pretext}/{secret}", pretext, secret, f"{pretext}/{secret}", f"{pretext}-{secret}"),
+            *(
+                f"{secret}/{pretext}",
+                f"{pretext}/{dice.choice(_PRETEXT)}",
+                f"{brand}{_number(dice)}",
+                f"{secret}{pretext}",
+            ),
+        )
+    )
+    return said.capitalize() if dice.random() < 0.1 else said
+
+
+def _where(dice: Dice) -> str:
+    """The place in somebody else's site, or nothing."""
+    if dice.random() < 0.45:
+        return ""
+    place = dice.choice(_INSIDE)
+    deeper = dice.choice(("", "", f"/{_letters(dice, 2, 8)}", f"/{_word(dice)}", f"/{_number(dice)}"))
+    return f"{dice.choice(('', '', '', f'~{_letters(dice, 4, 8)}/'))}{place}{deeper}/"
+
+
+def _end(dice: Dice) -> str:
+    name = dice.choice(
+        ("index", "login", "signin", "home", "verify", "update", "main", "next", "auth", "error", "a", "x1")
+    )
+    page = f"{name}.{dice.choice(('php', 'php', 'php', 'html', 'htm'))}"
+    asked = dice.choice(
+        (
+            *("", "", "", "", f"?email={_letters(dice, 4, 9)}@{_letters(dice, 4, 9)}.com", f"?id={_key(dice)}"),
+            *(
+                f"?cmd=_login-submit&dispatch={_key(dice)}",
+                f"?session={_key(dice)}",
+                f"#{_letters(dice, 4, 9)}@{_letters(dice, 4, 9)}.com",
+            ),
+            *(f"?token={_key(dice)}&country=US", f"?rand={_number(dice)}&fid={_number(dice)}&userid="),
+        )
+    )
+    return dice.choice(
+        ("", "/", "/", f"/{page}", f"/{page}{asked}", f"/{page}{asked}", f"/{_key(dice)}/", f"/{_key(dice)}/{page}")
+    )
+
+
+def _random_page(dice: Dice) -> str:
+    """Where nothing is said: short folders, keys, numbers."""
+    short = _letters(dice, 1, 4, _LETTERS + "0123456789")
+    return dice.choice(
+        (f"{short}/", f"{short}/index.php", f"{short}/{_key(dice)}/", f"{_key(dice)}/", f"{short}/{short}.html")
+    )
+
+
+def _article(dice: Dice) -> str:
+    date = f"{dice.randrange(2001, 2027)}/{dice.randrange(1, 13):02}"
+    return dice.choice(
+        (
+            *(f"{date}/{_slug(dice)}/", f"{date}/{dice.randrange(1, 29):02}/{_slug(dice)}.html", f"{_slug(dice)}"),
+            *(f"{dice.choice(_SECTIONS)}/{_slug(dice)}", f"{dice.choice(_SECTIONS)}/{_number(dice)}/{_slug(dice)}"),
+            *(f"{dice.choice(_SECTIONS)}/{_word(dice)}/{_slug(dice)}/", f"{_word(dice)}/{_word(dice)}", _word(dice)),
+            *(
+                f"{dice.choice(_SECTIONS)}/{dice.choice(_BRANDS)}-{_slug(dice)}",
+                f"wiki/{_word(dice).title()}_{_word(dice)}",
+            ),
+            *(
+                f"{dice.choice(_SECTIONS)}/{_word(dice)}.html",
+                f"{_word(dice)}.html#{_word(dice)}",
+                f"{_slug(dice)}-{_number(dice)}.html",
+            ),
+        )
+    )
+
+
+def _program(dice: Dice) -> str:
+    """Pages of forums, shops and older sites, by number and key."""
+    number = _number(dice)
+    return dice.choice(
+        (
+            *(
+                f"index.php?option=com_content&view=article&id={number}",
+                f"viewtopic.php?f=2&t={number}",
+                f"item?id={number}",
+            ),
+            *(
+                f"product.asp?sku={number}&cat={_word(dice)}",
+                f"{_word(dice)}.php?id={number}",
+                f"article.pl?sid={number}",
+            ),
+            *(
+                f"p/{number}",
+                f"d/{_letters(dice, 8, 11, _MIXED)}",
+                f"{_word(dice)}.cgi?{_word(dice)}={number}",
+                f"~{_word(dice)}/",
+            ),
+            *(
+                f"mailman/listinfo/{_word(dice)}-{_word(dice)}",
+                f"watch?v={_letters(dice, 11, 11, _MIXED)}",
+                f"search?q={_word(dice)}+{_word(dice)}",
+            ),
+            *(
+                f"index.php?page={_word(dice)}",
+                f"{_word(dice)}/{_word(dice)}/issues/{number}",
+                f"cgi-bin/{_word(dice)}.cgi?id={number}",
+            ),
+        )
+    )
+
+
+def _file(dice: Dice) -> str:
+    name = dice.choice((_slug(dice), _word(dice), f"{_word(dice)}-{dice.randrange(9)}.{dice.randrange(20)}"))
+    ending = dice.choice(("pdf", "jpg", "png", "gif", "zip", "tar.gz", "doc", "mp3", "exe", "xml", "txt"))
+    place = dice.choice(
+        ("images", "wp-content/uploads/2021/05", "downloads", "files", "static/img", "assets", "pub", "media")
+    )
+    return f"{place}/{name}.{ending}"
+
+
+def _service(dice: Dice) -> str:
+    """What the mails of honest services link to, on their own hosts."""
+    key = _key(dice)
+    return dice.choice(
+        (
+            *(
+                "login",
+                "account/login",
+                "users/sign_in",
+                "mon-compte/",
+                "espace-client",
+                "account",
+                "my-account/orders",
+            ),
+            *(f"reset-password?token={key}", f"verify-email?token={key}", f"account/orders/{_number(dice)}", "billing"),
+            *(f"unsubscribe?u={key}&id={_number(dice)}", f"track/click?{key}", f"e/{key}", f"c/{key}", f"r?u={key}"),
+            *(f"?utm_source=newsletter&utm_campaign={_word(dice)}", f"tracking?number={_number(dice)}", "auth/google"),
+            *(f"{_word(dice)}?utm_source={_word(dice)}&utm_medium=email", f"confirm/{key}", "support", "help/account"),
+            *(
+                f"invoices/{_number(dice)}",
+                "settings/notifications",
+                f"l/{key}/1",
+                "security",
+                "cart",
+                "checkout/payment",
+            ),
+        )
+    )
+
+
+def phishing(many: int, seed: int) -> Iterator[str]:
+    """Paths of phishing pages, with the leading slash."""
+    dice = random.Random(seed)
+    for _ in range(many):
+        said = (
+            f"{_where(dice)}{_kit(dice)}{_end(dice)}" if dice.random() < 0.85 else f"{_where(dice)}{_random_page(dice)}"
+        )
+        yield f"/{said}"
+
+
+def honest(many: int, seed: int) -> Iterator[str]:
+    """Paths of honest pages, with the leading slash."""
+    dice = random.Random(seed)
+    rules: tuple[Rule, ...] = (_article, _article, _article, _program, _file, _service)
+    for _ in range(many):
+        yield f"/{dice.choice(rules)(dice)}"
