@@ -74,7 +74,11 @@ class Work:
     # writing
 
     def record_decision(self, row: DecisionRow) -> DecisionRow | None:
-        earlier = self.decided(row.source, row.event_id)
+        key = row.source, row.event_id
+        if key in self._asked and key not in self._found and key not in self._fresh:  # nearly all are new
+            self._write(row)
+            return None
+        earlier = self.decided(*key)
         if earlier is None:
             self._write(row)
         return earlier
