@@ -20,6 +20,7 @@ from tipstaff.cel.emit.context import NAMESPACE
 from tipstaff.cel.failure import CelError
 from tipstaff.cel.run.access import adopt
 from tipstaff.cel.types import BOOL, INT, STRING, STRINGS, Member, RecordType, map_of
+from tipstaff.cel.values import key_of
 from tipstaff.native.kernels import found
 
 _KERNEL = found("conditions")
@@ -180,6 +181,21 @@ def test_what_is_no_failure_of_the_language_goes_through() -> None:
         run(Facts(Data("a", 1, [], {}), ZeroDivisionError()), [], [])
     with pytest.raises(TypeError):
         run(Facts(None), (), [])  # type: ignore[arg-type]
+
+
+def test_a_map_where_a_list_is_declared_is_gone_through_by_its_texts_only() -> None:
+    class Asked(Facts):
+        def call(self, name: str, args: tuple[object, ...]) -> object:
+            return type(args[0]) is str
+
+    run, left = machine([(0, of("event.tags.all(t, ask(t))")), (1, of("!event.tags.exists(t, ask(t))"))], ("event",))
+    assert run is not None
+    assert not left
+    for tags, matched, failed in (({"x": 1, "y": 2}, [0], []), ({}, [0, 1], []), ({key_of(True): 1}, [], [0, 1])):
+        told: tuple[list[int], list[int]] = ([], [])
+        data = Data("a", 1, tags, {})  # type: ignore[arg-type]  # a host that does not keep its word
+        run(Asked(data), *told, data)
+        assert told == (matched, failed), tags
 
 
 def test_nothing_is_held_back() -> None:
