@@ -326,3 +326,10 @@ def test_a_seat_belongs_to_the_licence_period_in_which_it_was_taken(world) -> No
     assert world.ask("seat.taken", "p") == 1
     world.do("seat.remove", account="acme", product="p", user="ann")
     assert world.ask("seat.taken", "p") == 0
+
+
+def test_a_membership_without_a_volume_has_no_end(world) -> None:
+    world.give(programmes=[{"account": "acme", "programme": "trusted-sender", "subject": "acme.example"}])
+    assert world.ask("programme.limited", "trusted-sender", "") is False
+    world.do("programme.put", account="acme", programme="trusted-sender", subject="acme.example", volume=10)
+    assert world.ask("programme.limited", "trusted-sender", "") is True

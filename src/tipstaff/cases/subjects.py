@@ -26,7 +26,7 @@ def scope_of(draft: Draft, account: str, subject: str | dict[str, str], of: str 
     """The scope and the name of a subject.
 
     Args:
-        subject: its name; `{scope: name}`; or a scope whose name is `of`. "" is the account as a whole.
+        subject: its name; `{scope: name}` or `scope:name`; or a scope whose name is `of`. "" is the account as a whole.
     Raises:
         Invalid: no such scope.
     """
@@ -41,6 +41,9 @@ def scope_of(draft: Draft, account: str, subject: str | dict[str, str], of: str 
         return subject, of
     if subject in ("", "account", account):
         return "account", ""
+    named, _, name = subject.partition(":")
+    if name and named in SCOPES:
+        return named, name.strip()
     return _kind_of(draft, account, subject), subject
 
 

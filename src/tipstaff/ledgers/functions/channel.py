@@ -82,6 +82,13 @@ def member(ledgers: Ledgers, event: Event, programme: str, subject: str) -> bool
     return membership(ledgers, event, programme, subject) is not None
 
 
+@ledger_function("programme.limited", BOOL, holds="undated", cost=3.0, programme=STRING, subject=STRING)
+def limited(ledgers: Ledgers, event: Event, programme: str, subject: str) -> bool:
+    """Whether the membership names a mail volume; one that names none has no end to it."""
+    found = membership(ledgers, event, programme, subject)
+    return found is not None and found.volume is not None
+
+
 @ledger_function("programme.volume", DOUBLE, holds="undated", cost=3.0, programme=STRING, subject=STRING)
 def volume(ledgers: Ledgers, event: Event, programme: str, subject: str) -> float:
     """The mail volume ordered with the membership. An error when there is no member or no volume was ordered."""
@@ -119,6 +126,7 @@ FUNCTIONS: Final[tuple[LedgerFunction, ...]] = (
     owner,
     enabled,
     member,
+    limited,
     volume,
     standards,
     state,
