@@ -7,7 +7,10 @@ from hypothesis import strategies as st
 from signalkit.events import event, sms
 from signalkit.pace import calmly
 
-from tipstaff.signals.text.wording import Wording, visible_text, wording_of
+from tipstaff.signals.text.folding import fold
+from tipstaff.signals.text.visible import visible_text
+from tipstaff.signals.text.wording import Wording, wording_of
+from tipstaff.signals.text.words import bare, joined_of
 
 PAGE = """<html><head><title>t</title><style>p {color: red}</style></head><body>
 <p>Hello&nbsp;<b>you</b> &amp; me</p><script>var a = "<p>no</p>";</script><!-- hidden <p>no</p> --><p>end"""
@@ -46,6 +49,37 @@ def test_a_short_text_that_was_read_lately_is_not_read_again() -> None:
     assert one is other
     long = "A mail " * 1_000
     assert wording_of(sms(long)) is not wording_of(sms(long))
+
+
+_SPACED = (
+    "\xa0",
+    "free",
+    "f r e e",
+    "f\xa0r\xa0e\xa0e",
+    "é",
+    "€",
+    "!!",
+    " ",
+    "\n",
+    "\u0301",
+    "fr33",
+    "heeello",
+    "…",
+    "İ",
+    "а",
+)
+
+
+@calmly
+@given(st.lists(st.sampled_from(_SPACED), max_size=12).map("".join), st.integers(0, 30), st.integers(0, 30))
+def test_spaces_that_do_not_break_are_spaces(raw: str, start: int, end: int) -> None:
+    wording, folded = Wording(raw), fold(raw)
+    read = wording.folded
+    assert (read.text, read.cased, wording.cased, wording.bare) == (folded.text, *[folded.cased] * 2, bare(folded.text))
+    assert (tuple(read.tricks), tuple(wording.tricks), read.undone) == (*[tuple(folded.tricks)] * 2, folded.undone)
+    assert wording.joined == joined_of(bare(folded.text))
+    if start < end <= len(folded.text):
+        assert wording.place(start, end) == folded.place(start, end)
 
 
 def test_places_lead_from_words_and_sentences_to_what_was_written() -> None:

@@ -44,22 +44,27 @@ class Wording:
     def folded(self) -> Folded:
         """The folded text and the tricks that were undone."""
         forms = self._forms
-        return fold(self.raw) if forms is None else Folded.ordinary(self.raw, forms[0])
+        return fold(self.raw) if forms is None else Folded.ordinary(self._spaced, forms[0])
+
+    @kept
+    def _spaced(self) -> str:
+        """With no-break spaces, of which mail has many, as spaces: what composing makes of them, each in its place."""
+        return self.raw.replace("\xa0", " ")
 
     @kept
     def _forms(self) -> Forms | None:
         """The forms below of a text in which nothing hides, each put in its place; None: they must be worked out."""
-        forms = ordinary(self.raw)
+        forms = ordinary(self._spaced)
         if forms is not None:
             known = self.__dict__
             _, known["bare"], known["joined"] = forms
-            known["cased"], known["tricks"] = self.raw, ()
+            known["cased"], known["tricks"] = self._spaced, ()
         return forms
 
     @kept
     def cased(self) -> str:
         """`folded.cased`: the text as it was before letters lost their case and disguised words were read."""
-        return self.folded.cased if self._forms is None else self.raw
+        return self.folded.cased if self._forms is None else self._spaced
 
     @kept
     def tricks(self) -> Sequence[str]:
