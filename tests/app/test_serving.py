@@ -210,10 +210,12 @@ def test_an_overloaded_writer_refuses_and_counts_nothing(serving: Any, send: Mes
     async def run() -> None:
         async with serving(queue=5) as service:
             store, go_on = service.house.store, threading.Event()
-            store.submit(lambda _: go_on.wait(10))
-            asyncio.get_running_loop().call_later(0.2, go_on.set)
+            store.submit(lambda _: go_on.wait(30))
             raws = [raw(send, n, data={"purpose": "service"}) for n in range(200)]
-            answers = await asyncio.gather(*map(service.decide, raws), return_exceptions=True)
+            asked = [asyncio.ensure_future(service.decide(one)) for one in raws]
+            await asyncio.wait(asked, timeout=20, return_when=asyncio.FIRST_COMPLETED)  # nothing is recorded: a refusal
+            go_on.set()
+            answers = await asyncio.gather(*asked, return_exceptions=True)
             refused = [a for a in answers if isinstance(a, Overloaded)]
             recorded = [json.loads(a) for a in answers if isinstance(a, bytes)]
             assert len(refused) + len(recorded) == 200
