@@ -10,8 +10,8 @@ from typing import Any
 from tipstaff.cel import CelError
 from tipstaff.ledgers import Account, Ledgers
 from tipstaff.ledgers.functions.authorization import covering
-from tipstaff.ledgers.ledgers import Watched
 from tipstaff.ledgers.standing import Holds, Known
+from tipstaff.ledgers.watched import Watched
 from tipstaff.pipeline.asking import Key, Quick, Way, Ways
 from tipstaff.pipeline.showing import Names, as_shown
 from tipstaff.signals import Catalogue, Reader
