@@ -1,8 +1,8 @@
 """The rules of CEL's grammar, all but message literals and optional syntax, which are refused by name.
 
 Here are expressions and their operators; `operands` has what stands between them. Binary operators are parsed with a
-stack of their own instead of one function per level, so that nesting costs few Python frames. After a mistake the parser
-skips to the next comma or bracket of the same nesting and goes on, so that several mistakes are found in one run.
+stack of their own instead of one function per level, so that nesting costs few Python frames. After a mistake the
+parser skips to the next comma or bracket of the same nesting and goes on: several mistakes are found in one run.
 
 Source: cel-spec, langdef.md, "Syntax".
 """
