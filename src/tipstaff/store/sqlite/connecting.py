@@ -18,8 +18,8 @@ _WRITE = apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE
 _PAGE_BYTES = (
     8192  # a decision takes 1 to 2 KiB: smaller pages waste a fifth of the file, larger ones cost single commits
 )
-_WRITER_CACHE_KIB = 16 * 1024
-_READER_CACHE_KIB = 8 * 1024
+_WRITER_CACHE_KIB = 8 * 1024
+_READER_CACHE_KIB = 4 * 1024
 
 
 def connect_writer(path: str, *, busy_ms: int, vfs: str | None = None) -> apsw.Connection:
