@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin
 
@@ -23,6 +23,7 @@ from tipstaff.ledgers import Change, Ledgers, MemoryShelf
 from tipstaff.ledgers.kind import Kind
 from tipstaff.ledgers.records.consents import CONSENTS, Consent
 from tipstaff.ledgers.records.every import KINDS as OF_LEDGERS
+from tipstaff.ledgers.records.recipients import RECIPIENTS, Recipient
 from tipstaff.ledgers.standing import Answers
 from tipstaff.pipeline import EventFacts, Sources
 from tipstaff.signals import Reader, catalogue
@@ -36,6 +37,8 @@ CATALOGUE = catalogue()
 PERSON, OTHER = "+33612345678", "+33698765432"
 DAY = datetime(2026, 11, 18, tzinfo=UTC)
 MOMENTS = [DAY + timedelta(hours=hours) for hours in (-30, -1, 0, 9, 14, 23, 24, 40)]
+# Years pass between the moments.
+BIRTHDAYS = [date(2008, 11, day) for day in (17, 18, 19)]
 # Few words, so that what is asked is often what was written.
 WORDS = ["acme", "beta", PERSON, OTHER, "ACME", "sms", "marketing", "any", "", "member", "pair", "good", "FR"]
 ACCOUNTS = ["acme", "beta"]
@@ -50,6 +53,8 @@ def field_of(field: Any) -> st.SearchStrategy[Any]:
     """Values of a field of a record: plausible ones, so that functions find what they look for."""
     if field.name == "recipient":
         return st.sampled_from([TOKENS.party(PERSON), TOKENS.party(OTHER)])
+    if field.name == "zone":
+        return st.sampled_from(["", "Europe/Paris"])
     if field.name in ACCOUNT_FIELDS:
         return st.sampled_from([*ACCOUNTS, ""] if field.name != "parent" else ACCOUNTS)
     options = get_args(field.type) if get_origin(field.type) in (Union, UnionType) else (field.type,)
@@ -57,6 +62,8 @@ def field_of(field: Any) -> st.SearchStrategy[Any]:
         return st.sampled_from(get_args(options[0]))
     if datetime in options:
         return st.sampled_from([*MOMENTS, *([None] if type(None) in options else [])])
+    if date in options:
+        return st.sampled_from([*BIRTHDAYS, *([None] if type(None) in options else [])])
     for plain, some in ((str, st.sampled_from(WORDS)), (bool, st.booleans()), (int, st.integers(0, 3))):
         if plain in options:
             return some
@@ -246,3 +253,15 @@ def test_an_answer_that_turns_during_the_day_is_asked_each_time() -> None:
     for hours, held in ((9, True), (10, True), (11, True), (12, False), (13, False), (8, True)):
         facts = EventFacts(event("acme", DAY + timedelta(hours=hours), "ACME"), sources)
         assert facts.call("consent.held", (PERSON, "sms", "marketing")) is held
+
+
+def test_an_age_by_birth_is_asked_each_time() -> None:
+    shelf = MemoryShelf()
+    ledgers = Ledgers(shelf, KEY, kinds=KINDS)
+    draft = ledgers.draft()
+    draft.put(RECIPIENTS, Recipient(ledgers.party(PERSON), born=date(2008, 11, 19), zone="Europe/Paris"))
+    shelf.apply(draft.changes, DAY)
+    sources = sources_over(ledgers)
+    for hours, years in ((9, 17), (10, 17), (11, 17), (23, 18), (12, 17)):
+        facts = EventFacts(event("acme", DAY + timedelta(hours=hours), "ACME"), sources)
+        assert facts.call("recipient.age", (PERSON,)) == years

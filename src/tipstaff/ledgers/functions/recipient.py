@@ -23,7 +23,7 @@ def known(ledgers: Ledgers, _event: Event, recipient: str) -> bool:
     return known_recipient(ledgers, recipient) is not None
 
 
-@ledger_function("recipient.age", INT, recipient=STRING)
+@ledger_function("recipient.age", INT, holds="undated", recipient=STRING)
 def age(ledgers: Ledgers, event: Event, recipient: str) -> int:
     """The least age that is assured at the event's time, in years; 0 when nothing is known."""
     found = known_recipient(ledgers, recipient)
@@ -83,7 +83,7 @@ def eea(ledgers: Ledgers, _event: Event, recipient: str) -> bool:
     return found.country.upper() in EEA
 
 
-@ledger_function("recipient.disputed", BOOL, recipient=STRING)
+@ledger_function("recipient.disputed", BOOL, holds="undated", recipient=STRING)
 def disputed(ledgers: Ledgers, event: Event, recipient: str) -> bool:
     """False, or the error `contradictory` where what is recorded of the recipient cannot be true together: an age that
     is assured and a later day of birth, a country of the EEA and a flag that denies it.
