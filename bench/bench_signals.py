@@ -14,6 +14,7 @@ import csv
 import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from itertools import cycle, islice
 from pathlib import Path
@@ -21,6 +22,7 @@ from pathlib import Path
 import msgspec
 
 import tipstaff
+from tipstaff.cel import CelError
 from tipstaff.cel.types import DOUBLE, STRING, STRINGS, TIMESTAMP, Type
 from tipstaff.signals import Catalogue, ProtectedName, Reader, catalogue
 from tipstaff.vocab.decoding import Decoder
@@ -155,7 +157,8 @@ def calling(known: Catalogue, name: str) -> Ask:
     parameters = known.functions[name].params
 
     def ask(reader: Reader, number: int) -> None:
-        reader.call(name, arguments(name, parameters, number, reader.event))
+        with suppress(CelError):  # that a number is impossible is an answer too
+            reader.call(name, arguments(name, parameters, number, reader.event))
 
     return ask
 

@@ -7,7 +7,6 @@ pretext; and there is a link, perhaps to an odd host. A text that warns against 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from operator import itemgetter
@@ -47,8 +46,9 @@ def _best(view: View) -> tuple[float, Sequence[_Told]]:
     told = scan.told_of("fish") if scan.occurrences else ()
     if not told:
         return _score(linked), ()
-    scored = ((_score(names | linked), begin, end) for begin, end, names in _stretches(told))
-    best, begin, end = max(scored, key=itemgetter(0))
+    stretches = list(_stretches(told))
+    scores = {names: _score(names | linked) for names in {names for _, _, names in stretches}}
+    best, begin, end = max(((scores[names], begin, end) for begin, end, names in stretches), key=itemgetter(0))
     return best, told[begin:end]
 
 
@@ -77,15 +77,17 @@ def _stretches(told: Sequence[_Told]) -> Iterator[tuple[int, int, frozenset[str]
         yield 0, len(told), frozenset([name for _, names, _ in told for name in names])
         return
     end = 0
-    held: Counter[str] = Counter()
+    held: dict[str, int] = {}
     for begin, (first, _, _) in enumerate(told):
         before = end
         while end < len(told) and told[end][0] <= first + _REACH:
-            held.update(told[end][1])
+            for name in told[end][1]:
+                held[name] = held.get(name, 0) + 1
             end += 1
         if end > before:  # the others are parts of one that was seen
-            yield begin, end, frozenset(+held)
-        held.subtract(told[begin][1])
+            yield begin, end, frozenset([name for name, count in held.items() if count])
+        for name in told[begin][1]:
+            held[name] -= 1
 
 
 def _linked(view: View) -> dict[str, str]:
