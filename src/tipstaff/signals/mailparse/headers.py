@@ -105,4 +105,6 @@ def _part(part: bytes | str, charset: str | None) -> str:
 
 def _split(value: str) -> list[str]:
     """A value of several lines: continued when a line begins with space, another field of the name otherwise."""
-    return [part for part in _LINE.split(value) if part]
+    if "\r" in value or "\n " in value or "\n\t" in value:
+        return [part for part in _LINE.split(value) if part]
+    return [part for part in value.split("\n") if part]
