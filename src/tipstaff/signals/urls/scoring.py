@@ -17,8 +17,9 @@ from msgspec import Struct
 from tipstaff.signals.shipped import DATA
 from tipstaff.signals.urls.features import features_of
 from tipstaff.signals.urls.finding import Link
-from tipstaff.signals.urls.kinds import is_guest, is_kind
+from tipstaff.signals.urls.kinds import is_guest, is_kind, listed
 from tipstaff.signals.urls.paths import path_evidence
+from tipstaff.signals.urls.suffixes import suffix
 
 
 class HostModel(Struct, frozen=True):
@@ -39,7 +40,9 @@ def host_score(host: str) -> float:
     """
     if not host or "." not in host.strip("[]"):
         return 0.0
-    if is_kind(host, "popular") and not is_guest(host):
+    # A provider's own front page is `www.` under the name that its guests stand under, and nobody's guest.
+    bare = host.removeprefix("www.")
+    if bare == suffix(host) or bare in listed("free-host") or (is_kind(host, "popular") and not is_guest(bare)):
         return 0.0
     return raw_score(host)
 
