@@ -21,11 +21,16 @@ def host(_view: View, url: str) -> str:
 
 
 def _registrable(_view: View, name: str) -> str:
-    return registrable(ascii_host(name))
+    return registrable(ascii_host(_domain(name)))
 
 
 def _suffix(_view: View, name: str) -> str:
-    return suffix(ascii_host(name))
+    return suffix(ascii_host(_domain(name)))
+
+
+def _domain(name: str) -> str:
+    """What stands behind the @ of a mail address; any other name as it is."""
+    return name.rpartition("@")[2].strip(" >") if "@" in name else name
 
 
 def _unicode(_view: View, name: str) -> str:
@@ -63,7 +68,13 @@ SIGNALS = (
     _function(
         "host", STRING, 3, host, "Host of a link or a mail address, as a browser would ask for it; empty for none."
     ),
-    _function("registrable", STRING, 2, _registrable, "Domain that somebody registered, by the public suffix list."),
+    _function(
+        "registrable",
+        STRING,
+        2,
+        _registrable,
+        "Domain (of a host or a mail address) that somebody registered, by the public suffix list.",
+    ),
     _function("suffix", STRING, 3, _suffix, "Public suffix of a host: `co.uk`, `github.io`."),
     _function("unicode", STRING, 2, _unicode, "Host as people see it: `xn--` names written out."),
     _function(
