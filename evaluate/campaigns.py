@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
-from hashlib import sha256
 from pathlib import Path
 
+from training.campaigndata import FOREIGN, LABELLED, TESTED, labels, spam_by_key
 from training.frames import FOLDER
 from training.spamdata import mails, sms_uci
 
@@ -14,18 +13,6 @@ from evaluate.shared import fold_of, rows
 from evaluate.signals import value_of
 from evaluate.task import Absent, Example, Judge, Task, each
 
-LABELS = Path(__file__).parent / "campaign_labels.tsv"
-SECOND = Path(__file__).parent / "campaign_labels_second.tsv"
-# The kinds of campaign_kinds_labelled in our words; its other kinds are none of the eleven.
-KINDS = {
-    "pharma_supplements": "pharmaceuticals",
-    "mlm_workathome": "multilevel",
-    "credit_repair_debt": "credit-repair",
-    "lead_generation_quotes": "lead-generation",
-    "gambling": "gambling",
-    "penny_stocks": "penny-stocks",
-    "loans": "payday-loans",
-}
 _MAIL = 400
 
 
@@ -33,16 +20,25 @@ def tasks() -> list[Task]:
     """Spam that others labelled, spam that we labelled, sentences of ours, honest messages and mail."""
     ours = (Judge("ours", each(_kinds), _kinds),)
     about = {
-        "campaign_kinds_labelled": ("dev", "Spam labelled by another hand; looked at while building.", _labelled),
+        "campaign_kinds_labelled": (
+            "train",
+            "Spam labelled by another hand; looked at while building, and learned from since the kinds have models.",
+            _labelled,
+        ),
+        "548 more spam mails": (
+            "train",
+            "Labelled by reading before the models had seen them; learned from. The lexicon alone: macro-F1 .554.",
+            lambda: _more(LABELLED[0]),
+        ),
         "120 more spam mails": (
-            "dev",
-            "Labelled by the lexicon's author from their first lines before measuring.",
-            lambda: _more(LABELS),
+            "train",
+            "Labelled by the lexicon's author from their first lines before measuring; learned from since.",
+            lambda: _more(LABELLED[1]),
         ),
         "110 spam mails, second hand": (
             "test",
             "Drawn at random; labelled by somebody else than the lexicon's author before the signal had seen them.",
-            lambda: _more(SECOND),
+            lambda: _more(TESTED),
         ),
         "own messages, French and English": (
             "dev",
@@ -52,7 +48,7 @@ def tasks() -> list[Task]:
         "honest messages (sms_uci)": ("dev", "Nothing to find.", _messages),
         "honest mail (email_spamassassin)": ("dev", "Nothing to find.", _mail),
     }
-    targets = {"campaign_kinds_labelled": {"macro_f1": 0.88}, "honest messages (sms_uci)": {"flagged": 0.005}}
+    targets = {"110 spam mails, second hand": {"macro_f1": 0.88}, "honest messages (sms_uci)": {"flagged": 0.005}}
     targets["honest mail (email_spamassassin)"] = {"flagged": 0.005}
     return [
         Task("text.campaigns", name, role, says, examples, ours, "names", targets.get(name, {}))  # type: ignore[arg-type]  # roles are literals
@@ -69,27 +65,17 @@ def _kinds(text: str) -> frozenset[str]:
 
 def _labelled() -> list[Example]:
     return [
-        Example(row["text"], frozenset({KINDS[row["kind"]]} if row["kind"] in KINDS else ()), fold_of(row["text"]))
+        Example(row["text"], frozenset({FOREIGN[row["kind"]]} if row["kind"] in FOREIGN else ()), fold_of(row["text"]))
         for row in rows("campaign_kinds_labelled/data.csv.gz")
     ]
 
 
-def _more(labels: Path) -> list[Example]:
-    spam = {_key(mail.text): mail.text for half in mails() for mail in half if mail.spam}
-    lines = labels.read_text(encoding="utf-8").splitlines()
-    told = dict(line.split("\t") for line in lines if not line.startswith("#"))
-    found = [
-        Example(spam[key], frozenset(kinds.split(",")) - {"none"}, fold_of(key))
-        for key, kinds in told.items()
-        if key in spam
-    ]
+def _more(path: Path) -> list[Example]:
+    spam = spam_by_key()
+    found = [Example(spam[key], kinds, fold_of(key)) for key, kinds in labels(path) if key in spam]
     if not found:
         raise Absent("email_spamassassin")
     return found
-
-
-def _key(text: str) -> str:
-    return sha256(re.sub(r"[^a-z]", "", text.lower())[:120].encode()).hexdigest()[:16]
 
 
 def _own() -> list[Example]:

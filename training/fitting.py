@@ -107,6 +107,13 @@ def platt(given: Any, positive: Any) -> tuple[float, float]:
     return slope, offset
 
 
+def calmly(logits: Any, labels: Any) -> tuple[float, float]:
+    """Like `platt`, for labels so rare that Newton's method runs away: with a weak prior that keeps the slope small."""
+    learner = LogisticRegression(C=10.0, max_iter=1000, tol=1e-8)
+    learner.fit(np.asarray(logits, float).reshape(-1, 1), np.asarray(labels, bool))
+    return float(learner.coef_[0][0]), float(learner.intercept_[0])
+
+
 def band_of(scores: Any, labels: Any, recipe: Recipe) -> tuple[float, float]:
     """Where 95 % of the positives lie above, and where hardly any honest text does."""
     honest, others = np.sort(scores[~labels]), np.sort(scores[labels])

@@ -16,7 +16,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from tipstaff.signals.text.wording import visible_text
+from tipstaff.signals.text.visible import visible_text
 
 HERE = Path(__file__).parent
 SHARED = Path(os.environ.get("TIPSTAFF_SHARED_DATA", HERE.parents[1] / "shared" / "data"))
@@ -39,7 +39,7 @@ def sms_uci() -> list[Example]:
     """UCI SMS Spam Collection (Almeida and Hidalgo, CC BY 4.0), without near-copies (first 120 letters)."""
     seen: set[str] = set()
     examples = []
-    for row in _csv("sms_uci"):
+    for row in csv_rows("sms_uci"):
         letters = _letters(row["text"])
         if letters not in seen:
             seen.add(letters)
@@ -51,7 +51,7 @@ def sms_french() -> list[Example]:
     """The same messages machine-translated into French, row for row: for tests only. Folds follow the original's."""
     return [
         Example(row["text"], row["label"] == "1", _fold(_letters(row["text_en"])), "sms_uci_mt_fr")
-        for row in _csv("sms_uci_mt_fr")
+        for row in csv_rows("sms_uci_mt_fr")
     ]
 
 
@@ -76,7 +76,7 @@ def sms_exais() -> list[Example]:
     """ExAIS SMS (Nigeria): for tests only."""
     seen: set[str] = set()
     examples = []
-    for row in _csv("sms_exais"):
+    for row in csv_rows("sms_exais"):
         letters = _letters(row["text"])
         if letters not in seen:
             seen.add(letters)
@@ -157,7 +157,8 @@ def _slots() -> dict[str, list[str]]:
     return {name: choices.split("|") for name, choices in pairs}
 
 
-def _csv(name: str) -> list[dict[str, str]]:
+def csv_rows(name: str) -> list[dict[str, str]]:
+    """The rows of a collection that is one packed table."""
     with gzip.open(SHARED / name / "data.csv.gz", "rt", encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
@@ -172,5 +173,5 @@ def _fold(key: str) -> int:
 
 def tweets(language: str, every: int = 1) -> list[Example]:
     """Tweets of MLMA (MIT), `en` or `fr`: rude, but no spam; how people write who sell nothing."""
-    texts = [re.sub(r"@(?:user|url)\b", "", row["text"]).strip() for row in _csv(f"tox_mlma_{language}")[::every]]
+    texts = [re.sub(r"@(?:user|url)\b", "", row["text"]).strip() for row in csv_rows(f"tox_mlma_{language}")[::every]]
     return [Example(text, False, _fold(_letters(text)), f"tweets_{language}") for text in texts if len(text) > 10]

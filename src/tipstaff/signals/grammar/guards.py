@@ -4,6 +4,7 @@ I don't hate them               denied
 he said "they are vermin"       reported
 calling them vermin is wrong    reproached
 proud to be one of them         reclaimed
+they were deported in 1942      recounted
 """
 
 from __future__ import annotations
@@ -25,14 +26,17 @@ LEFT = {
     "reproached": 0.25,
     "reported and reproached": 0.1,
     "reclaimed": 0.3,
+    "recounted": 0.3,
     "eased": 0.5,
 }
 # How many words around a match a reproach or a report is looked for in.
 _NEAR = 20
-_MARKS = ("denial", "denial.after", "report", "reproach", "pride")
+_MARKS = ("denial", "denial.after", "report", "reproach", "pride", "recount")
 _MARK_SETS = frozenset(_MARKS)
 VOID = "no.guard"
 _DENIED_BEFORE, _REPORTED_BEFORE, _PROUD = 3, 6, 6
+# How many words before a match something may stand that tells of the past.
+_TOLD_BEFORE = 1
 _OPENING = "\"“„«'‘"
 _QUOTED = re.compile(r"[\"“„][^\"“”„]{2,300}[\"”“]|«[^«»]{2,300}»|(?<!\w)['‘][^'‘’]{2,200}['’](?!\w)")
 
@@ -54,7 +58,7 @@ class Surround:
             for name in hit.sets & _MARK_SETS:
                 marks[name].add(hit.first)
         self._text = text
-        self.denials, self.afterwards, self.reports, self.reproaches, self.prides = (
+        self.denials, self.afterwards, self.reports, self.reproaches, self.prides, self.recounts = (
             frozenset(marks[name] - void) for name in _MARKS
         )
 
@@ -101,6 +105,8 @@ def softened(match: Match, around: Surround, known: Container[str]) -> str:
         return "reported and reproached" if reported else "reproached"
     if reported:
         return "reported"
+    if "recounted" in known and _any(around.recounts, first - _TOLD_BEFORE, last):
+        return "recounted"
     return "reclaimed" if "reclaimed" in known and _any(around.prides, first - _PROUD, last + _PROUD) else ""
 
 

@@ -19,9 +19,9 @@ from tipstaff.signals.model.linear import Bank, Model, read_models
 from tipstaff.signals.shipped import DATA
 from tipstaff.signals.text.wording import Wording
 
-FILES = ("text_spam", "text_classes", "text_kinds")
+FILES = ("text_spam", "text_classes", "text_harm", "text_kinds", "text_campaigns")
 # Of these files, the models that say whether the others need to be asked; of all other files, every model is asked.
-_FIRST = {"text_kinds": ("any",)}
+_FIRST: Mapping[str, tuple[str, ...]] = {"text_kinds": ("any",), "text_campaigns": ()}
 OFTEN = "often"
 
 

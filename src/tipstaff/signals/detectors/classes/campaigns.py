@@ -1,4 +1,8 @@
-"""Which of the eleven kinds of bulk campaign that providers prohibit does the text belong to?"""
+"""Which of the eleven kinds of bulk campaign that providers prohibit does the text belong to?
+
+A lexicon of phrases names kinds; a small model for each kind contradicts where a phrase stands by the way, and names
+what no phrase knows (docs/models/text-classes.md).
+"""
 
 from __future__ import annotations
 
@@ -6,8 +10,13 @@ from collections.abc import Sequence
 from math import log2
 
 from tipstaff.signals.detectors.classes.reading import names_signal, said, scan_of
+from tipstaff.signals.grammar.book import book
+from tipstaff.signals.grammar.scan import Scan
+from tipstaff.signals.model.bank import bank, features, reasons, scores_of
 from tipstaff.signals.signal import Finding, Signal, View
+from tipstaff.signals.text.wording import Wording
 
+MODELS = "text_campaigns"
 KINDS = (
     "affiliate",
     "chain-letters",
@@ -25,6 +34,14 @@ KINDS = (
 # more, the longer it is, where it does not read like promotion at all: a long honest mail brushes many subjects.
 OWN, UNCLEAR, HONEST, LONGER = 1.0, 0.5, 2.0, 0.3
 _PUSH, _SHORT = 0.6, 120
+# A name, a headline: too few words for a model to speak.
+_FEW = 3
+# A model names nothing by itself below this score.
+_ALONE = 0.75
+# From so many words on a phrase may stand by the way, and the model of its kind may contradict it.
+_LONG = 60
+# From so many characters on a text without an event counts as a mail.
+_MAIL = 400
 # A kind that is only brushed beside another is not what the text is about.
 _SHARE = 0.7
 # Scores of `text.spam`: above the first a text clearly is spam, below the second it does not read like promotion.
@@ -32,8 +49,28 @@ _SPAM, _PROMOTION = 0.9, 0.2
 
 
 def campaigns(view: View) -> list[str]:
-    """Kinds with a phrase of their own whose phrases add up to enough, sorted; advertising adds a little to each."""
-    scan = scan_of(view)
+    """The kinds that the phrases name and the kind's model does not contradict, and those that a model is sure of."""
+    return view.once(_campaigns)
+
+
+def _campaigns(view: View) -> list[str]:
+    said = _said(scan_of(view), view.text.size, view.get("text.spam"))
+    if view.text.size <= _FEW:
+        return said
+    scores, models = scores_of(view.text, MODELS), bank(MODELS).models
+    believed = set(said) if view.text.size < _LONG else {of for of in said if scores[of] >= models[of].band[0]}
+    return [kind for kind in KINDS if kind in believed or scores[kind] >= max(_ALONE, models[kind].band[1])]
+
+
+def named_by_phrases(text: str) -> frozenset[str]:
+    """What the phrases alone name in a text, long ones read as mail; what models are fitted beside."""
+    wording = Wording(text)
+    spam = bank("text_spam").scores(features(wording))["mail" if len(text) > _MAIL else "sms"]
+    return frozenset(_said(book().scan(wording), wording.size, spam))
+
+
+def _said(scan: Scan, size: int, spam: object) -> list[str]:
+    """Kinds with a phrase of their own whose phrases add up to enough; advertising adds a little to each."""
     if "campaign" not in scan.stems:
         return []
     found = scan.weights("campaign")
@@ -41,21 +78,29 @@ def campaigns(view: View) -> list[str]:
     most = max(found.values(), default=0.0)
     if most < OWN:
         return []
-    need = max(OWN, _need(view) - push, most * _SHARE)
+    need = max(OWN, _need(size, spam) - push, most * _SHARE)
     return [kind for kind in KINDS if found.get(kind, 0.0) >= need and f"campaign.{kind}.10" in scan.names]
 
 
-def _need(view: View) -> float:
-    spam = view.get("text.spam")
+def _need(words: int, spam: object) -> float:
     if not isinstance(spam, float) or spam >= _SPAM:
         return OWN
-    size = view.text.size / _SHORT
+    size = words / _SHORT
     honest = HONEST * min(1.0, size) if spam < _PROMOTION else 0.0
     return OWN + UNCLEAR + honest + LONGER * log2(max(1.0, size))
 
 
 def _explain(view: View) -> Sequence[Finding]:
-    return said(view, campaigns(view), "campaign")
+    """The phrases that name each kind; where none does, the words that its model weighs."""
+    found = campaigns(view)
+    findings = list(said(view, found, "campaign"))
+    told = {finding.what.partition(":")[0] for finding in findings}
+    return findings + [
+        Finding(f"{kind}: {part.what}", part.start, part.end)
+        for kind in found
+        if kind not in told
+        for part in reasons(view.text, MODELS, kind)
+    ]
 
 
 SIGNALS: tuple[Signal, ...] = (

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from tipstaff.cel.types import DOUBLE
 from tipstaff.signals.detectors.classes.reading import LANGUAGES, explained, scan_of
+from tipstaff.signals.detectors.classes.unseen import held, words_of
 from tipstaff.signals.grammar.scan import Scan
 from tipstaff.signals.model.bank import bank, reasons, score_of, scores_of
 from tipstaff.signals.model.linear import rounded
@@ -48,10 +49,16 @@ def fast(of: str) -> Callable[[View], float]:
 def _fast_scores(view: View) -> Mapping[str, float]:
     scan = scan_of(view)
     brief = view.text.size <= _FEW
-    return {
+    found = {
         of: rounded(_score(of, min(said, _BRIEF) if brief and not scan.classes.get(of) else said, scan))
         for of, said in scores_of(view.text, MODELS).items()
     }
+    return found if brief else {of: max(said, _unseen(of, view, scan)) for of, said in found.items()}
+
+
+def _unseen(of: str, view: View, scan: Scan) -> float:
+    """What the model of unseen wordings says; nothing of hate where nobody is named who could be hated."""
+    return 0.0 if of == "hate" and scan.stems.isdisjoint(_NAMED) else held(view, of)
 
 
 def too_brief(of: str, view: View) -> bool:
@@ -91,6 +98,7 @@ def why(*classes: str) -> Callable[[View], Sequence[Finding]]:
     def explain(view: View) -> Sequence[Finding]:
         found = list(patterns(view))
         for of in classes:
+            found += words_of(view, of)
             if score_of(view.text, MODELS, of) >= _STRONG:
                 found += [
                     Finding(f"{of}: {part.what}", part.start, part.end) for part in reasons(view.text, MODELS, of)

@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from tipstaff.cel import CelError
 from tipstaff.cel.types import DOUBLE, STRING, STRINGS
 from tipstaff.signals.detectors.classes.reading import LANGUAGES
+from tipstaff.signals.detectors.classes.unseen import sure, words_of
 from tipstaff.signals.model.bank import bank, reasons, score_of, scores_of
 from tipstaff.signals.model.linear import rounded
 from tipstaff.signals.signal import Finding, Signal, SignalFunction, View
@@ -24,6 +25,10 @@ MODELS, ANY = "text_kinds", "any"
 LEAST = 0.2
 # Kinds are akin (a stolen card is fraud too): those that are so likely beside the likeliest are named with it.
 SHARE = 0.3
+# Calls have little in common with offers: these kinds have models with a gate of their own as well (`text_harm`), and
+# where one is sure, this score, above the level from which policies have a person look.
+GATES = {"attack-call": "attack", "suicide-incitement": "selfharm"}
+GATED = 0.95
 # A name, a headline, "Cheap Rolex": too few words to tell an offer from a mention.
 _FEW = 3
 
@@ -34,6 +39,12 @@ def kinds(view: View) -> list[str]:
 
 
 def _kinds(view: View) -> list[str]:
+    own = [of for of, harm in GATES.items() if harm in sure(view)]
+    return own + [of for of in view.once(_offers) if of not in own]
+
+
+def _offers(view: View) -> list[str]:
+    """The kinds that share a gate."""
     if _breach(view) < LEAST:
         return []
     likely = {of: said for of, said in scores_of(view.text, MODELS).items() if of != ANY}
@@ -53,9 +64,10 @@ def kind(view: View, of: str) -> float:
     Raises:
         CelError: `invalid-argument` for a kind that no model knows.
     """
-    if of == ANY or of not in bank(MODELS).models:
+    if of == ANY or (of not in bank(MODELS).models and of not in GATES):
         raise CelError("invalid-argument", f"no model knows the kind `{of[:40]}`")
-    return _breach(view) if of in kinds(view) else 0.0
+    breach = _breach(view) if of in view.once(_offers) else 0.0
+    return max(breach, GATED) if of in GATES and GATES[of] in sure(view) else breach
 
 
 def level() -> float:
@@ -66,10 +78,10 @@ def level() -> float:
 def _explain(view: View) -> Sequence[Finding]:
     """The words that speak for a breach, then those that speak for each kind."""
     found = kinds(view)
-    return [
-        Finding(f"{of}: {part.what}", part.start, part.end)
-        for of in ([ANY, *found] if found else [])
-        for part in reasons(view.text, MODELS, of)
+    weighed = [of for of in ([ANY, *found] if found else []) if of in bank(MODELS).models]
+    findings = [finding for harm in GATES.values() for finding in words_of(view, harm)]
+    return findings + [
+        Finding(f"{of}: {part.what}", part.start, part.end) for of in weighed for part in reasons(view.text, MODELS, of)
     ]
 
 
