@@ -14,10 +14,14 @@ from typing import Any
 from fuzz.targets.target import Target, text_of
 from tipstaff.cel.failure import CelError
 from tipstaff.signals import Reader, catalogue
-from tipstaff.signals.mailparse.message import read_message
+from tipstaff.signals.mailparse.mailboxes import mailboxes, mailboxes_plainly
+from tipstaff.signals.mailparse.message import _bounded, _parsed, read_message
+from tipstaff.signals.mailparse.plain import read_plainly
 from tipstaff.signals.mailparse.results import read_results
+from tipstaff.signals.mailparse.seen import seen, seen_plainly
 from tipstaff.signals.markup.walking import read_page
 from tipstaff.signals.numbering import number
+from tipstaff.signals.text.visible import visible_plainly, visible_text
 from tipstaff.signals.urls.feeds import read_feed
 from tipstaff.signals.urls.finding import links_in
 from tipstaff.signals.urls.hosts import read_host
@@ -29,6 +33,7 @@ _CATALOGUE = catalogue()
 _DECODER = Decoder(STANDARD)
 _SMS = {"channel": "sms", "from": "ACME", "to": "+33612345678", "purpose": "marketing"}
 _MAIL = {"from": {"address": "a@example.org"}, "to": ["b@example.org"], "purpose": "marketing", "subject": "s"}
+_SOME = 20_000  # characters that both ways are compared on
 # What asks the operator's own service, or loads a neural model: another test's matter.
 _ELSEWHERE = ("clamav", "accurate")
 
@@ -63,9 +68,22 @@ def _archive(data: bytes) -> None:
 
 
 def _message(data: bytes) -> None:
+    """Read; what is read without the parser is what the parser reads, and kernels see what the expressions see."""
     message = read_message(data)
     read_results(text_of(data[:500]))
-    _ = message.text, message.html
+    raw, faults = _bounded(data, set()), set[str]()
+    plainly = read_plainly(raw)
+    _alike(plainly is None or (plainly == _parsed(raw, faults) and not faults))
+    text, html = message.text[:_SOME], message.html[:_SOME]
+    _alike(seen(text, html) == seen_plainly(text, html))
+    _alike(visible_text(html) == visible_plainly(html))
+    sender = message.headers.get("from")
+    _alike(mailboxes(sender) == mailboxes_plainly(sender))
+
+
+def _alike(same: bool) -> None:
+    if not same:
+        raise AssertionError("read in two ways that differ")
 
 
 def _links(data: bytes) -> None:
