@@ -64,7 +64,8 @@ def write_page(outcomes: Sequence[Outcome]) -> None:
     body = "\n".join(section["body"] + _looked_at(signal) for signal, section in known.items())
     head = "## Honest rows flagged\n\n| signal | set | role | honest | flagged | share |\n|---|---|---|---|---|---|\n"
     PAGE.write_text(f"{_INTRODUCTION}\n{head}{honest}\n\n{body}", encoding="utf-8")
-    figures = {signal: section["figures"] for signal, section in known.items()}
+    # One measurement may be of several signals: each shows it.
+    figures = {name: section["figures"] for signal, section in known.items() for name in signal.split(", ")}
     HEADLINES.write_text(json.dumps(figures, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
