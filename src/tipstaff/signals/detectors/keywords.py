@@ -141,7 +141,7 @@ _LANGUAGES = tuple(  # those with rows in `contact-words`
 )
 SIGNALS = (
     *(
-        SignalFunction(name, (STRING,), STRING, 12, "2", _LANGUAGES, about, compute)
+        SignalFunction(name, (STRING,), STRING, 3, "2", _LANGUAGES, about, compute)
         for name, compute, about in (
             ("optout.keyword", stop, "The opt-out word that a whole reply is, in any language; empty when it is none."),
             ("optin.keyword", start, "The word of agreement that a whole reply is; empty when it is none."),
@@ -162,7 +162,7 @@ SIGNALS = (
         name="optout.uncovered",
         params=(STRINGS, STRINGS),
         result=STRINGS,
-        cost=10,
+        cost=3,
         version="1",
         languages=(),
         about="Of the languages offered and the countries written to: `it-CH` for each language that is missing.",

@@ -130,7 +130,7 @@ def _function(name: str, result: Type, cost: float, compute: Callable[..., objec
 
 SIGNALS = (
     _function("entropy", DOUBLE, 4, entropy, "Bits per character of a name: low for repetitions, high for jumbles."),
-    _function("random", DOUBLE, 8, random, "0 to 1: how much a name or local part looks made at random."),
+    _function("random", DOUBLE, 3, random, "0 to 1: how much a name or local part looks made at random."),
     _function("pattern", STRING, 4, pattern, "What a series of names has in common: `anna1987` is `w4d4`."),
     _function("mailbox", STRING, 1, mailbox, "The mailbox an address reaches, without tags and idle dots."),
     SignalFunction(

@@ -48,7 +48,7 @@ SIGNALS = (
     Signal(
         name="links.urls",
         type=STRINGS,
-        cost=12,
+        cost=4,
         version="2",
         languages=(),
         about="Links of words and markup, as meant, each once; bare and disguised ones (`hxxp`, `[.]`) included.",

@@ -39,7 +39,7 @@ SIGNALS = (
     Signal(
         name="links.lookalikes",
         type=STRINGS,
-        cost=20,
+        cost=8,
         version="1",
         languages=(),
         about="Links whose host can be taken for a protected name of somebody else: letters, slips, additions.",

@@ -65,12 +65,12 @@ def zones(view: View, number: str) -> list[str]:
 
 _ABOUT = "Numbers are read in E.164 only (+33612345678); anything else is no number."
 _FUNCTIONS = (
-    ("valid", valid, BOOL, 5, "The number exists in its numbering plan."),
-    ("doubted", doubted, BOOL, 5, "False, or the error `impossible-number` where no plan has the number."),
-    ("kind", kind, STRING, 5, "fixed, mobile, fixed-or-mobile, premium, toll-free, voip, ...; empty when none."),
+    ("valid", valid, BOOL, 10, "The number exists in its numbering plan."),
+    ("doubted", doubted, BOOL, 10, "False, or the error `impossible-number` where no plan has the number."),
+    ("kind", kind, STRING, 10, "fixed, mobile, fixed-or-mobile, premium, toll-free, voip, ...; empty when none."),
     ("country", country, STRING, 3, "ISO 3166-1 alpha-2 of the number; empty when it has none."),
     ("region", region, STRING, 2, "State or province of a North American number; empty when unknown."),
-    ("zones", zones, STRINGS, 8, "Every time zone in which the holder may be."),
+    ("zones", zones, STRINGS, 15, "Every time zone in which the holder may be."),
 )
 SIGNALS = tuple(
     SignalFunction(f"number.{name}", (STRING,), result, cost, "2", (), f"{about} {_ABOUT}", compute, lasting=True)
