@@ -32,7 +32,7 @@ POSITIVE, STEPS = 4.0, 63
 # mails as people send them, and of the sentences that were written to look alike.
 PLAIN, ALIKE = 0.0005, 0.01
 # Below this a model stays silent, however few honest texts lie there.
-EVEN = 0.4
+FLOORS = {"attack": 0.4, "fraud": 0.4, "selfharm": 0.7}
 MODEL = DATA / "text_harm.bin"
 
 
@@ -64,14 +64,14 @@ def fit(known: Sequence[Told]) -> Iterator[Model]:
         slope, offset = calmly(logits[used], labels[used])
         words, chars = _layers(tables, labels, weights, used)
         scores = 1 / (1 + np.exp(-np.clip(slope * logits + offset, -30, 30)))
-        yield replace(Model(of, VERSION, words, chars, slope, offset), band=_band(known, labels, scores))
+        yield replace(Model(of, VERSION, words, chars, slope, offset), band=_band(known, labels, scores, FLOORS[of]))
 
 
-def _band(known: Sequence[Told], labels: Any, scores: Any) -> tuple[float, float]:
+def _band(known: Sequence[Told], labels: Any, scores: Any, floor: float) -> tuple[float, float]:
     honest = np.array([one.of == HONEST for one in known])
     alike = honest & np.array([one.weight > 1 for one in known])
     plain = honest & np.array([one.weight == 1 for one in known])
-    high = max(EVEN, np.quantile(scores[plain], 1 - PLAIN), np.quantile(scores[alike], 1 - ALIKE))
+    high = max(floor, np.quantile(scores[plain], 1 - PLAIN), np.quantile(scores[alike], 1 - ALIKE))
     low = min(float(np.quantile(scores[labels], 0.1)), float(high))
     return round(low, 4), round(float(np.ceil(high * 100) / 100), 4)
 

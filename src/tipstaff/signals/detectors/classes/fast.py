@@ -53,12 +53,7 @@ def _fast_scores(view: View) -> Mapping[str, float]:
         of: rounded(_score(of, min(said, _BRIEF) if brief and not scan.classes.get(of) else said, scan))
         for of, said in scores_of(view.text, MODELS).items()
     }
-    return found if brief else {of: max(said, _unseen(of, view, scan)) for of, said in found.items()}
-
-
-def _unseen(of: str, view: View, scan: Scan) -> float:
-    """What the model of unseen wordings says; nothing of hate where nobody is named who could be hated."""
-    return 0.0 if of == "hate" and scan.stems.isdisjoint(_NAMED) else held(view, of)
+    return found if brief else {of: max(said, held(view, of)) for of, said in found.items()}
 
 
 def too_brief(of: str, view: View) -> bool:
