@@ -24,7 +24,7 @@ SIGNALS = (
     Signal(
         name="text.evasion",
         type=STRINGS,
-        cost=15,
+        cost=5,
         version="2",
         languages=(),
         about="Tricks that hide words from filters: zero-width, bidi, styled, marks, confusables, spaced, leet, "

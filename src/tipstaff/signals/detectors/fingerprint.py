@@ -45,7 +45,7 @@ SIGNALS: tuple[Signal | SignalFunction, ...] = (
     Signal(
         name="text.fingerprint",
         type=STRING,
-        cost=25,
+        cost=23,
         version="1",
         languages=(),
         about="SimHash of the text in 16 hexadecimal digits; near copies differ in few bits. Empty for short texts.",

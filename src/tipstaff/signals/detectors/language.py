@@ -111,7 +111,7 @@ SIGNALS = (
     Signal(
         name="text.language",
         type=STRING,
-        cost=35,
+        cost=26,
         version="2",
         languages=LANGUAGES,
         about="ISO 639-1 of the text; empty when it has no words.",

@@ -49,7 +49,7 @@ SIGNALS = (
     Signal(
         name="text.spam",
         type=DOUBLE,
-        cost=60,
+        cost=8,
         version="4",
         languages=("en", "fr"),
         about="0 to 1: how much the text reads like unsolicited promotion or a scam (SMS and mail).",

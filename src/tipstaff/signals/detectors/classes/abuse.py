@@ -40,7 +40,7 @@ SIGNALS: tuple[Signal, ...] = (
     Signal(
         name="text.abusive",
         type=DOUBLE,
-        cost=45,
+        cost=18,
         version="2",
         languages=LANGUAGES,
         about="0 to 1: insults and threats said to the reader, or attacks on a group; the highest of its classes.",
@@ -50,7 +50,7 @@ SIGNALS: tuple[Signal, ...] = (
     Signal(
         name="text.support_abuse",
         type=DOUBLE,
-        cost=45,
+        cost=20,
         version="1",
         languages=LANGUAGES,
         about="0 to 1: insults, threats or contempt for the people of a support desk.",

@@ -56,7 +56,7 @@ SIGNALS: tuple[Signal, ...] = (
     Signal(
         name="text.disparagement",
         type=DOUBLE,
-        cost=20,
+        cost=11,
         version="1",
         languages=LANGUAGES,
         about="0 to 1: runs down a party whose name is protected and somebody else's; 0 when none is named.",

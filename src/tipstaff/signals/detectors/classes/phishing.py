@@ -115,7 +115,7 @@ SIGNALS: tuple[Signal, ...] = (
     Signal(
         name="text.phishing",
         type=DOUBLE,
-        cost=30,
+        cost=20,
         version="3",
         languages=LANGUAGES,
         about="0 to 1: asks for secrets or a click under a pretext.",

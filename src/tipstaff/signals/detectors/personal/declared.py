@@ -91,7 +91,7 @@ SIGNALS = (
     Signal(
         name="pii.cards",
         type=INT,
-        cost=8,
+        cost=3,
         version="2",
         languages=(),
         about="Payment card numbers in the text (Luhn digit, and an issuer's prefix or a word that says so).",
@@ -101,7 +101,7 @@ SIGNALS = (
     Signal(
         name="pii.ibans",
         type=INT,
-        cost=8,
+        cost=7,
         version="2",
         languages=(),
         about="IBANs in the text (length and structure of the country, check digits).",
@@ -111,7 +111,7 @@ SIGNALS = (
     Signal(
         name="pii.identifiers",
         type=STRINGS,
-        cost=8,
+        cost=7,
         version="1",
         languages=(),
         about="Kinds of government identifiers in the text or in its text files: us.ssn, fr.nir, gb.nino, passport, "
@@ -122,7 +122,7 @@ SIGNALS = (
     Signal(
         name="pii.accounts",
         type=STRINGS,
-        cost=8,
+        cost=7,
         version="1",
         languages=(),
         about="Kinds of financial account data: card, card-code, iban, fr.rib, us.routing, gb.sort-code, mx.clabe, "
@@ -133,7 +133,7 @@ SIGNALS = (
     Signal(
         name="pii.health",
         type=STRINGS,
-        cost=12,
+        cost=10,
         version="1",
         languages=("en", "fr"),
         about="Health information next to a person, by topic: diagnosis, result, treatment, care, complaint, "
@@ -144,7 +144,7 @@ SIGNALS = (
     Signal(
         name="pii.special",
         type=STRINGS,
-        cost=12,
+        cost=7,
         version="1",
         languages=("en", "fr"),
         about="Other special categories next to a person: religion, politics, union, ethnic-origin, orientation, "
@@ -155,7 +155,7 @@ SIGNALS = (
     Signal(
         name="pii.restricted",
         type=STRINGS,
-        cost=30,
+        cost=21,
         version="1",
         languages=(),
         about="All kinds of restricted data together: identifiers, accounts, health, special categories.",
@@ -165,7 +165,7 @@ SIGNALS = (
     Signal(
         name="pii.secrets",
         type=STRINGS,
-        cost=10,
+        cost=7,
         version="1",
         languages=(),
         about="Kinds of keys, tokens and passwords in the text, in text files or on a command line: private-key, "
@@ -176,7 +176,7 @@ SIGNALS = (
     Signal(
         name="pii.contacts",
         type=STRINGS,
-        cost=12,
+        cost=13,
         version="1",
         languages=(),
         about="Ways to reach a person that stand in the text: postal-address, phone, email.",
@@ -186,7 +186,7 @@ SIGNALS = (
     Signal(
         name="pii.doxxing",
         type=STRINGS,
-        cost=20,
+        cost=15,
         version="1",
         languages=("en", "fr"),
         about="What the text gives away of somebody else: postal-address, phone, email, or kinds of identifiers.",
