@@ -100,6 +100,15 @@ def test_what_is_unusual_is_left_to_the_parser(raw: bytes) -> None:
     assert read_plainly(raw) is None
 
 
+def test_a_boundary_stands_at_the_beginning_of_its_line_and_alone() -> None:
+    raw = b"Content-Type: multipart/mixed; boundary=b\n\n--b\n\nsee --b\n--bc\n--b --\n --b--\nend\n--b--\n"
+    read = read_plainly(raw)
+
+    assert read is not None
+    assert [leaf.content for leaf in read[1]] == [b"see --b\n--bc\n--b --\n --b--\nend"]
+    assert not unlike(raw)
+
+
 @pytest.mark.parametrize("ends", [b"\n", b"\r\n"])
 def test_real_mail_is_read_as_the_parser_reads_it(ends: bytes) -> None:
     raws = [raw.replace(b"\n", ends) for raw in mails()[:: 2 if ends == b"\n" else 5]]
