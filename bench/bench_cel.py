@@ -20,8 +20,8 @@ from tipstaff.cel.compiled import Compiled
 from tipstaff.cel.functions.patterns import PatternSet, matches
 from tipstaff.cel.records import record_type
 from tipstaff.cel.types import RecordType
-from tipstaff.vocab.decoding import Decoder
 from tipstaff.vocab.events import STANDARD
+from tipstaff.vocab.reading.decoding import Decoder
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 

@@ -23,9 +23,9 @@ from bench.timing import side_by_side
 from tipstaff.cel import CelError
 from tipstaff.decide import Program, decide
 from tipstaff.policy import Bundle, Knowledge, load_bundle, stack_at
-from tipstaff.vocab.decoding import Decoder
 from tipstaff.vocab.event import Event
 from tipstaff.vocab.events import STANDARD
+from tipstaff.vocab.reading.decoding import Decoder
 
 AT = datetime(2026, 11, 20, 14, tzinfo=UTC)
 

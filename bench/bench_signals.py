@@ -25,9 +25,9 @@ import tipstaff
 from tipstaff.cel import CelError
 from tipstaff.cel.types import DOUBLE, STRING, STRINGS, TIMESTAMP, Type
 from tipstaff.signals import Catalogue, ProtectedName, Reader, catalogue
-from tipstaff.vocab.decoding import Decoder
 from tipstaff.vocab.event import Event
 from tipstaff.vocab.events import STANDARD
+from tipstaff.vocab.reading.decoding import Decoder
 
 NOW = datetime(2026, 11, 18, 14, tzinfo=UTC)
 SAMPLE = Path(tipstaff.__file__).parent / "packs" / "samples" / "messages.csv"

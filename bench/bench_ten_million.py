@@ -26,14 +26,14 @@ from pathlib import Path
 import apsw
 
 from tipstaff import Engine
-from tipstaff.app.registering import dated, load_register
+from tipstaff.app.registers.loading import dated, load_register
 from tipstaff.ledgers.functions import call
 from tipstaff.ledgers.keys import Tokens
 from tipstaff.ledgers.records.consents import CONSENTS, Consent
-from tipstaff.vocab.decoding import Decoder
 from tipstaff.vocab.event import Event
 from tipstaff.vocab.events import STANDARD
 from tipstaff.vocab.masking import mask
+from tipstaff.vocab.reading.decoding import Decoder
 
 NOW = datetime(2026, 11, 18, 14, tzinfo=UTC)
 GRANTED = datetime(2026, 1, 5, tzinfo=UTC)

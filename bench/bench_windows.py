@@ -18,9 +18,9 @@ import msgspec
 
 from bench.timing import side_by_side
 from tipstaff.signals.windows import Windows, WindowSpec, parse_window
-from tipstaff.vocab.decoding import Decoder
 from tipstaff.vocab.event import Event
 from tipstaff.vocab.events import STANDARD
+from tipstaff.vocab.reading.decoding import Decoder
 
 START = datetime(2026, 11, 18, tzinfo=UTC)
 SECRET = b"the secret of a bench only"

@@ -13,8 +13,8 @@ from evaluate.shared import rows
 from evaluate.signals import CATALOGUE, NOON
 from evaluate.task import Example, Judge, Task, each
 from tipstaff.signals import Reader
-from tipstaff.vocab.decoding import Decoder
 from tipstaff.vocab.events import STANDARD
+from tipstaff.vocab.reading.decoding import Decoder
 
 Told = Mapping[str, Any]
 

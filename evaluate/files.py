@@ -18,8 +18,8 @@ from evaluate.signals import CATALOGUE, NOON
 from evaluate.task import Example, Judge, Task, each
 from tipstaff.signals import Reader
 from tipstaff.signals.lazily import Library
-from tipstaff.vocab.decoding import Decoder
 from tipstaff.vocab.events import STANDARD
+from tipstaff.vocab.reading.decoding import Decoder
 
 magika = Library("magika")
 

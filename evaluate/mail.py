@@ -16,9 +16,9 @@ from tipstaff.signals import Reader
 from tipstaff.signals.mailparse.message import read_message
 from tipstaff.signals.model.bank import bank
 from tipstaff.signals.model.stacked import stacked
-from tipstaff.vocab.decoding import Decoder
 from tipstaff.vocab.event import Event
 from tipstaff.vocab.events import STANDARD
+from tipstaff.vocab.reading.decoding import Decoder
 
 _DECODER = Decoder(STANDARD)
 _OURS = [name for name in CATALOGUE.signals if name.startswith(("mail.", "html.", "links."))]

@@ -10,9 +10,9 @@ from typing import Any
 import msgspec
 
 from tipstaff.signals import Reader, catalogue
-from tipstaff.vocab.decoding import Decoder
 from tipstaff.vocab.event import Event
 from tipstaff.vocab.events import STANDARD
+from tipstaff.vocab.reading.decoding import Decoder
 
 NOON = datetime(2026, 11, 18, 12, tzinfo=UTC)
 CATALOGUE = catalogue()

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from tipstaff.vocab.events import STANDARD
-from tipstaff.vocab.schema import FieldType, ListOf, MapOf, Record, Scalar
+from tipstaff.vocab.reading.schema import FieldType, ListOf, MapOf, Record, Scalar
 
 SEED = 7
 TYPES = tuple(sorted(STANDARD.types))[:40]

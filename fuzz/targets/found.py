@@ -25,8 +25,8 @@ from tipstaff.signals.text.visible import visible_plainly, visible_text
 from tipstaff.signals.urls.feeds import read_feed
 from tipstaff.signals.urls.finding import links_in
 from tipstaff.signals.urls.hosts import read_host
-from tipstaff.vocab.decoding import Decoder
 from tipstaff.vocab.events import STANDARD
+from tipstaff.vocab.reading.decoding import Decoder
 
 _NOW = datetime(2026, 11, 18, 14, tzinfo=UTC)
 _CATALOGUE = catalogue()

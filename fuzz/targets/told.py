@@ -10,8 +10,8 @@ from fuzz.targets.target import Target, text_of
 from tipstaff.cli.intake import read_csv, read_ndjson
 from tipstaff.ledgers.commands import COMMANDS
 from tipstaff.ledgers.reading import read
-from tipstaff.vocab.decoding import Decoder, parse_json
 from tipstaff.vocab.events import STANDARD
+from tipstaff.vocab.reading.decoding import Decoder, parse_json
 
 _NOW = datetime(2026, 11, 18, 14, tzinfo=UTC)
 _DECODER = Decoder(STANDARD)

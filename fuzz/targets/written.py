@@ -23,9 +23,9 @@ from tipstaff.signals import catalogue
 from tipstaff.signals.shipped import table_of
 from tipstaff.signals.windows.checking import read_window
 from tipstaff.vocab.diagnostics import Place
-from tipstaff.vocab.durations import add, parse_duration, parse_offset
 from tipstaff.vocab.events import STANDARD
-from tipstaff.vocab.hours import parse_hours
+from tipstaff.vocab.times.durations import add, parse_duration, parse_offset
+from tipstaff.vocab.times.hours import parse_hours
 
 _PACKS = Path(__file__).parents[2] / "src" / "tipstaff" / "packs"
 _NOW = datetime(2026, 11, 18, 14, tzinfo=UTC)

@@ -22,7 +22,7 @@ from schemathesis.specs.openapi.checks import (
 from tipstaff.api.openapi import Description
 from tipstaff.api.table import ROUTES
 from tipstaff.vocab.events import COMMON, STANDARD
-from tipstaff.vocab.schema import Vocabulary
+from tipstaff.vocab.reading.schema import Vocabulary
 
 CHECKS = [
     schemathesis.checks.not_a_server_error,

@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 from tipstaff.api.openapi import Description, pages
 from tipstaff.api.openapi.events import component, event_schemas
 from tipstaff.api.table import ROUTES
-from tipstaff.vocab.decoding import Decoder
 from tipstaff.vocab.errors import Invalid
 from tipstaff.vocab.events import STANDARD
-from tipstaff.vocab.schema import FieldType, ListOf, MapOf, Record
+from tipstaff.vocab.reading.decoding import Decoder
+from tipstaff.vocab.reading.schema import FieldType, ListOf, MapOf, Record
 
 NOW = datetime(2026, 11, 20, 14, tzinfo=UTC)
 DOCUMENT: dict[str, Any] = Description(ROUTES, STANDARD, "1").content

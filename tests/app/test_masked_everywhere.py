@@ -23,7 +23,7 @@ from tipstaff.console.views.rows import rows
 from tipstaff.console.views.spoken import shielded
 from tipstaff.vocab.decision import Decision
 from tipstaff.vocab.events import STANDARD
-from tipstaff.vocab.schema import FieldType, ListOf, MapOf, Record, Scalar
+from tipstaff.vocab.reading.schema import FieldType, ListOf, MapOf, Record, Scalar
 
 POLICIES = ["valiantys", "dexero", "clever-cloud", "milesoft", "messagebird"]
 

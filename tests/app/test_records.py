@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tipstaff.app.records import same
-from tipstaff.app.scrubbing import scrubbed
+from tipstaff.app.recording.records import same
+from tipstaff.app.recording.scrubbing import scrubbed
 from tipstaff.store import DecisionRow
-from tipstaff.vocab.decoding import with_time
 from tipstaff.vocab.errors import Conflict
+from tipstaff.vocab.reading.decoding import with_time
 from tipstaff.vocab.verdict import Verdict
 
 AT = datetime(2026, 11, 20, 14, 0, 0, 123456, tzinfo=UTC)

@@ -18,13 +18,13 @@ from tipstaff import Engine
 from tipstaff.app.bundles import Bundles
 from tipstaff.app.house import House, load_bundles
 from tipstaff.app.identity import sorted_ids
-from tipstaff.app.refilling import Refill, reach
+from tipstaff.app.keeping.refilling import Refill, reach
 from tipstaff.app.serving import Service
 from tipstaff.signals.windows import Windows, WindowSpec, parse_window
 from tipstaff.store import Store
 from tipstaff.store.sqlite import open as open_store
-from tipstaff.vocab.decoding import ClockLimits, Decoder
 from tipstaff.vocab.event import Event
+from tipstaff.vocab.reading.decoding import ClockLimits, Decoder
 
 Message = Callable[..., dict[str, Any]]
 WINDOWS = {

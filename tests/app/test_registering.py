@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from tipstaff import Engine
 from tipstaff.app.bundles import Bundles
-from tipstaff.app.registering import Loaded, dated, load_register
+from tipstaff.app.registers.loading import Loaded, dated, load_register
 from tipstaff.ledgers.functions import call
 from tipstaff.ledgers.records import register_blocks
 from tipstaff.ledgers.records.register_blocks import REGISTER_BLOCKS, RegisterBlock

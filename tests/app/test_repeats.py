@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tipstaff.app.repeats import Repeats
+from tipstaff.app.turns.repeats import Repeats
 
 START = datetime(2026, 11, 20, 14, tzinfo=UTC)
 

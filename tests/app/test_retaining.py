@@ -23,15 +23,15 @@ from tipstaff import Engine
 from tipstaff.app.bundles import Bundles
 from tipstaff.app.house import House, load_bundles
 from tipstaff.app.identity import sorted_ids
-from tipstaff.app.retaining import AT_ONCE, Retaining
+from tipstaff.app.keeping.retaining import AT_ONCE, Retaining
 from tipstaff.app.serving import Service
 from tipstaff.policy import Retention
 from tipstaff.store import DecisionFilter, DecisionRow, Store
 from tipstaff.store.audit import verify
 from tipstaff.store.errors import StoreFull
 from tipstaff.store.sqlite import open as open_store
-from tipstaff.vocab.durations import parse_duration
 from tipstaff.vocab.errors import Conflict
+from tipstaff.vocab.times.durations import parse_duration
 from tipstaff.vocab.verdict import Verdict
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)

@@ -8,9 +8,9 @@ from typing import Any
 import msgspec
 import pytest
 
-from tipstaff.app.scrubbing import storable
-from tipstaff.vocab.decoding import Decoder
+from tipstaff.app.recording.scrubbing import storable
 from tipstaff.vocab.events import STANDARD
+from tipstaff.vocab.reading.decoding import Decoder
 
 NOW = datetime(2026, 11, 20, 14, tzinfo=UTC)
 SMS = {"channel": "sms", "from": "ACME", "to": "+33612345678", "purpose": "service"}

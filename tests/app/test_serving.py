@@ -16,12 +16,12 @@ import pytest
 from tests.app.conftest import DrivenClock
 
 from tipstaff.app import serving as serving_module
-from tipstaff.app import turns
 from tipstaff.app.bundles import Bundles
 from tipstaff.app.house import House
 from tipstaff.app.identity import sorted_ids
-from tipstaff.app.records import json_of, row_of
+from tipstaff.app.recording.records import json_of, row_of
 from tipstaff.app.serving import Service
+from tipstaff.app.turns import turn as turns
 from tipstaff.store import DecisionFilter
 from tipstaff.store.audit import verify
 from tipstaff.store.sqlite import open as open_store
@@ -282,7 +282,7 @@ def test_a_row_that_cannot_be_written_does_not_take_its_turn_with_it(
                 row = made(ruling)
                 return msgspec.structs.replace(row, decision=7) if row.event_id == "m3" else row
 
-            monkeypatch.setattr("tipstaff.app.turns.row_of", odd)
+            monkeypatch.setattr("tipstaff.app.turns.turn.row_of", odd)
             answers = await asyncio.gather(*(service.decide(raw(send, n)) for n in range(7)), return_exceptions=True)
             assert [n for n, answer in enumerate(answers) if not isinstance(answer, bytes)] == [3]
             rows = service.reader.decisions(DecisionFilter(), 100)

@@ -10,7 +10,7 @@ from pathlib import Path
 from tests.cli.conftest import Run
 from tests.cli.test_decide import line
 
-from tipstaff.app.commands import COMMANDS, NAMES
+from tipstaff.app.recording.commands import COMMANDS, NAMES
 
 
 def filled(run: Run) -> str:

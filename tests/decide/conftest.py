@@ -16,10 +16,10 @@ from tipstaff.decide import Program
 from tipstaff.policy import Hole, Order, Rule
 from tipstaff.policy.rules.masks import mask_of
 from tipstaff.vocab.decision import Decision
-from tipstaff.vocab.decoding import Decoder
 from tipstaff.vocab.diagnostics import Place
 from tipstaff.vocab.event import Event
 from tipstaff.vocab.events import STANDARD
+from tipstaff.vocab.reading.decoding import Decoder
 from tipstaff.vocab.verdict import Verdict
 
 AT = datetime(2026, 11, 20, 14, tzinfo=UTC)

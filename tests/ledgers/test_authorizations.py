@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from tipstaff.ledgers.commands.authorizations import within
 from tipstaff.ledgers.functions.authorization import covering
 from tipstaff.ledgers.states import state_of
-from tipstaff.vocab.durations import parse_duration
 from tipstaff.vocab.errors import (
     BadTransition,
     Conflict,
@@ -23,6 +22,7 @@ from tipstaff.vocab.errors import (
     SecondPersonRequired,
 )
 from tipstaff.vocab.permitting import UseTerms
+from tipstaff.vocab.times.durations import parse_duration
 
 USE = "security-test"
 TEST = {"kind": "security", "target": "app.example.org", "client": {"address": "192.0.2.7"}}

@@ -10,7 +10,7 @@ import pytest
 
 from tipstaff import Engine
 from tipstaff.vocab.events import STANDARD
-from tipstaff.vocab.schema import FieldType, ListOf, MapOf, Scalar
+from tipstaff.vocab.reading.schema import FieldType, ListOf, MapOf, Scalar
 
 NOW = datetime(2026, 11, 18, 14, tzinfo=UTC)
 POLICIES = ("valiantys", "dexero", "milesoft")

@@ -14,8 +14,8 @@ from tipstaff.ledgers import Ledgers, MemoryShelf
 from tipstaff.pipeline import EventFacts, Sources
 from tipstaff.pipeline.showing import Names, as_shown
 from tipstaff.signals import Reader, catalogue
-from tipstaff.vocab.decoding import Decoder
 from tipstaff.vocab.events import STANDARD
+from tipstaff.vocab.reading.decoding import Decoder
 
 NOW = datetime(2026, 11, 20, 14, tzinfo=UTC)
 RAW = (

@@ -14,8 +14,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule
 
-from tipstaff.app.commands import KINDS
 from tipstaff.app.functions import BY_NAME
+from tipstaff.app.recording.commands import KINDS
 from tipstaff.app.surroundings import FromLedgers
 from tipstaff.cel import CelError
 from tipstaff.cel.types import BOOL, DOUBLE, INT, STRINGS
@@ -27,9 +27,9 @@ from tipstaff.ledgers.records.recipients import RECIPIENTS, Recipient
 from tipstaff.ledgers.standing import Answers
 from tipstaff.pipeline import EventFacts, Sources
 from tipstaff.signals import Reader, catalogue
-from tipstaff.vocab.decoding import Decoder
 from tipstaff.vocab.event import Event
 from tipstaff.vocab.events import STANDARD
+from tipstaff.vocab.reading.decoding import Decoder
 
 KEY = b"a test installation's key"
 DECODER = Decoder(STANDARD)

@@ -8,7 +8,7 @@ from zoneinfo import available_timezones
 import pytest
 
 from tipstaff.signals.shipped import ShippedTables, load_table, table_of
-from tipstaff.vocab.hours import parse_hours
+from tipstaff.vocab.times.hours import parse_hours
 
 TABLES = ShippedTables()
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tipstaff.vocab.calendars import calendar_named
 from tipstaff.vocab.errors import Invalid
+from tipstaff.vocab.times.calendars import calendar_named
 
 days = st.dates(date(1990, 1, 1), date(2060, 1, 1))
 
@@ -58,7 +58,7 @@ def test_there_and_back_is_home_from_a_working_day(day: date, count: int, name: 
 
 def test_the_holiday_tables_load_on_first_use_only() -> None:
     program = (
-        "import sys, tipstaff.vocab.durations as d\n"
+        "import sys, tipstaff.vocab.times.durations as d\n"
         "from datetime import datetime, UTC\n"
         "d.add(datetime.now(UTC), d.parse_duration('3bd'))\n"
         "assert 'holidays' not in sys.modules\n"

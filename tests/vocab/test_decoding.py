@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tipstaff.vocab.decoding import ClockLimits, Decoder
 from tipstaff.vocab.errors import Invalid, Malformed
 from tipstaff.vocab.events import STANDARD
-from tipstaff.vocab.faults import event_faults
-from tipstaff.vocab.schema import FieldType, ListOf, MapOf, Record, Scalar
-from tipstaff.vocab.structs import StructMaker
+from tipstaff.vocab.reading.decoding import ClockLimits, Decoder
+from tipstaff.vocab.reading.faults import event_faults
+from tipstaff.vocab.reading.schema import FieldType, ListOf, MapOf, Record, Scalar
+from tipstaff.vocab.reading.structs import StructMaker
 
 NOW = datetime(2026, 11, 20, 14, tzinfo=UTC)
 DECODER = Decoder(STANDARD)

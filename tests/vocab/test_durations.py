@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tipstaff.vocab.calendars import calendar_named
-from tipstaff.vocab.durations import add, parse_duration, parse_offset
 from tipstaff.vocab.errors import Invalid
-from tipstaff.vocab.zones import wall_time
+from tipstaff.vocab.times.calendars import calendar_named
+from tipstaff.vocab.times.durations import add, parse_duration, parse_offset
+from tipstaff.vocab.times.zones import wall_time
 
 ZONES = ["UTC", "Europe/Paris", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu", "America/Sao_Paulo"]
 moments = st.datetimes(datetime(1971, 1, 1), datetime(2090, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tipstaff.vocab.calendars import calendar_named
 from tipstaff.vocab.errors import Invalid
-from tipstaff.vocab.hours import OpeningHours, parse_hours
-from tipstaff.vocab.zones import wall_time
+from tipstaff.vocab.times.calendars import calendar_named
+from tipstaff.vocab.times.hours import OpeningHours, parse_hours
+from tipstaff.vocab.times.zones import wall_time
 
 OFFICE = parse_hours("mon-fri", "09:00", "18:00", "Europe/Paris")
 BAR = parse_hours("fri,sat", "20:00", "03:00", "Europe/Paris")

@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tipstaff.vocab.calendars import WEEKENDS_ONLY, calendar_named
-from tipstaff.vocab.hours import parse_hours
-from tipstaff.vocab.schedules import Place, Schedule
+from tipstaff.vocab.times.calendars import WEEKENDS_ONLY, calendar_named
+from tipstaff.vocab.times.hours import parse_hours
+from tipstaff.vocab.times.schedules import Place, Schedule
 
 ZONES = st.sampled_from(
     ["Europe/Paris", "America/Los_Angeles", "Pacific/Kiritimati", "Pacific/Pago_Pago", "Asia/Kolkata"]

@@ -8,9 +8,9 @@ from typing import Any
 import msgspec
 import pytest
 
-from tipstaff.vocab.schema import Notation, Record, record
-from tipstaff.vocab.structs import StructMaker
-from tipstaff.vocab.utc import to_utc
+from tipstaff.vocab.reading.schema import Notation, Record, record
+from tipstaff.vocab.reading.structs import StructMaker
+from tipstaff.vocab.reading.utc import to_utc
 
 OFFSET, ZULU = "2026-11-20T10:00:00-05:00", "2026-11-20T15:00:00Z"
 AT = datetime(2026, 11, 20, 15, tzinfo=UTC)

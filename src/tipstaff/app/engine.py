@@ -11,10 +11,10 @@ from typing import Any, Self
 import msgspec
 
 from tipstaff.app.bundles import Bundles
-from tipstaff.app.explaining import explanation
 from tipstaff.app.house import House
 from tipstaff.app.identity import sorted_ids, system_clock
-from tipstaff.app.records import Recorded, json_of, same, shown
+from tipstaff.app.recording.records import Recorded, json_of, same, shown
+from tipstaff.app.telling.explaining import explanation
 from tipstaff.decide import Judgement
 from tipstaff.ledgers.commands import CommandContext
 from tipstaff.ledgers.given import give
@@ -26,7 +26,7 @@ from tipstaff.store.sqlite import open as open_store
 from tipstaff.vocab.decision import Decision
 from tipstaff.vocab.errors import Fault, Invalid, NotFound
 from tipstaff.vocab.event import Event
-from tipstaff.vocab.faults import describe
+from tipstaff.vocab.reading.faults import describe
 
 TICK = timedelta(minutes=1)
 EVER = datetime.min.replace(tzinfo=UTC)

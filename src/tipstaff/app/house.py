@@ -15,19 +15,19 @@ from typing import Any
 
 from tipstaff.app.bundles import Bundles, Timetable
 from tipstaff.app.collector import collector_paused
-from tipstaff.app.commanding import Commander, require_account
-from tipstaff.app.commands import KINDS
-from tipstaff.app.counting import Counting
-from tipstaff.app.deadlines import Deadlines
 from tipstaff.app.functions import BY_NAME
 from tipstaff.app.identity import Clock, Ids
+from tipstaff.app.keeping.counting import Counting
+from tipstaff.app.keeping.deadlines import Deadlines
+from tipstaff.app.keeping.refilling import Refill
+from tipstaff.app.keeping.retaining import Retaining
 from tipstaff.app.knowledge import gather
-from tipstaff.app.law import law_of
-from tipstaff.app.records import Recorded, acknowledgement, recording
-from tipstaff.app.refilling import Refill
-from tipstaff.app.retaining import Retaining
+from tipstaff.app.recording.commanding import Commander, require_account
+from tipstaff.app.recording.commands import KINDS
+from tipstaff.app.recording.law import law_of
+from tipstaff.app.recording.records import Recorded, acknowledgement, recording
 from tipstaff.app.surroundings import FromLedgers
-from tipstaff.app.unmatched import unmatched
+from tipstaff.app.telling.unmatched import unmatched
 from tipstaff.decide import Judgement, Program
 from tipstaff.ledgers import Change, Ledgers
 from tipstaff.ledgers.commands import Answer
@@ -38,9 +38,9 @@ from tipstaff.signals.detectors.files import check_rules
 from tipstaff.signals.scanners import NONE, Scanners
 from tipstaff.signals.windows import read_window
 from tipstaff.store import Ack, DecisionRow, Job, Store, Transaction
-from tipstaff.vocab.decoding import ClockLimits, Decoder
 from tipstaff.vocab.event import Event
 from tipstaff.vocab.events import STANDARD
+from tipstaff.vocab.reading.decoding import ClockLimits, Decoder
 
 _INSTALLATION, _KEY = "installation", b"recipient-key"
 

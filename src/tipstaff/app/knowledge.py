@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 
 from tipstaff import cel
-from tipstaff.app.commands import COMMANDS, NAMES
 from tipstaff.app.functions import FUNCTIONS
+from tipstaff.app.recording.commands import COMMANDS, NAMES
 from tipstaff.cel.types import DYN, STRING, map_of
 from tipstaff.ledgers.functions import ACCOUNT_TYPE
 from tipstaff.policy.knowledge import Knowledge, WindowReader
 from tipstaff.signals import Catalogue
-from tipstaff.vocab.schema import Vocabulary
+from tipstaff.vocab.reading.schema import Vocabulary
 
 
 def gather(vocabulary: Vocabulary, catalogue: Catalogue, windows: WindowReader) -> Knowledge:

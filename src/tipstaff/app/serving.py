@@ -14,19 +14,19 @@ from contextlib import AbstractContextManager
 from functools import partial
 from typing import Any
 
-from tipstaff.app.audience import Audience
-from tipstaff.app.batch import Batch
 from tipstaff.app.delivery.courier import Courier
-from tipstaff.app.explaining import explanation
 from tipstaff.app.house import House, Prepared
 from tipstaff.app.identity import stopwatch
+from tipstaff.app.keeping.refilling import Refill
 from tipstaff.app.metrics import Metrics
-from tipstaff.app.pending import Answer, Settling
-from tipstaff.app.records import json_of
-from tipstaff.app.refilling import Refill
-from tipstaff.app.register_files import require_loader
-from tipstaff.app.registering import Loaded, load_register
-from tipstaff.app.turns import Turns
+from tipstaff.app.recording.records import json_of
+from tipstaff.app.registers.files import require_loader
+from tipstaff.app.registers.loading import Loaded, load_register
+from tipstaff.app.telling.audience import Audience
+from tipstaff.app.telling.explaining import explanation
+from tipstaff.app.turns.batch import Batch
+from tipstaff.app.turns.pending import Answer, Settling
+from tipstaff.app.turns.turn import Turns
 from tipstaff.app.upkeep import Pace, Upkeep
 from tipstaff.decide import Judgement
 from tipstaff.ledgers.records.registers import Register

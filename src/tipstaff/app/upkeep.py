@@ -15,10 +15,10 @@ from typing import Final
 
 from msgspec import Struct
 
-from tipstaff.app.counting import Counting, keeping, place
 from tipstaff.app.delivery.courier import Courier, Handed
 from tipstaff.app.hearing import Hearing
 from tipstaff.app.house import House
+from tipstaff.app.keeping.counting import Counting, keeping, place
 from tipstaff.app.metrics import Metrics
 from tipstaff.store import Ack
 from tipstaff.vocab.errors import TipstaffError

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from tipstaff.cel.types import BOOL, DOUBLE, INT, STRING, TIMESTAMP, Member, RecordType, Type, list_of, map_of
-from tipstaff.vocab.schema import EventType, Field, FieldType, ListOf, MapOf, Record, Scalar
+from tipstaff.vocab.reading.schema import EventType, Field, FieldType, ListOf, MapOf, Record, Scalar
 
 _SCALARS: Final[Mapping[str, Type]] = {"str": STRING, "int": INT, "float": DOUBLE, "bool": BOOL, "time": TIMESTAMP}
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, TextIO
 
-from tipstaff.vocab.schema import FieldType, ListOf, MapOf, Record, Scalar, Vocabulary
+from tipstaff.vocab.reading.schema import FieldType, ListOf, MapOf, Record, Scalar, Vocabulary
 
 ENVELOPE: Final = ("id", "type", "account", "time", "source")
 

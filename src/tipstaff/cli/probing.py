@@ -19,10 +19,10 @@ from tipstaff.signals.detectors.files import check_rules
 from tipstaff.signals.scanners import Scanners, read_rules
 from tipstaff.signals.shipped import DATA
 from tipstaff.signals.surroundings import NoSurroundings
-from tipstaff.vocab.decoding import Decoder
 from tipstaff.vocab.errors import Malformed
 from tipstaff.vocab.event import Event
 from tipstaff.vocab.events import STANDARD
+from tipstaff.vocab.reading.decoding import Decoder
 
 _WIDEST = 60
 # What a type of event cannot do without, when all that is given is a text.

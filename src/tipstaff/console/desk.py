@@ -11,7 +11,7 @@ from msgspec import Struct
 from tipstaff.ledgers import Ledgers
 from tipstaff.store import DecisionRow, Store
 from tipstaff.vocab.decision import Decision
-from tipstaff.vocab.schema import Vocabulary
+from tipstaff.vocab.reading.schema import Vocabulary
 
 
 class Holder(Protocol):

@@ -10,8 +10,8 @@ from tipstaff.enforce.records.strike import Strike
 from tipstaff.enforce.strikes import points_of
 from tipstaff.ledgers.commands import CommandContext
 from tipstaff.ledgers.ledgers import Draft
-from tipstaff.vocab.durations import add
 from tipstaff.vocab.enforcing import Enforcement, Step
+from tipstaff.vocab.times.durations import add
 
 
 def step_at(terms: Enforcement, points: float) -> Step | None:

@@ -12,7 +12,7 @@ from tipstaff.enforce.records.strike import BY_ORIGIN, STRIKES, Strike
 from tipstaff.ledgers.commands import CommandContext
 from tipstaff.ledgers.functions.account import ancestors
 from tipstaff.ledgers.ledgers import Draft, Ledgers
-from tipstaff.vocab.durations import add
+from tipstaff.vocab.times.durations import add
 
 
 class Violation(Struct, frozen=True):

@@ -35,7 +35,7 @@ from tipstaff.ledgers.reading import read
 from tipstaff.ledgers.records.authorizations import AUTHORIZATIONS, Authorization
 from tipstaff.vocab.counting import counted
 from tipstaff.vocab.errors import Fault, Invalid
-from tipstaff.vocab.faults import describe
+from tipstaff.vocab.reading.faults import describe
 
 _Put = Callable[[Draft, Any, CommandContext], object]
 

@@ -18,7 +18,7 @@ import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
 from tipstaff.vocab.errors import Fault, Invalid
-from tipstaff.vocab.faults import describe
+from tipstaff.vocab.reading.faults import describe
 
 S = TypeVar("S", bound=Struct)
 

@@ -10,8 +10,8 @@ from importlib.resources import files
 from typing import Any, Final
 
 from tipstaff.notices.notice import Words
-from tipstaff.vocab.durations import parse_duration
 from tipstaff.vocab.enforcing import ClauseLaw, Law
+from tipstaff.vocab.times.durations import parse_duration
 
 LANGUAGES: Final = ("en", "fr")
 ASKED_FOR: Final = ("opt-in", "purpose", "campaign-purpose", "sample", "identity", "use", "deletion", "stop")

@@ -17,7 +17,7 @@ from tipstaff.policy.rules.windows import Window
 from tipstaff.vocab.diagnostics import has_errors, render_all
 from tipstaff.vocab.errors import PackInvalid
 from tipstaff.vocab.permitting import UseTerms
-from tipstaff.vocab.schema import Vocabulary
+from tipstaff.vocab.reading.schema import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from tipstaff.cel import Function
 from tipstaff.cel.types import DOUBLE, DYN, INT, TIMESTAMP, RecordType, Type
 from tipstaff.vocab.diagnostics import Diagnostic, Place
-from tipstaff.vocab.schema import Vocabulary
+from tipstaff.vocab.reading.schema import Vocabulary
 
 WindowReader = Callable[[str, Place, Vocabulary], tuple[Type | None, Sequence[Diagnostic]]]
 """Reads a window's specification: the type of its value (None when there is an error), and what is wrong with it.

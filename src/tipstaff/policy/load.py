@@ -26,7 +26,7 @@ from tipstaff.policy.rules.unused import check_alone
 from tipstaff.policy.rules.windows import Window
 from tipstaff.policy.rules.workshop import Workshop
 from tipstaff.vocab.diagnostics import Diagnostic, has_errors, in_order
-from tipstaff.vocab.schema import Notation, Vocabulary
+from tipstaff.vocab.reading.schema import Notation, Vocabulary
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from msgspec.structs import fields
 
-from tipstaff.app.commands import COMMANDS, NAMES
+from tipstaff.app.recording.commands import COMMANDS, NAMES
 from tipstaff.policy import Bundle
 from tipstaff.scenarios.file.model import CommandStep, Scenario, ScenarioFile
 from tipstaff.scenarios.file.reading import Known, read_file

@@ -11,7 +11,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from tipstaff.vocab.durations import Duration
+from tipstaff.vocab.times.durations import Duration
 
 
 class ClauseLaw(Struct, frozen=True):

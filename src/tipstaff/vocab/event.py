@@ -13,7 +13,7 @@ from tipstaff.vocab.recorded import recorded_json
 class Event(Struct, frozen=True, gc=False):
     """One CloudEvents 1.0 event, decoded and checked against its type.
 
-    `data` is a struct of its type (see `tipstaff.vocab.structs`); an optional field that is missing holds
+    `data` is a struct of its type (see `tipstaff.vocab.reading.structs`); an optional field that is missing holds
     `msgspec.UNSET`. `time` is UTC. `raw` is the JSON as received, so that fields nobody declared
     are kept, with `time` added where it was missing.
     An event is known by (`source`, `id`).

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from tipstaff.vocab.durations import Duration
+from tipstaff.vocab.times.durations import Duration
 
 
 class UseTerms(Struct, frozen=True):

@@ -10,10 +10,10 @@ from tipstaff.ledgers import Ledgers, MemoryShelf
 from tipstaff.ledgers.commands import CommandContext, execute
 from tipstaff.ledgers.functions import call
 from tipstaff.ledgers.given import give
-from tipstaff.vocab.decoding import Decoder
 from tipstaff.vocab.event import Event
 from tipstaff.vocab.events import STANDARD
 from tipstaff.vocab.permitting import UseTerms
+from tipstaff.vocab.reading.decoding import Decoder
 
 NOW = datetime(2026, 11, 18, 14, tzinfo=UTC)
 DECODER = Decoder(STANDARD)

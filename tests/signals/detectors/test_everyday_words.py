@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 import pytest
 
 from tipstaff.signals import Reader, catalogue
-from tipstaff.vocab.decoding import Decoder
 from tipstaff.vocab.events import STANDARD
+from tipstaff.vocab.reading.decoding import Decoder
 
 NOW = datetime(2026, 11, 20, 14, tzinfo=UTC)
 

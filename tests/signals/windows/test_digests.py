@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tipstaff.signals.windows import keys
 from tipstaff.signals.windows.fields import FieldAt
 from tipstaff.signals.windows.keys import digester
-from tipstaff.vocab.schema import Scalar
+from tipstaff.vocab.reading.schema import Scalar
 
 
 @pytest.fixture(params=["as it is", "in Python"], autouse=True, scope="module")

@@ -13,7 +13,7 @@ from msgspec import Meta, Struct
 from tipstaff.api.keys import Scope
 from tipstaff.api.routing.call import Call, Reply, reply_json
 from tipstaff.api.routing.route import Answer, Route
-from tipstaff.app.casework import CaseFile, Waiting, Wanted, case_file, queue
+from tipstaff.app.telling.casework import CaseFile, Waiting, Wanted, case_file, queue
 from tipstaff.cases.records.case import Case
 from tipstaff.store.errors import StoreError
 from tipstaff.vocab.errors import NotFound

@@ -13,9 +13,8 @@ from tipstaff.api.keys import Scope
 from tipstaff.api.openapi.structs import inlined
 from tipstaff.api.routing.call import Call, Reply, reply_json
 from tipstaff.api.routing.route import MAY_FAIL, Answer, Body, Endpoint, Route
-from tipstaff.app.commands import COMMANDS, NAMES
+from tipstaff.app.recording.commands import COMMANDS, NAMES
 from tipstaff.ledgers.commands import Command
-from tipstaff.vocab.decoding import parse_json
 from tipstaff.vocab.errors import (
     BadTransition,
     Conflict,
@@ -27,6 +26,7 @@ from tipstaff.vocab.errors import (
     OutOfScope,
     TipstaffError,
 )
+from tipstaff.vocab.reading.decoding import parse_json
 
 # The verb that brings a noun into being, so that `POST /v1/account` means `account.put`; the first one a noun has.
 CREATING: Final = (

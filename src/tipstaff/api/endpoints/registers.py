@@ -16,8 +16,8 @@ from msgspec import Meta, Struct
 from tipstaff.api.keys import Scope
 from tipstaff.api.routing.call import Call, Reply, reply_json
 from tipstaff.api.routing.route import MAY_FAIL, Answer, Body, Route
-from tipstaff.app.register_files import international
-from tipstaff.app.registering import dated
+from tipstaff.app.registers.files import international
+from tipstaff.app.registers.loading import dated
 from tipstaff.vocab.errors import Conflict, Fault, Invalid, Malformed
 
 _COUNTRY: Final = re.compile(r"[A-Z]{2}")

@@ -14,7 +14,7 @@ from tipstaff.api.routing import problems
 from tipstaff.api.routing.problems import MEDIA_TYPE, NoSuchMethod, Problem, UnsupportedMedia
 from tipstaff.api.routing.route import Answer, Body, NoQuery, Route
 from tipstaff.vocab.errors import Invalid, Malformed, NotAllowed, TipstaffError, TooLarge, Unauthenticated
-from tipstaff.vocab.schema import Vocabulary
+from tipstaff.vocab.reading.schema import Vocabulary
 
 _REFERENCE: Final = "#/components/schemas/{name}"
 

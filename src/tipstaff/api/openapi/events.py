@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from tipstaff.vocab.faults import ENVELOPE_LIMIT
-from tipstaff.vocab.schema import EventType, Field, FieldType, ListOf, MapOf, Record, Scalar, Vocabulary
+from tipstaff.vocab.reading.faults import ENVELOPE_LIMIT
+from tipstaff.vocab.reading.schema import EventType, Field, FieldType, ListOf, MapOf, Record, Scalar, Vocabulary
 
 Schema = dict[str, Any]
 

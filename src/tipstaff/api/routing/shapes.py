@@ -16,9 +16,9 @@ import msgspec
 from msgspec import Struct, UnsetType
 from msgspec.structs import FieldInfo
 
-from tipstaff.vocab.decoding import parse_json
 from tipstaff.vocab.errors import Fault, Invalid
-from tipstaff.vocab.faults import describe
+from tipstaff.vocab.reading.decoding import parse_json
+from tipstaff.vocab.reading.faults import describe
 
 _T = TypeVar("_T", bound=Struct)
 _WORDS: Mapping[Any, str] = {

@@ -13,7 +13,7 @@ from tipstaff.app.serving import ACKS, Service
 from tipstaff.settings import Settings
 from tipstaff.signals.scanners import Scanners, read_rules
 from tipstaff.store.sqlite import open as open_store
-from tipstaff.vocab.decoding import ClockLimits
+from tipstaff.vocab.reading.decoding import ClockLimits
 
 
 def open_service(settings: Settings) -> Service:

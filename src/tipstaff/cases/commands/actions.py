@@ -20,7 +20,6 @@ from tipstaff.ledgers.commands.command import DESK
 from tipstaff.ledgers.commands.rights import acting_person
 from tipstaff.ledgers.ledgers import Draft
 from tipstaff.ledgers.reading import plain
-from tipstaff.vocab.durations import add, parse_duration
 from tipstaff.vocab.errors import (
     BadTransition,
     Conflict,
@@ -32,6 +31,7 @@ from tipstaff.vocab.errors import (
     SamePerson,
     SecondPersonRequired,
 )
+from tipstaff.vocab.times.durations import add, parse_duration
 
 
 def propose_action(draft: Draft, args: ActionPropose, context: CommandContext) -> dict[str, Any]:

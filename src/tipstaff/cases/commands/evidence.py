@@ -27,10 +27,10 @@ from tipstaff.ledgers.commands.rights import acting_person
 from tipstaff.ledgers.ledgers import Draft
 from tipstaff.ledgers.reading import plain
 from tipstaff.notices import Telling, notify
-from tipstaff.vocab.durations import add
 from tipstaff.vocab.enforcing import EvidenceTerms
 from tipstaff.vocab.errors import BadTransition, Conflict, Fault, Incomplete, Invalid, NotAllowed, NotFound
 from tipstaff.vocab.masking import mask_party, mask_within
+from tipstaff.vocab.times.durations import add
 
 _MOST_FILES: Final = 1_000
 _MOST_SAMPLES: Final = 1_000

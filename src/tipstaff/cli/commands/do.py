@@ -9,7 +9,7 @@ from typing import Any
 import click
 import msgspec
 
-from tipstaff.app.commands import COMMANDS, NAMES
+from tipstaff.app.recording.commands import COMMANDS, NAMES
 from tipstaff.cli.installation import open_existing
 from tipstaff.cli.options import database_option, settings_with
 from tipstaff.vocab.errors import Fault, Invalid

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
-from tipstaff.app.register_files import international
-from tipstaff.app.registering import dated, load_register
+from tipstaff.app.registers.files import international
+from tipstaff.app.registers.loading import dated, load_register
 from tipstaff.cli.installation import open_existing
 from tipstaff.cli.options import database_option, settings_with
 from tipstaff.vocab.errors import Fault, Invalid

@@ -8,8 +8,8 @@ import msgspec
 from msgspec import Struct
 
 from tipstaff.vocab.masking import ELLIPSIS, mask, mask_within
+from tipstaff.vocab.reading.schema import FieldType, ListOf, MapOf, Record, Scalar, Vocabulary
 from tipstaff.vocab.recorded import recorded_json
-from tipstaff.vocab.schema import FieldType, ListOf, MapOf, Record, Scalar, Vocabulary
 
 _LONGEST: Final = 4_000
 """Characters of one field that are shown: a page is read, and a mail may have millions."""

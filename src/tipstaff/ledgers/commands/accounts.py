@@ -13,9 +13,9 @@ from tipstaff.ledgers.functions.account import ancestors, service_hours
 from tipstaff.ledgers.ledgers import Draft
 from tipstaff.ledgers.reading import build, given_fields, partial, plain
 from tipstaff.ledgers.records.accounts import ACCOUNTS, Account
-from tipstaff.vocab.calendars import calendar_named
 from tipstaff.vocab.countries import country_fault
 from tipstaff.vocab.errors import BadTransition, Fault, Invalid, NotFound
+from tipstaff.vocab.times.calendars import calendar_named
 
 AccountPut: Final = partial(Account, "AccountPut", ("id",), without=("closed_at",))
 

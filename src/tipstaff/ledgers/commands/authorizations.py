@@ -21,7 +21,6 @@ from tipstaff.ledgers.commands.rights import acting_person
 from tipstaff.ledgers.ledgers import Draft
 from tipstaff.ledgers.reading import plain
 from tipstaff.ledgers.records.authorizations import AUTHORIZATIONS, BY_ID, Authorization
-from tipstaff.vocab.durations import add
 from tipstaff.vocab.errors import (
     BadTransition,
     Conflict,
@@ -35,6 +34,7 @@ from tipstaff.vocab.errors import (
     SecondPersonRequired,
 )
 from tipstaff.vocab.permitting import UseTerms
+from tipstaff.vocab.times.durations import add
 
 _OPEN: Final = ("requested", "pending-approval")
 

@@ -15,7 +15,7 @@ from tipstaff.ledgers.records.recipients import RECIPIENTS, Recipient
 from tipstaff.vocab.countries import country_fault
 from tipstaff.vocab.errors import Fault, Invalid
 from tipstaff.vocab.masking import mask
-from tipstaff.vocab.zones import zone_named
+from tipstaff.vocab.times.zones import zone_named
 
 
 class RecipientPut(Struct, frozen=True):

@@ -13,9 +13,9 @@ from tipstaff.cel.values import CelError, from_plain
 from tipstaff.ledgers.functions.function import LedgerFunction, ledger_function
 from tipstaff.ledgers.ledgers import Ledgers
 from tipstaff.ledgers.records.accounts import ACCOUNTS, CHILDREN, Account, Standing, severest
-from tipstaff.vocab.calendars import calendar_named
 from tipstaff.vocab.event import Event
-from tipstaff.vocab.hours import OpeningHours, parse_hours
+from tipstaff.vocab.times.calendars import calendar_named
+from tipstaff.vocab.times.hours import OpeningHours, parse_hours
 
 # Trees of resellers are shallow; the limit also ends a loop that bad data could hold.
 DEPTH_LIMIT: Final = 32

@@ -14,7 +14,7 @@ STANDINGS: Final[tuple[Standing, ...]] = ("good", "limited", "suspended", "termi
 
 
 class Hours(Struct, frozen=True):
-    """Service hours as declared: `mon-fri`, `09:00`, `18:00`, `Europe/Paris`. Read by `tipstaff.vocab.hours`."""
+    """Service hours as declared: `mon-fri`, `09:00`, `18:00`, `Europe/Paris`. Read by `tipstaff.vocab.times.hours`."""
 
     from_: str = field(name="from")
     to: str

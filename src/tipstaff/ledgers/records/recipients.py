@@ -8,7 +8,7 @@ from typing import Final
 from msgspec import Struct
 
 from tipstaff.ledgers.kind import Kind
-from tipstaff.vocab.zones import wall_time
+from tipstaff.vocab.times.zones import wall_time
 
 # The member states of the European Union with Iceland, Liechtenstein and Norway. Source: EEA Agreement, in force for
 # these thirty since 2020-02-01 (the United Kingdom left).

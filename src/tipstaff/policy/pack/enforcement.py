@@ -25,9 +25,9 @@ from typing import Final
 
 from tipstaff.policy.document.keys import Keys
 from tipstaff.policy.document.nodes import Scalar
-from tipstaff.vocab.durations import Duration, parse_duration
 from tipstaff.vocab.enforcing import Consequence, Enforcement, EvidenceTerms, OwnAction, Step
 from tipstaff.vocab.errors import Invalid
+from tipstaff.vocab.times.durations import Duration, parse_duration
 
 KNOWN_ACTIONS: Final = frozenset(
     {

@@ -12,10 +12,10 @@ from tipstaff.policy.document.keys import Texts
 from tipstaff.policy.document.nodes import Node, Scalar, Source
 from tipstaff.policy.files import PackFiles
 from tipstaff.vocab.diagnostics import Place
-from tipstaff.vocab.durations import Duration
 from tipstaff.vocab.enforcing import Enforcement
 from tipstaff.vocab.permitting import UseTerms
-from tipstaff.vocab.schema import Notation
+from tipstaff.vocab.reading.schema import Notation
+from tipstaff.vocab.times.durations import Duration
 from tipstaff.vocab.verdict import Verdict
 
 Kind = Literal["prohibition", "obligation", "permission", "right", "duty", "lifecycle", "term"]

@@ -14,9 +14,9 @@ from tipstaff.policy.document.nodes import Entries, Items, Node, Scalar
 from tipstaff.policy.document.notes import Notes, did_you_mean
 from tipstaff.policy.pack.composite import COMPOSITE, read_composite
 from tipstaff.policy.pack.nouns import Origin, Param, Use, Value
-from tipstaff.vocab.durations import parse_duration
 from tipstaff.vocab.errors import Invalid
 from tipstaff.vocab.tables import CONFIDENCE
+from tipstaff.vocab.times.durations import parse_duration
 
 _WHOLE = re.compile(r"-?\d{1,18}", re.ASCII)
 _NUMBER = re.compile(r"-?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d{1,3})?", re.ASCII)

@@ -15,10 +15,10 @@ from tipstaff.policy.pack.enforcement import read_enforcement
 from tipstaff.policy.pack.nouns import Policy, Version
 from tipstaff.policy.pack.retention import read_retention
 from tipstaff.policy.pack.uses import read_uses
-from tipstaff.vocab.calendars import calendar_named
 from tipstaff.vocab.diagnostics import Place
 from tipstaff.vocab.errors import Invalid
-from tipstaff.vocab.schema import Notation
+from tipstaff.vocab.reading.schema import Notation
+from tipstaff.vocab.times.calendars import calendar_named
 
 _NAME = re.compile(r"[a-z][a-z0-9-]*", re.ASCII)
 

@@ -17,7 +17,7 @@ leaves no strike and sets no action going.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import msgspec
@@ -27,8 +27,8 @@ from tipstaff.policy.document.nodes import Entries, Items, Scalar, Source
 from tipstaff.policy.document.notes import did_you_mean
 from tipstaff.policy.pack.nouns import Clause, Directive, Remedy, Use
 from tipstaff.vocab.diagnostics import Place
-from tipstaff.vocab.durations import parse_duration
 from tipstaff.vocab.errors import Invalid
+from tipstaff.vocab.times.durations import parse_duration
 from tipstaff.vocab.verdict import Verdict
 
 _AT: tuple[str, ...] = ("deny", "review")
@@ -67,14 +67,13 @@ def milder(severity: int) -> int:
 
 def suspected(case: Directive) -> Directive:
     """The `case.open` of a remedy for what a model alone says: milder, and never urgent."""
-    return replace(
-        case,
-        args=tuple(
-            (name, replace(value, text=str(milder(int(value.text)))) if name == "severity" else value)
-            for name, value in case.args
-            if name != "urgent"
-        ),
-    )
+    return replace(case, args=tuple((name, _less(name, value)) for name, value in case.args if name != "urgent"))
+
+
+def _less(name: str, value: Scalar | Mapping[str, Scalar]) -> Scalar | Mapping[str, Scalar]:
+    if name == "severity" and isinstance(value, Scalar):
+        return replace(value, text=str(milder(int(value.text))))
+    return value
 
 
 def plain_case(clause: Clause, severity: int) -> Directive:

@@ -6,8 +6,8 @@ from tipstaff.policy.document.keys import Keys
 from tipstaff.policy.document.nodes import Scalar
 from tipstaff.policy.document.notes import Notes
 from tipstaff.policy.pack.nouns import RetentionText
-from tipstaff.vocab.durations import Duration, parse_duration
 from tipstaff.vocab.errors import Invalid
+from tipstaff.vocab.times.durations import Duration, parse_duration
 
 MOST = 1_000_000
 """The greatest `newest`: so many places are remembered for each that it counts for."""

@@ -8,9 +8,9 @@ from tipstaff.policy.document.keys import Keys
 from tipstaff.policy.document.nodes import Scalar
 from tipstaff.policy.document.notes import Notes
 from tipstaff.policy.pack.nouns import Policy
-from tipstaff.vocab.durations import Duration, parse_duration
 from tipstaff.vocab.errors import Invalid
 from tipstaff.vocab.permitting import UseTerms
+from tipstaff.vocab.times.durations import Duration, parse_duration
 
 
 def read_uses(keys: Keys) -> dict[str, UseTerms]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tipstaff.cel.records import event_variables
 from tipstaff.cel.types import Type
-from tipstaff.vocab.schema import Vocabulary
+from tipstaff.vocab.reading.schema import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from tipstaff.policy.document.nodes import Scalar
 from tipstaff.policy.document.notes import Notes, did_you_mean
 from tipstaff.policy.pack.nouns import Policy, RetentionText
-from tipstaff.vocab.durations import Duration
-from tipstaff.vocab.schema import EventType, Vocabulary
-from tipstaff.vocab.schema import Scalar as ScalarType
+from tipstaff.vocab.reading.schema import EventType, Vocabulary
+from tipstaff.vocab.reading.schema import Scalar as ScalarType
+from tipstaff.vocab.times.durations import Duration
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from tipstaff.policy.document.positions import Spot, spots
 from tipstaff.policy.knowledge import Knowledge, unread
 from tipstaff.policy.pack.nouns import Value
 from tipstaff.vocab.diagnostics import Diagnostic, Place
-from tipstaff.vocab.schema import Vocabulary
+from tipstaff.vocab.reading.schema import Vocabulary
 
 _HOLE = re.compile(r"\{\s*params\.([A-Za-z_]\w*)\s*\}", re.ASCII)
 

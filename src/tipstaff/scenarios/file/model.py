@@ -9,7 +9,7 @@ from typing import Any
 
 from tipstaff.scenarios.file.document import MapNode
 from tipstaff.vocab.diagnostics import Place
-from tipstaff.vocab.durations import Duration
+from tipstaff.vocab.times.durations import Duration
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from tipstaff.scenarios.file.model import CommandStep, EventStep, EventTemplate,
 from tipstaff.scenarios.file.shapes import Many, Table
 from tipstaff.scenarios.file.values import AsWritten, Length, Moment, Shape, Text, Whole, did_you_mean
 from tipstaff.vocab.diagnostics import Place
-from tipstaff.vocab.durations import Duration
+from tipstaff.vocab.times.durations import Duration
 
 KINDS: Final = ("event", "events", "do", "wait")
 _ALWAYS: Final[Mapping[str, Shape]] = {"at": Moment(), "expect": AsWritten(), "expect_each": AsWritten()}

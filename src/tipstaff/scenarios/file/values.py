@@ -22,8 +22,8 @@ from tipstaff.scenarios.file.document import (
     plain_value,
     scalar_value,
 )
-from tipstaff.vocab.durations import parse_duration, parse_offset
 from tipstaff.vocab.errors import Invalid
+from tipstaff.vocab.times.durations import parse_duration, parse_offset
 
 
 class Shape(Protocol):

@@ -26,8 +26,8 @@ from tipstaff.scenarios.file.document import (
 from tipstaff.scenarios.file.model import EventStep, EventTemplate, ScenarioFile
 from tipstaff.scenarios.file.values import did_you_mean
 from tipstaff.vocab.diagnostics import Diagnostic, Place
-from tipstaff.vocab.faults import record_faults
-from tipstaff.vocab.schema import FieldType, ListOf, MapOf, Record, Scalar, Vocabulary
+from tipstaff.vocab.reading.faults import record_faults
+from tipstaff.vocab.reading.schema import FieldType, ListOf, MapOf, Record, Scalar, Vocabulary
 
 INDEX = "{i}"
 _PATH = re.compile(r"[^.\[\]]+")

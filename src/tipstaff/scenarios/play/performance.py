@@ -26,9 +26,9 @@ from tipstaff.scenarios.play.results import Failure, ScenarioResult, reasons_of
 from tipstaff.scenarios.play.scene import Outcome, Scene
 from tipstaff.scenarios.play.timeline import Timeline, back, times
 from tipstaff.vocab.diagnostics import Place
-from tipstaff.vocab.durations import add
 from tipstaff.vocab.errors import NotThereYet, TipstaffError
-from tipstaff.vocab.schema import Vocabulary
+from tipstaff.vocab.reading.schema import Vocabulary
+from tipstaff.vocab.times.durations import add
 
 
 class Stage(Scene, Protocol):

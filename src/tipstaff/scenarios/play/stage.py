@@ -22,7 +22,7 @@ from tipstaff.scenarios.play.scene import Outcome
 from tipstaff.scenarios.play.timeline import DEFAULT_NOW, Timeline
 from tipstaff.store import DecisionFilter
 from tipstaff.vocab.errors import TipstaffError
-from tipstaff.vocab.schema import Vocabulary
+from tipstaff.vocab.reading.schema import Vocabulary
 
 # Any key does: nothing outlives a scenario. A fixed one keeps runs the same.
 _KEY: Final = b"scenario recipients, in memory only"

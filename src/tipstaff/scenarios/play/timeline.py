@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Final
 
-from tipstaff.vocab.durations import Duration, Part, add
+from tipstaff.vocab.times.durations import Duration, Part, add
 
 DEFAULT_NOW: Final = datetime(2026, 11, 18, 14, 0, tzinfo=UTC)  # a Wednesday afternoon
 

@@ -8,8 +8,8 @@ from datetime import datetime
 from tipstaff.scenarios.file.model import EventStep, Scenario, ScenarioFile, Step, WaitStep
 from tipstaff.scenarios.play.timeline import DEFAULT_NOW, Timeline, times
 from tipstaff.vocab.diagnostics import Diagnostic
-from tipstaff.vocab.durations import add
 from tipstaff.vocab.errors import Invalid
+from tipstaff.vocab.times.durations import add
 
 # Months and business days add up differently one by one; so many of them lie beyond any calendar anyway.
 _ONE_BY_ONE = 10_000

@@ -23,12 +23,12 @@ from tipstaff.signals.lasting import UNKNOWN, Remembered
 from tipstaff.signals.lazily import Library
 from tipstaff.signals.numbering import whereabouts
 from tipstaff.signals.signal import SignalFunction, View
-from tipstaff.vocab.calendars import WEEKENDS_ONLY, calendar_named
 from tipstaff.vocab.errors import Invalid
 from tipstaff.vocab.event import Event
-from tipstaff.vocab.hours import parse_hours
-from tipstaff.vocab.schedules import Place, Schedule
 from tipstaff.vocab.tables import Row, Table
+from tipstaff.vocab.times.calendars import WEEKENDS_ONLY, calendar_named
+from tipstaff.vocab.times.hours import parse_hours
+from tipstaff.vocab.times.schedules import Place, Schedule
 
 tzdata = Library("tzdata")
 

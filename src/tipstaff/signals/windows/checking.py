@@ -11,7 +11,7 @@ from tipstaff.signals.windows.fields import locate
 from tipstaff.signals.windows.parsing import parse_window
 from tipstaff.signals.windows.spec import Selection, WindowSpec
 from tipstaff.vocab.diagnostics import Diagnostic, Place
-from tipstaff.vocab.schema import EventType, Vocabulary
+from tipstaff.vocab.reading.schema import EventType, Vocabulary
 
 
 def read_window(text: str, place: Place, vocabulary: Vocabulary) -> tuple[Type | None, list[Diagnostic]]:

@@ -8,7 +8,7 @@ from tipstaff.cel import CelError, Compiled, Environment, compile_condition, eva
 from tipstaff.cel.records import event_variables, record_type
 from tipstaff.vocab.diagnostics import Diagnostic, Place
 from tipstaff.vocab.event import Event
-from tipstaff.vocab.schema import EventType
+from tipstaff.vocab.reading.schema import EventType
 
 Condition = Callable[[Event], bool]
 ConditionMaker = Callable[[str, EventType], Condition]

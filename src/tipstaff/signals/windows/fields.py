@@ -15,7 +15,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from tipstaff.vocab.schema import EventType, FieldType, ListOf, MapOf, Record, Scalar
+from tipstaff.vocab.reading.schema import EventType, FieldType, ListOf, MapOf, Record, Scalar
 
 ENVELOPE: Final = ("account", "id", "source", "type")
 # The kind of personal value that fills the role, and where it may stand, first choice first.

@@ -17,7 +17,7 @@ from tipstaff.signals.windows.fields import FieldAt, locate
 from tipstaff.signals.windows.keys import Key, Keys, Missing, Take, is_plain
 from tipstaff.signals.windows.spec import BASELINES, KeyPart, WindowSpec
 from tipstaff.vocab.event import Event
-from tipstaff.vocab.schema import Vocabulary
+from tipstaff.vocab.reading.schema import Vocabulary
 
 _KERNEL: Final[Any] = kernel("windows")
 _SIZE: Final = 16

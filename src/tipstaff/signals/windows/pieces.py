@@ -6,8 +6,8 @@ import re
 
 from tipstaff.signals.windows.spec import Level, Measure, Selection
 from tipstaff.vocab.diagnostics import Diagnostic, Place
-from tipstaff.vocab.durations import parse_duration
 from tipstaff.vocab.errors import Invalid
+from tipstaff.vocab.times.durations import parse_duration
 
 _PIECE = re.compile(r"""'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|[()\[\]{}]|,|[^\s()\[\]{},'"]+""")
 

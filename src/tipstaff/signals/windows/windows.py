@@ -33,7 +33,7 @@ from tipstaff.signals.windows.snapshots import freeze, unpack
 from tipstaff.signals.windows.spec import BASELINES, Selection, WindowSpec
 from tipstaff.signals.windows.turns import Read, Record, Turning, Turns, milliseconds
 from tipstaff.vocab.event import Event
-from tipstaff.vocab.schema import EventType, Vocabulary
+from tipstaff.vocab.reading.schema import EventType, Vocabulary
 
 T = TypeVar("T")
 

@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 from tipstaff.vocab.events.ask import ASK
 from tipstaff.vocab.events.tell import TELL
-from tipstaff.vocab.schema import EventType, Notation, Vocabulary, record
+from tipstaff.vocab.reading.schema import EventType, Notation, Vocabulary, record
 
 COMMON: Final[Mapping[str, Notation]] = {
     "client": {

@@ -7,6 +7,6 @@ from typing import Final
 
 from tipstaff.vocab.events.contacting import CONTACTING
 from tipstaff.vocab.events.using import USING
-from tipstaff.vocab.schema import Notation
+from tipstaff.vocab.reading.schema import Notation
 
 ASK: Final[Mapping[str, tuple[str, Mapping[str, Notation]]]] = {**CONTACTING, **USING}

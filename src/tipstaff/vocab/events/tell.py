@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tipstaff.vocab.schema import Notation
+from tipstaff.vocab.reading.schema import Notation
 
 TELL: Mapping[str, tuple[str, Mapping[str, Notation]]] = {
     "message.delivered": (

@@ -11,7 +11,7 @@ from typing import Any
 from msgspec import UNSET
 from msgspec.structs import force_setattr
 
-from tipstaff.vocab.schema import FieldType, ListOf, MapOf, Record, Scalar
+from tipstaff.vocab.reading.schema import FieldType, ListOf, MapOf, Record, Scalar
 
 Fix = Callable[[Any], None]
 

@@ -17,8 +17,8 @@ from typing import Final
 
 from tipstaff.signals.windows import Windows, WindowSpec
 from tipstaff.store import Reader
-from tipstaff.vocab.decoding import ClockLimits, Decoder
 from tipstaff.vocab.event import Event
+from tipstaff.vocab.reading.decoding import ClockLimits, Decoder
 
 ANY_TIME: Final = datetime(1970, 1, 1, tzinfo=UTC)
 CLOCK_STEP: Final = timedelta(hours=1)

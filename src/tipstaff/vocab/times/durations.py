@@ -5,7 +5,7 @@
     bd            business days: same hour of day; the starting day is not counted; the calendar's name follows a colon
 
 Parts may be joined and are added from left to right. `mo` and `bd` keep the wall clock of the zone in which they are
-added; where the clocks change, `tipstaff.vocab.zones` says which moment is meant.
+added; where the clocks change, `tipstaff.vocab.times.zones` says which moment is meant.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from tipstaff.vocab.calendars import calendar_named
 from tipstaff.vocab.errors import Fault, Invalid
-from tipstaff.vocab.zones import instant, wall_time
+from tipstaff.vocab.times.calendars import calendar_named
+from tipstaff.vocab.times.zones import instant, wall_time
 
 EXPECTED = "a duration such as 24h, 1d2h, 3mo or 15bd:FR"
 _MICROSECONDS = {"ms": 1_000, "s": 1_000_000, "m": 60_000_000, "h": 3_600_000_000, "d": 86_400_000_000}

@@ -17,12 +17,12 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
-from tipstaff.app.docket import Docket
 from tipstaff.app.house import House
 from tipstaff.app.identity import stopwatch
-from tipstaff.app.pending import Answer, Pending, Settling, repeated
-from tipstaff.app.records import json_of, row_of
-from tipstaff.app.repeats import Repeats
+from tipstaff.app.recording.records import json_of, row_of
+from tipstaff.app.turns.docket import Docket
+from tipstaff.app.turns.pending import Answer, Pending, Settling, repeated
+from tipstaff.app.turns.repeats import Repeats
 from tipstaff.store import Ack
 from tipstaff.vocab.errors import Overloaded
 from tipstaff.vocab.event import Event

@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from tipstaff.app.collector import collector_paused
-from tipstaff.app.refilling import ANY_TIME, Refill, reach
+from tipstaff.app.keeping.refilling import ANY_TIME, Refill, reach
 from tipstaff.policy import Window
 from tipstaff.signals.windows import Windows, WindowSpec, parse_window
 from tipstaff.store import Job, Store, Transaction
-from tipstaff.vocab.decoding import ClockLimits, Decoder
 from tipstaff.vocab.event import Event
-from tipstaff.vocab.schema import Vocabulary
+from tipstaff.vocab.reading.decoding import ClockLimits, Decoder
+from tipstaff.vocab.reading.schema import Vocabulary
 
 SNAPSHOT = "windows"
 

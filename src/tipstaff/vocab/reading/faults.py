@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from tipstaff.vocab.errors import Fault
-from tipstaff.vocab.schema import FieldType, ListOf, Record, Scalar, Vocabulary
+from tipstaff.vocab.reading.schema import FieldType, ListOf, Record, Scalar, Vocabulary
 
 ENVELOPE_LIMIT = 512
 _NAMES = {

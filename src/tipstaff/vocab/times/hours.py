@@ -11,9 +11,9 @@ from datetime import date, datetime, time, timedelta
 
 from msgspec import Struct
 
-from tipstaff.vocab.calendars import WEEKDAYS, WEEKENDS_ONLY, Calendar
 from tipstaff.vocab.errors import Fault, Invalid
-from tipstaff.vocab.zones import instant, wall_time, zone_named
+from tipstaff.vocab.times.calendars import WEEKDAYS, WEEKENDS_ONLY, Calendar
+from tipstaff.vocab.times.zones import instant, wall_time, zone_named
 
 _DAY = timedelta(days=1)
 _CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)", re.ASCII)

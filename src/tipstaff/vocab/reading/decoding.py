@@ -16,10 +16,10 @@ from msgspec.structs import astuple
 
 from tipstaff.vocab.errors import Fault, Invalid, Malformed
 from tipstaff.vocab.event import Event
-from tipstaff.vocab.faults import event_faults
-from tipstaff.vocab.schema import Vocabulary
-from tipstaff.vocab.structs import envelope_decoder, envelopes
-from tipstaff.vocab.utc import to_utc
+from tipstaff.vocab.reading.faults import event_faults
+from tipstaff.vocab.reading.schema import Vocabulary
+from tipstaff.vocab.reading.structs import envelope_decoder, envelopes
+from tipstaff.vocab.reading.utc import to_utc
 
 
 class ClockLimits(Struct, frozen=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from tipstaff.app.house import House
-from tipstaff.app.registering import COMMAND
+from tipstaff.app.registers.loading import COMMAND
 from tipstaff.ledgers.commands import COMMANDS, CommandContext
 from tipstaff.ledgers.commands.rights import require_right
 from tipstaff.ledgers.commands.suppressions import RegisterLoad

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
-from tipstaff.app.commanding import Commander
+from tipstaff.app.recording.commanding import Commander
 from tipstaff.clocks import CLOCKS, Clock, fired, first_set
 from tipstaff.ledgers import Change
 from tipstaff.store import Ack, Job, Store, Transaction

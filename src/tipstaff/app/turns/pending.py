@@ -7,7 +7,7 @@ from collections.abc import Callable
 from msgspec import Struct
 
 from tipstaff.app.house import House
-from tipstaff.app.records import Recorded, same
+from tipstaff.app.recording.records import Recorded, same
 from tipstaff.decide import Judgement
 from tipstaff.pipeline import Ruling
 from tipstaff.store import DecisionRow, EventKey, Job, Outcome, Reader

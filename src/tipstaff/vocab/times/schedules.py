@@ -10,8 +10,8 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from msgspec import Struct
 
-from tipstaff.vocab.calendars import Calendar
-from tipstaff.vocab.hours import OpeningHours
+from tipstaff.vocab.times.calendars import Calendar
+from tipstaff.vocab.times.hours import OpeningHours
 
 Stretch = tuple[datetime, datetime]
 """From opening to before closing, in UTC."""

@@ -14,8 +14,8 @@ from typing import Annotated, Any, Literal, Union
 import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from tipstaff.vocab.faults import ENVELOPE_LIMIT
-from tipstaff.vocab.schema import EventType, FieldType, ListOf, MapOf, Record, Scalar, Vocabulary
+from tipstaff.vocab.reading.faults import ENVELOPE_LIMIT
+from tipstaff.vocab.reading.schema import EventType, FieldType, ListOf, MapOf, Record, Scalar, Vocabulary
 
 Int64 = Annotated[int, Meta(ge=-(2**63), le=2**63 - 1)]
 Instant = Annotated[datetime, Meta(tz=True)]

@@ -10,9 +10,9 @@ from typing import Any
 
 import msgspec
 
-from tipstaff.app.commands import COMMANDS
 from tipstaff.app.identity import Ids
-from tipstaff.app.remedies import LiveCases, named
+from tipstaff.app.recording.commands import COMMANDS
+from tipstaff.app.recording.remedies import LiveCases, named
 from tipstaff.enforce.standing import follow_standing
 from tipstaff.ledgers import Change, Draft, Ledgers
 from tipstaff.ledgers.commands import Answer, CommandContext, execute

@@ -12,8 +12,8 @@ import asyncio
 from collections.abc import Callable
 from typing import Any
 
-from tipstaff.app.pending import Ending, Pending
-from tipstaff.app.records import Recorded
+from tipstaff.app.recording.records import Recorded
+from tipstaff.app.turns.pending import Ending, Pending
 from tipstaff.store import Ack, EventKey, Job, Outcome, Store, Transaction
 from tipstaff.store.errors import StoreError
 from tipstaff.vocab.errors import TipstaffError

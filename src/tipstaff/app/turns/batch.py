@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from tipstaff.app.pending import Answer
+from tipstaff.app.turns.pending import Answer
 from tipstaff.vocab.errors import TipstaffError
 
 

@@ -21,8 +21,8 @@ from msgspec import Struct
 
 from tipstaff.policy import Retention
 from tipstaff.store import Ack, Job, Reader, Store, Transaction
-from tipstaff.vocab.durations import add
 from tipstaff.vocab.errors import TipstaffError
+from tipstaff.vocab.times.durations import add
 
 SNAPSHOT: Final = "retention"
 ACTOR: Final = "tipstaff"

@@ -8,16 +8,16 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from tipstaff.app.commanding import Commander, masked
-from tipstaff.app.remedies import REMEDIES, cases_to_name
-from tipstaff.app.scrubbing import scrubbed, storable
+from tipstaff.app.recording.commanding import Commander, masked
+from tipstaff.app.recording.remedies import REMEDIES, cases_to_name
+from tipstaff.app.recording.scrubbing import scrubbed, storable
 from tipstaff.decide import Judgement
 from tipstaff.ledgers import Change
 from tipstaff.pipeline import Ruling
 from tipstaff.store import Ack, DecisionRow, Job, OutboxItem, Transaction
 from tipstaff.vocab.decision import Decision, Effect, Obligation
-from tipstaff.vocab.decoding import with_time
 from tipstaff.vocab.errors import Conflict, Fault, TipstaffError
+from tipstaff.vocab.reading.decoding import with_time
 from tipstaff.vocab.recorded import recorded_json
 
 ACTOR = "tipstaff"

@@ -1,0 +1,1 @@
+"""Do-not-contact registers from files of any size."""

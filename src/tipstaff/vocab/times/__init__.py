@@ -1,0 +1,1 @@
+"""Time as policies and people write it: durations, working days, opening hours, named zones."""
