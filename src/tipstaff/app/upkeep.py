@@ -98,6 +98,7 @@ class Upkeep:
         ahead = timedelta(seconds=2 * self._pace.retain_every)
         while True:
             try:
+                self._finish()  # what was judged stands in the log before what clocks that are due change
                 self._metrics.erased += await asyncio.to_thread(self._house.retain, ahead)
             except TipstaffError:  # the store's; the next sweep begins again, and the metric tells
                 self._metrics.sweeps_failed += 1
@@ -126,6 +127,7 @@ class Upkeep:
 
     async def _arrived(self, request: str) -> None:
         """From its delivery the time of a request for evidence runs; whoever noted that before did so first."""
+        self._finish()
         job = self._house.commanding("evidence.deliver", {"id": request}, "tipstaff")
         with suppress(TipstaffError):
             answer = await asyncio.wrap_future(self._house.store.submit(job, Ack.FSYNC))
