@@ -13,8 +13,8 @@ from tipstaff.vocab.tables import Row, Table
 # A person reads these beside an explanation; a row of forty numbers is not read.
 _MOST: Final = 160
 _PLACES: Final = ("country", "region")
-# Nothing of what was asked is said again: it may be a stranger's word, and what is answered here is shown as it is.
 _UNVERIFIED: Final = "unverified"
+# Nothing of what was asked is said again: it may be a stranger's word, and what is answered here is shown as it is.
 _NO_ROW: Final = "no row for this place; the strictest of the table counts"
 
 
