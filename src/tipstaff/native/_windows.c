@@ -113,6 +113,7 @@ static int
 face_clear(Face *self)
 {
     int number;
+    Py_CLEAR(self->held[STORAGE]); /* by which a call knows that the window is gone */
     for (number = 0; number < FACE_HELD; number++)
         Py_CLEAR(self->held[number]);
     Py_CLEAR(self->hand.class);
@@ -679,16 +680,21 @@ add_amount_way(Face *face, PyObject *event)
     PyObject *key = taken(face, face->slot, face->held[TAKE], event), *slots = face->held[TABLE], *amount, *so_far, *sum;
     long long bucket = bucket_of(face), head, start, between;
     Py_ssize_t row, at;
-    int none, put;
+    int none, put, known;
     if (key == NULL)
         return NULL;
-    if (!PyDict_Contains(face->held[ROWS], key)) {
+    known = PyDict_Contains(face->held[ROWS], key);
+    if (known <= 0) {
         Py_DECREF(key);
-        return generally(face, event);
+        return known < 0 ? NULL : generally(face, event);
     }
     amount = amount_of(face, event);
     row = amount == NULL ? -2 : row_of(face, key);
     Py_DECREF(key);
+    if (row == -1) { /* what gave the amount took the key away */
+        Py_DECREF(amount);
+        return generally(face, event);
+    }
     none = row == -2 || head_of(face, row, &head) < 0 ? -1 : PyObject_Not(amount);
     start = row * face->span;
     if (none || bucket < head || bucket - head >= face->span || start + face->span > PyList_GET_SIZE(slots)) {
@@ -752,7 +758,7 @@ begin_last(Face *face, PyObject *key, PyObject *time)
 static PyObject *
 see_way(Face *face, PyObject *event)
 {
-    PyObject *key, *time = NULL, *times = face->held[TABLE], *done = NULL;
+    PyObject *key, *before, *time = NULL, *times = face->held[TABLE], *done = NULL;
     Py_ssize_t row;
     int own, later;
     key = taken(face, face->slot, face->held[TAKE], event);
@@ -780,7 +786,9 @@ see_way(Face *face, PyObject *event)
         goto done;
     }
     touch(face, row);
-    later = PyObject_RichCompareBool(time, PyList_GET_ITEM(times, row), Py_GT);
+    before = Py_NewRef(PyList_GET_ITEM(times, row)); /* a time may compare by Python of its own */
+    later = PyObject_RichCompareBool(time, before, Py_GT);
+    Py_DECREF(before);
     if (later < 0 || (later && PyList_SetItem(times, row, Py_NewRef(time)) < 0))
         goto done;
     done = Py_NewRef(Py_None);
@@ -1166,7 +1174,9 @@ note_value(Face *face, Py_ssize_t row, PyObject *value, long long bucket)
     if ((PyObject *)Py_TYPE(seen) != seen_class || bucket < head || bucket >= head + face->span) {
         if ((PyObject *)Py_TYPE(seen) == seen_class || seen == Py_None || bucket != head)
             return 1;
+        Py_INCREF(seen);
         put = PyObject_RichCompareBool(seen, value, Py_EQ);
+        Py_DECREF(seen);
         return put < 0 ? -1 : !put;
     }
     Py_INCREF(seen);

@@ -31,9 +31,16 @@ add_class(PyObject *module, PyType_Spec *spec)
     return added;
 }
 
+/* What kernels keep is one interpreter's; a second one in the process does without. */
+#if PY_VERSION_HEX >= 0x030C0000
+#define TIPSTAFF_ALONE {Py_mod_multiple_interpreters, Py_MOD_MULTIPLE_INTERPRETERS_NOT_SUPPORTED},
+#else
+#define TIPSTAFF_ALONE
+#endif
+
 /* The end of every kernel: the module `_NAME`, what it is, its functions (or NULL) and its Py_mod_exec. */
 #define TIPSTAFF_KERNEL(NAME, ABOUT, FUNCTIONS, EXECUTE)                                     \
-    static PyModuleDef_Slot module_slots[] = {{Py_mod_exec, EXECUTE}, {0, NULL}};            \
+    static PyModuleDef_Slot module_slots[] = {{Py_mod_exec, EXECUTE}, TIPSTAFF_ALONE {0, NULL}}; \
     static struct PyModuleDef module_definition = {                                          \
         PyModuleDef_HEAD_INIT, "_" #NAME, ABOUT, 0, FUNCTIONS, module_slots, NULL, NULL, NULL, \
     };                                                                                       \

@@ -157,6 +157,7 @@ static int
 turns_clear(Turns *self)
 {
     int number;
+    Py_CLEAR(self->held[FRAME]); /* by which a call knows that this is gone */
     for (number = 0; number < TURNS_HELD; number++)
         Py_CLEAR(self->held[number]);
     return 0;

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from tipstaff.cel.functions.literals import branches
 from tipstaff.cel.functions.patterns import check_pattern
 from tipstaff.cel.functions.requirement import fold
+from tipstaff.cel.functions.sieve import sieve_of
+from tipstaff.native.kernels import kernel
 
 WORDS = [
     "buy",
@@ -108,3 +110,11 @@ def test_letters_are_folded_as_the_automaton_does() -> None:
         same = set(re2.findall(f"(?i){letter}", every))
         assert {letter, letter.upper()} <= same
         assert {fold(one) for one in same} == {letter}
+
+
+def test_literals_that_begin_alike_are_no_sieve() -> None:
+    """Each place of a hostile text would be compared with all of them."""
+    alike = [f"https://{number:04d}\\.example/[a-z]{{3,}}" for number in range(100)]
+    apart = [f"{number:04d}-https\\.example/[a-z]{{3,}}" for number in range(100)]
+    assert sieve_of(alike) is None
+    assert (sieve_of(apart) is None) is (kernel("literals") is None)

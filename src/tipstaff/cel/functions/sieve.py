@@ -7,6 +7,7 @@ messages hold none of the literals, which a kernel tells in a microsecond. Witho
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -18,6 +19,9 @@ _KERNEL: Final[Any] = kernel("literals")
 # Shorter patterns have few states; in so many characters there is much to gain.
 _LONG: Final = 400
 _MOST: Final = 2_000
+# Every place of a text that begins as so many literals do is compared with each of them: more would not be linear.
+_ALIKE: Final = 96
+_BEGINNING: Final = 3
 
 
 class Sieve:
@@ -55,4 +59,6 @@ def sieve_of(patterns: Sequence[str]) -> Sieve | None:
     ways = [branches(pattern) for pattern in patterns]
     known = sum(len(pattern) for pattern, some in zip(patterns, ways, strict=True) if some is not None)
     literals = {literal for some in ways for first, *_ in some or () for literal in first}
-    return Sieve(patterns) if known >= _LONG and len(literals) <= _MOST else None
+    alike = Counter(literal[:_BEGINNING] for literal in literals)
+    fit = len(literals) <= _MOST and max(alike.values(), default=0) <= _ALIKE
+    return Sieve(patterns) if known >= _LONG and fit else None
