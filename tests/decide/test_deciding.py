@@ -27,6 +27,27 @@ def judged(*rules: Rule, about: TableFacts | None = None) -> Decision:
 
 
 @pytest.mark.parametrize(
+    ("other", "happens"),
+    [
+        (rule("other", "true", Verdict.ALLOW), True),
+        (rule("other", "true", Verdict.DEFER), False),
+        (rule("other", "true", Verdict.REVIEW), False),
+        (rule("other", "true", Verdict.DENY), False),
+        (rule("other", "risk > 3", Verdict.ALLOW), False),  # cannot be known: review
+        (rule("other", "true", Verdict.DENY, mode="shadow"), True),
+    ],
+)
+def test_effects_for_what_is_allowed_happen_when_the_whole_decision_allows(other: Rule, happens: bool) -> None:
+    effect = order("meter.add", account="'acme'")
+    counts = rule("counts", "true", Verdict.ALLOW, effects=(effect,), when_allowed=True)
+    always = rule("told", "true", Verdict.ALLOW, effects=(order("suppression.add", account="'acme'"),))
+
+    told = [one.do for one in judged(counts, always, other).effects]
+
+    assert told == ["meter.add", "suppression.add"] if happens else ["suppression.add"]
+
+
+@pytest.mark.parametrize(
     ("locale", "words"),
     [
         ("en", "No consent for +33…678 on sms, score 0.97."),

@@ -328,6 +328,68 @@ def test_a_seat_belongs_to_the_licence_period_in_which_it_was_taken(world) -> No
     assert world.ask("seat.taken", "p") == 0
 
 
+def test_a_count_put_by_hand_starts_afresh_also_when_it_is_the_same(world) -> None:
+    world.give(meters=[{"account": "acme", "meter": "messages", "limit": 100, "used": 10}])
+    world.do("meter.add", account="acme", meter="messages", quantity=50, asked=True)
+    world.do("meter.put", account="acme", meter="messages", limit=200)
+    assert world.ask("meter.asked", "messages") == 50, "a new limit says nothing about use"
+    world.do("meter.put", account="acme", meter="messages", used=10)
+    assert (world.ask("meter.used", "messages"), world.ask("meter.asked", "messages")) == (10, 0)
+
+
+def test_a_count_put_by_hand_is_of_the_present_period(world) -> None:
+    world.give(meters=[{"account": "acme", "meter": "messages", "limit": 100, "used": 80, "period": "day"}])
+    world.now += timedelta(days=1)
+    world.do("meter.put", account="acme", meter="messages", used=7)
+    assert world.ask("meter.used", "messages") == 7
+
+
+def test_what_was_allowed_lapses_when_its_use_is_never_told(world) -> None:
+    world.now = world.now.replace(minute=30)
+    world.give(meters=[{"account": "acme", "meter": "messages", "limit": 100}])
+    for hour in range(2):
+        for _ in range(3):
+            end = world.now + timedelta(hours=24 + hour)
+            world.do("meter.add", account="acme", meter="messages", quantity=5, asked=True, until=end)
+    world.do("meter.add", account="acme", meter="messages", quantity=1, asked=True)
+    assert world.ask("meter.asked", "messages") == 31
+    world.do("meter.add", account="acme", meter="messages", quantity=5)
+    begun = world.now.replace(minute=0, second=0, microsecond=0)
+    world.now = begun + timedelta(hours=25)
+    assert world.ask("meter.asked", "messages") == 16, "what lapses first was settled first"
+    world.now = begun + timedelta(hours=26)
+    assert world.ask("meter.asked", "messages") == 1, "what has no end stays until it is told"
+
+
+def test_what_was_allowed_counts_on_all_names_and_is_settled_under_any(world) -> None:
+    world.give(meters=[{"account": "acme", "meter": name, "limit": 100, "period": "day"} for name in ("a", "b")])
+    world.do("meter.add", account="acme", meter="a", quantity=8, asked=True, also=["a", "b", "c"])
+    assert [world.ask("meter.asked", name) for name in ("a", "b")] == [8, 8]
+    world.do("meter.add", account="acme", meter="b", quantity=5, also=["a", "b"])
+    assert [world.ask("meter.asked", name) for name in ("a", "b")] == [3, 3]
+    assert [world.ask("meter.used", name) for name in ("a", "b")] == [0, 5]
+
+
+def test_a_seat_put_again_is_taken_again(world) -> None:
+    long_ago = (world.now - timedelta(days=400)).isoformat()
+    world.give(
+        licences=[
+            {
+                "id": "L",
+                "account": "acme",
+                "product": "p",
+                "kind": "seats",
+                "seats": 2,
+                "from": (world.now - timedelta(days=1)).isoformat(),
+            }
+        ]
+    )
+    world.do("seat.put", account="acme", product="p", user="ann", taken_at=long_ago)
+    assert not world.ask("seat.held", "p", "ann")
+    world.do("seat.put", account="acme", product="p", user="ann")
+    assert (world.ask("seat.held", "p", "ann"), world.ask("seat.taken", "p")) == (True, 1)
+
+
 def test_a_membership_without_a_volume_has_no_end(world) -> None:
     world.give(programmes=[{"account": "acme", "programme": "trusted-sender", "subject": "acme.example"}])
     assert world.ask("programme.limited", "trusted-sender", "") is False

@@ -19,7 +19,18 @@ _NO_TRUTH: Final = CelError("not-a-bool", "the condition gave neither true nor f
 class Hearing:
     """Collects what the rules say, in any order, and makes the decision, in the one order there is."""
 
-    __slots__ = ("_data", "_effects", "_errors", "_facts", "_lifts", "_obligations", "_reasons", "_shadow", "_until")
+    __slots__ = (
+        "_data",
+        "_effects",
+        "_errors",
+        "_facts",
+        "_if_allowed",
+        "_lifts",
+        "_obligations",
+        "_reasons",
+        "_shadow",
+        "_until",
+    )
 
     def __init__(self, facts: Facts) -> None:
         self._facts = facts
@@ -29,6 +40,7 @@ class Hearing:
         self._errors: list[tuple[int, RuleError]] = []
         self._obligations: list[tuple[int, Obligation]] = []
         self._effects: list[tuple[int, Effect]] = []
+        self._if_allowed: list[tuple[int, Effect]] = []
         self._lifts: list[tuple[int, Lift]] = []
         self._until: list[tuple[Verdict, datetime | None]] = []
 
@@ -60,6 +72,7 @@ class Hearing:
         """All of it, in an order that does not depend on the order of the rules."""
         self._reasons.sort(key=lambda one: one[:2])
         verdict = self._reasons[0][2].verdict if self._reasons else Verdict.ALLOW
+        effects = self._effects + self._if_allowed if verdict is Verdict.ALLOW else self._effects
         event = self._facts.event
         return Decision(
             id=decision_id,
@@ -75,7 +88,7 @@ class Hearing:
             case=None,
             bundle=bundle,
             at=at,
-            effects=_once(_in_order(self._effects)),
+            effects=_once(_in_order(effects)),
             facts=self._facts.computed(),
         )
 
@@ -114,7 +127,8 @@ class Hearing:
         obligations, untold = brief.obligations(self._facts, self._data)
         effects, undone = brief.effects(self._facts, self._data)
         self._obligations += [(brief.place, one) for one in obligations]
-        self._effects += [(brief.place, one) for one in effects]
+        kept = self._if_allowed if brief.rule.when_allowed else self._effects
+        kept += [(brief.place, one) for one in effects]
         for error in (*untold, *undone):
             self._note(brief, error, brief.rule.verdict)
 

@@ -26,7 +26,7 @@ Ending = Recorded | DecisionRow | BaseException | None
 
 class Pending(Struct):
     """One event under way: whom to answer, its row, the job that carries out its effects, and who told the same event
-    meanwhile.
+    meanwhile. `lasting`: its effects change what the next event of its account is judged by.
     """
 
     key: EventKey
@@ -36,6 +36,7 @@ class Pending(Struct):
     row: DecisionRow
     job: Job[Recorded] | None = None
     twins: list[tuple[bytes, Answer]] | None = None
+    lasting: bool = False
 
 
 class Settling:

@@ -8,6 +8,9 @@ event going through on its own, and far less than with a commit for each.
 Turns of a few events that follow close upon each other share a commit too: a commit of one decision writes nearly as
 many pages as one of eight, and the log that they fill has to be emptied, at which everybody waits for the device. Who
 comes alone is recorded at once.
+
+An event whose effects change a ledger (a seat taken, a STOP) holds back the next ones of its account until they are
+carried out (`held`), so that these are judged by what it changed; those of other accounts go on.
 """
 
 from __future__ import annotations
@@ -21,9 +24,11 @@ from tipstaff.app.house import House
 from tipstaff.app.identity import stopwatch
 from tipstaff.app.recording.records import json_of, row_of
 from tipstaff.app.turns.docket import Docket
+from tipstaff.app.turns.held import Decoded, Held, Told
 from tipstaff.app.turns.pending import Answer, Pending, Settling, repeated
 from tipstaff.app.turns.repeats import Repeats
-from tipstaff.store import Ack
+from tipstaff.store import Ack, Outcome
+from tipstaff.store.errors import StoreClosed
 from tipstaff.vocab.errors import Overloaded
 from tipstaff.vocab.event import Event
 
@@ -35,9 +40,6 @@ FEW: Final = 8
 
 SPACING: Final = 0.001
 """Seconds from one commit to the next of a few."""
-
-Told = tuple[bytes, Answer, bool]
-"""An event as it was sent, whom to answer, and whether they only ask."""
 
 
 class Turns:
@@ -53,7 +55,8 @@ class Turns:
         self._house = house
         self._acknowledge = acknowledge
         self._settling = settling
-        self._docket = Docket(house.store, acknowledge, settling.settle)
+        self._docket = Docket(house.store, acknowledge, self._settled)
+        self._held = Held()
         self._repeats = Repeats(house.clock())
         self._told: list[Told] = []
         self._committed_at = 0.0
@@ -66,9 +69,11 @@ class Turns:
         self._docket.bind(loop)
 
     def unbind(self) -> None:
-        """Judge what waits; outcomes that come later are told to nobody."""
+        """Judge what waits; outcomes that come later are told to nobody, and what is held back for them is refused."""
         self.finish()
         self._loop = None
+        for _, _, (_, answer, _) in self._held.clear():
+            answer(StoreClosed("stopping; nothing was recorded, try again"))
         self._docket.bind(None)
 
     def tell(self, raw: bytes, answer: Answer, *, ask: bool = False) -> None:
@@ -112,14 +117,16 @@ class Turns:
         if not told:
             return
         self._told = []
-        # What the writer's queue would refuse is refused before any window counts it.
-        store = self._house.store
-        room = LONGEST if store.resting else store.room - len(self._docket)
-        self._judge(self._decoded(told), room)
+        self._judge(self._decoded(told), self._room())
         if len(self._docket) >= LONGEST:
             self._docket.commit(aside=True)
 
-    def _decoded(self, told: Sequence[Told]) -> list[tuple[Event, datetime, Told]]:
+    def _room(self) -> int:
+        """How many the record may take: what the writer's queue would refuse is refused before any window counts it."""
+        store = self._house.store
+        return LONGEST if store.resting else store.room - len(self._docket)
+
+    def _decoded(self, told: Sequence[Told]) -> list[Decoded]:
         decode, now = self._house.decode, self._house.clock()  # what comes in together comes at one moment
         decoded = []
         for one in told:
@@ -129,18 +136,24 @@ class Turns:
                 one[1](error)
         return decoded
 
-    def _judge(self, decoded: Sequence[tuple[Event, datetime, Told]], room: int) -> None:
+    def _judge(self, decoded: Sequence[Decoded], room: int) -> None:
         """Judge each, and make its row. `room`: how many the record may still take."""
-        judge = self._house.pronounce
+        judge, held = self._house.pronounce, self._held
         judged: list[Pending] = []
-        for event, now, (raw, answer, ask) in decoded:
+        for event, now, told in decoded:
+            raw, answer, ask = told
             try:
-                if ask:
+                if held.accounts and event.account in held.accounts:
+                    held.add(event, now, told)
+                elif ask:
                     answer(json_of(judge(event, now)))
                 elif not self._is_known(event, raw, answer, now):
                     if len(judged) >= room:
                         raise Overloaded("the database is behind; nothing was recorded, try again")
-                    judged.append(self._judged(event, raw, answer, now))
+                    one = self._judged(event, raw, answer, now)
+                    judged.append(one)
+                    if one.lasting:
+                        held.begin(event.account)
             except Exception as error:  # noqa: BLE001 - as above
                 answer(error)
         self._record(judged)
@@ -163,7 +176,8 @@ class Turns:
         house = self._house
         ruling = house.pronounce(event, now)
         house.counting.record(event)
-        one = Pending((event.source, event.id), raw, answer, ruling, row_of(ruling))
+        lasting = bool(ruling.effects) and house.acknowledgement(ruling, Ack.WAL) is Ack.FSYNC
+        one = Pending((event.source, event.id), raw, answer, ruling, row_of(ruling), lasting=lasting)
         self._settling.pending[one.key] = one
         return one
 
@@ -178,4 +192,23 @@ class Turns:
                 else:
                     docket.add(one)
             except Exception as error:  # noqa: BLE001 - as above
-                self._settling.settle([([one], None, error)])
+                self._settled([([one], None, error)])
+
+    def _settled(self, outcomes: list[Outcome]) -> None:
+        """Answer, then go on with what was held back for it: later, since somebody may be recording just now."""
+        self._settling.settle(outcomes)
+        if self._held.accounts and self._loop is not None:
+            for ticket, _, _ in outcomes:
+                waiting: list[Pending] = ticket  # type: ignore[assignment]  # what was given with the job
+                for one in waiting:
+                    if one.lasting:
+                        self._loop.call_soon(self._go_on, one.ruling.event.account)
+
+    def _go_on(self, account: str) -> None:
+        """Judge what was held back, up to the next one that holds back the rest."""
+        now, waiting = self._house.clock(), self._held.end(account)
+        self._judge([(event, now, told) for event, _, told in waiting[:LONGEST]], self._room())
+        rest = waiting[LONGEST:]
+        if rest and not self._held.keep(account, rest) and self._loop is not None:
+            self._loop.call_soon(self._go_on, account)
+        self.finish()

@@ -5,7 +5,7 @@ A put of an entry that is there changes the fields that are given and keeps the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -30,7 +30,8 @@ class Plain:
     """An entry that is put as it is.
 
     `noun` names its commands, `key` the fields without which it cannot be found (others of its key default).
-    `complete` adds to a record what follows from the moment.
+    `complete` adds to a record what follows from the fields that were given, and from the moment.
+    `inner` are fields that other commands keep.
     """
 
     noun: str
@@ -38,19 +39,20 @@ class Plain:
     key: tuple[str, ...]
     removable: bool = True
     roles: frozenset[str] = DESK
-    complete: Callable[[Any, CommandContext], Any] = lambda record, _: record
+    complete: Callable[[Any, Mapping[str, Any], CommandContext], Any] = lambda record, *_: record
+    inner: tuple[str, ...] = ()
 
     @property
     def arguments(self) -> type[Struct]:
         """The fields of the record; those of the key are required."""
-        return partial(self.kind.record, f"{_camel(self.noun)}Put", self.key)
+        return partial(self.kind.record, f"{_camel(self.noun)}Put", self.key, self.inner)
 
     def put(self, draft: Draft, args: Struct, context: CommandContext) -> dict[str, Any]:
         """Put an entry, or change the given fields of the one that is there."""
         given = given_fields(args)
         before = draft.get(self.kind, *self._parts(given))
         values = given if before is None else msgspec.structs.asdict(before) | given
-        record = draft.put(self.kind, self.complete(build(self.kind.record, values), context))
+        record = draft.put(self.kind, self.complete(build(self.kind.record, values), given, context))
         return {self.noun.replace("-", "_"): plain(record)}
 
     def remove(self, draft: Draft, args: Struct, _context: CommandContext) -> dict[str, Any]:
@@ -75,23 +77,29 @@ def _camel(noun: str) -> str:
     return "".join(word.capitalize() for word in noun.split("-"))
 
 
-def _used_now(meter: Any, context: CommandContext) -> Any:
-    """A count without a moment is of now, so that it ends with the present period."""
+def _used_now(meter: Any, given: Mapping[str, Any], context: CommandContext) -> Any:
+    """A count without a moment is of now, so that it ends with the present period; one that is put starts afresh, and
+    what was allowed before it is in it.
+    """
+    if "used" in given:
+        at = given.get("used_at") or context.now
+        return msgspec.structs.replace(meter, used_at=at, allowed=())
     return meter if meter.used_at is not None else msgspec.structs.replace(meter, used_at=context.now)
 
 
-def _taken_now(seat: Any, context: CommandContext) -> Any:
-    return seat if seat.taken_at is not None else msgspec.structs.replace(seat, taken_at=context.now)
+def _taken_now(seat: Any, given: Mapping[str, Any], context: CommandContext) -> Any:
+    """A seat that is put without a moment is taken now, also by who had one before: that may be of an older licence."""
+    return seat if given.get("taken_at") is not None else msgspec.structs.replace(seat, taken_at=context.now)
 
 
-def _no_system(person: Any, _: CommandContext) -> Any:
+def _no_system(person: Any, *_: object) -> Any:
     """A person called like a system would have a system's rights."""
     if person.id in SYSTEMS or ":" in person.id:
         raise Invalid("not a person's id", faults=[Fault("id", "an id without a colon", f"`{person.id}`")])
     return person
 
 
-def _of_account(programme: Any, _: CommandContext) -> Any:
+def _of_account(programme: Any, *_: object) -> Any:
     """Without a subject the account itself is the member."""
     return programme if programme.subject else msgspec.structs.replace(programme, subject=programme.account)
 
@@ -99,7 +107,7 @@ def _of_account(programme: Any, _: CommandContext) -> Any:
 PLAIN: Final[tuple[Plain, ...]] = (
     Plain("number", NUMBERS, ("number",), removable=False),
     Plain("licence", LICENCES, ("id",), removable=False, roles=LEADS),
-    Plain("meter", METERS, ("account", "meter"), removable=False, roles=LEADS, complete=_used_now),
+    Plain("meter", METERS, ("account", "meter"), removable=False, roles=LEADS, complete=_used_now, inner=("allowed",)),
     Plain("seat", SEATS, ("account", "product", "user"), roles=LEADS, complete=_taken_now),
     Plain("channel", CHANNELS, ("account", "channel")),
     Plain("sender", SENDERS, ("account", "sender")),

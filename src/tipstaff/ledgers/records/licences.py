@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final, Literal
 
 from msgspec import UNSET, Struct, UnsetType, field
@@ -38,8 +38,8 @@ class Meter(Struct, frozen=True, omit_defaults=True):
     meter's own unit; `hard` meters stop at the limit although the plan is paid. `used` is the count of the period in
     which `used_at` lies; days and months are those of UTC. `notify` are further addresses for notices.
 
-    `asked` is what was allowed since and not told as use yet; it counts while `used` is still what it was then
-    (`asked_over`), so that a count put by hand starts afresh.
+    `allowed` is what was allowed since and not told as use yet: (when it lapses, how much), the first to lapse first;
+    one without an end comes last.
     """
 
     account: str
@@ -52,16 +52,19 @@ class Meter(Struct, frozen=True, omit_defaults=True):
     used_at: datetime | None = None
     period: Literal["", "day", "month"] = ""
     notify: tuple[str, ...] = ()
-    asked: float = 0.0
-    asked_over: float = 0.0
+    allowed: tuple[tuple[datetime | None, float], ...] = ()
 
     def used_by(self, at: datetime) -> float:
         """What was told as used in the period that a moment lies in."""
         return self.used if self._is_of(at) else 0.0
 
     def asked_by(self, at: datetime) -> float:
-        """What was allowed in that period and not told as use yet."""
-        return self.asked if self._is_of(at) and self.asked_over == self.used else 0.0
+        """What was allowed in that period, not told as use yet, and has not lapsed."""
+        return sum(quantity for _, quantity in self.allowed_by(at))
+
+    def allowed_by(self, at: datetime) -> tuple[tuple[datetime | None, float], ...]:
+        """The same as it is kept."""
+        return tuple(one for one in self.allowed if one[0] is None or at < one[0]) if self._is_of(at) else ()
 
     def _is_of(self, at: datetime) -> bool:
         return self.used_at is None or period_of(self.used_at, self.period) >= period_of(at, self.period)
@@ -72,6 +75,32 @@ class Meter(Struct, frozen=True, omit_defaults=True):
         if not self.paid or self.hard or self.cap is UNSET:
             return self.limit
         return max(self.limit, self.cap)
+
+
+def allowing(
+    allowed: tuple[tuple[datetime | None, float], ...], quantity: float, until: datetime | None
+) -> tuple[tuple[datetime | None, float], ...]:
+    """What is allowed with so much more of it, which lapses at the full hour after `until`: a day of it is 25 entries
+    at most.
+    """
+    end = until and (until - timedelta(microseconds=1)).replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+    ends = dict(allowed)
+    ends[end] = ends.get(end, 0.0) + quantity
+    timed = sorted((moment, much) for moment, much in ends.items() if moment is not None)
+    return (*timed, (None, ends[None])) if None in ends else tuple(timed)
+
+
+def settling(
+    allowed: tuple[tuple[datetime | None, float], ...], quantity: float
+) -> tuple[tuple[datetime | None, float], ...]:
+    """What is still allowed after so much was told as used: what lapses first is settled first."""
+    left: list[tuple[datetime | None, float]] = []
+    for end, much in allowed:
+        settled = min(much, quantity)
+        quantity -= settled
+        if much > settled:
+            left.append((end, much - settled))
+    return tuple(left)
 
 
 def period_of(at: datetime, period: str) -> tuple[int, ...]:

@@ -114,6 +114,7 @@ def _rule(keys: Keys, source: Source) -> RuleText | None:
         place=_id_place(keys),
         source=source,
         suspicion=keys.word("suspicion", ("true", "false"), "false") == "true",
+        when_allowed=keys.word("when_allowed", ("true", "false"), "false") == "true",
     )
     keys.done()
     return rule if rule_id and when else None

@@ -143,7 +143,9 @@ class Directive:
 
 @dataclass(frozen=True, slots=True)
 class RuleText:
-    """A rule as written. `suspicion`: a model alone says so, and what follows is milder for it."""
+    """A rule as written. `suspicion`: a model alone says so, and what follows is milder for it. `when_allowed`: its
+    effects are for decisions that allow.
+    """
 
     id: str
     when: Scalar
@@ -158,6 +160,7 @@ class RuleText:
     place: Place
     source: Source
     suspicion: bool = False
+    when_allowed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,6 +138,7 @@ def _made(
         windows=frozenset(name for part in every for name in part.reads if name.startswith("window.")),
         place=text.place,
         written=text.id,
+        when_allowed=text.when_allowed,
     )
 
 

@@ -30,7 +30,8 @@ class Rule:
 
     `versions` are those of `policy` that have the clause. `evidence` maps keys to expressions. `windows` are the ids of
     the windows that any part of it reads. The same control used twice by a clause gives rules that differ in `use`.
-    `written` is the id as the control has it, where an entry's name is put in.
+    `written` is the id as the control has it, where an entry's name is put in. `when_allowed`: its effects happen only
+    when the whole decision allows.
     """
 
     policy: str
@@ -54,6 +55,7 @@ class Rule:
     windows: frozenset[str]
     place: Place
     written: str = ""
+    when_allowed: bool = False
 
     @property
     def constant(self) -> bool | None:

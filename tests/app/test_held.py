@@ -1,0 +1,199 @@
+"""What changes a ledger is there for the next event of its account, however close together both come."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.app.conftest import DrivenClock
+
+from tipstaff import Engine
+from tipstaff.app.bundles import Bundles
+from tipstaff.app.house import House, load_bundles
+from tipstaff.app.identity import sorted_ids
+from tipstaff.app.serving import Service
+from tipstaff.app.turns import held, turn
+from tipstaff.store import DecisionFilter
+from tipstaff.store.audit import verify
+from tipstaff.store.errors import StoreClosed
+from tipstaff.store.sqlite import open as open_store
+from tipstaff.vocab.errors import Overloaded
+
+LICENCE = {
+    "id": "L",
+    "account": "acme",
+    "product": "tracker",
+    "kind": "seats",
+    "seats": 2,
+    "from": "2026-01-01T00:00:00Z",
+}
+METER = {"account": "acme", "meter": "messages", "limit": 20, "period": "day"}
+
+
+@pytest.fixture(scope="module")
+def messagebird() -> Bundles:
+    return load_bundles(["messagebird"])
+
+
+@pytest.fixture
+def serving(messagebird: Bundles, bundles: Bundles, clock: DrivenClock, tmp_path: Path) -> Callable[..., Any]:
+    @asynccontextmanager
+    async def opened(policy: str = "messagebird") -> AsyncIterator[Service]:
+        store = open_store(str(tmp_path / "t.db"))
+        packs = messagebird if policy == "messagebird" else bundles
+        service = Service(House(store, [policy], clock=clock, ids=sorted_ids(clock), bundles=packs))
+        service.start()
+        try:
+            yield service
+        finally:
+            await service.stop()
+
+    return opened
+
+
+def told(number: int, kind: str, account: str = "acme", **data: Any) -> bytes:
+    event = {"specversion": "1.0", "source": "t", "id": f"e{number}", "type": kind, "account": account, "data": data}
+    return json.dumps(event).encode()
+
+
+def seat(number: int, account: str = "acme") -> bytes:
+    return told(number, "seat.open", account, product="tracker", user=f"u{number}")
+
+
+def message(number: int, kind: str = "message.send", **changes: Any) -> bytes:
+    data = {"channel": "sms", "from": "ACME", "to": "+33612345678", "text": "Hello", "purpose": "service"}
+    return told(number, kind, **data | changes)
+
+
+def stop(number: int) -> bytes:
+    return message(number, "message.received", **{"from": "+33612345678", "to": "ACME", "text": "STOP"})
+
+
+def verdicts(answers: Any) -> list[str]:
+    return [json.loads(answer)["verdict"] for answer in answers]
+
+
+async def decided(service: Service, raws: list[bytes], how: str) -> list[Any]:
+    return await (service.decide_batch(raws) if how == "batch" else asyncio.gather(*map(service.decide, raws)))
+
+
+@pytest.mark.parametrize("how", ["batch", "single"])
+def test_sixty_four_people_at_once_take_the_two_seats_that_there_are(serving: Any, how: str) -> None:
+    async def run() -> None:
+        async with serving() as service:
+            await service.command("licence.put", LICENCE, "")
+            answers = await decided(service, [seat(n) for n in range(64)], how)
+            assert verdicts(answers) == ["allow"] * 2 + ["deny"] * 62
+            assert [json.loads(answer)["event"] for answer in answers] == [f"e{n}" for n in range(64)]
+            rows = service.reader.decisions(DecisionFilter(), 100)
+            assert [row.event_id for row in reversed(rows)] == [f"e{n}" for n in range(64)], "in the order told"
+            assert not service._turns._held.accounts
+            assert not service._settling.pending
+            assert list(verify(service.house.store)) == []
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize("how", ["batch", "single"])
+def test_what_is_allowed_at_once_stays_within_the_quota(serving: Any, how: str) -> None:
+    async def run() -> None:
+        async with serving() as service:
+            await service.command("meter.put", METER, "")
+            raws = [told(n, "push.publish", app="chat", messages=4) for n in range(30)]
+            assert verdicts(await decided(service, raws, how)) == ["allow"] * 5 + ["deny"] * 25
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize("how", ["batch", "single"])
+def test_a_stop_counts_for_what_is_sent_right_after_it(serving: Any, how: str) -> None:
+    async def run() -> None:
+        async with serving("demo") as service:
+            answers = await decided(service, [message(0), stop(1), message(2), message(3, to="+33612345679")], how)
+            assert verdicts(answers) == ["allow", "allow", "deny", "allow"]
+
+    asyncio.run(run())
+
+
+def test_other_accounts_do_not_wait(serving: Any) -> None:
+    async def run() -> None:
+        async with serving() as service:
+            await service.command("licence.put", LICENCE, "")
+            answers = await service.decide_batch([seat(0), seat(1), seat(2, "other")])
+            assert verdicts(answers) == ["allow", "allow", "deny"]
+            rows = service.reader.decisions(DecisionFilter(), 10)
+            assert [row.event_id for row in reversed(rows)] == ["e0", "e2", "e1"]
+
+    asyncio.run(run())
+
+
+def test_what_is_held_back_is_judged_piece_by_piece_in_order(serving: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turn, "LONGEST", 4)
+
+    async def run() -> None:
+        async with serving() as service:
+            await service.command("licence.put", LICENCE, "")
+            answers = await asyncio.gather(
+                *map(service.decide, [seat(n) for n in range(3)] * 2 + [seat(n) for n in range(3, 23)])
+            )
+            assert verdicts(answers) == ["allow", "allow", "deny"] * 2 + ["deny"] * 20
+            rows = service.reader.decisions(DecisionFilter(), 100)
+            assert [row.event_id for row in reversed(rows)] == [f"e{n}" for n in range(23)]
+
+    asyncio.run(run())
+
+
+def test_too_many_that_wait_are_refused(serving: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(held, "MOST", 3)
+
+    async def run() -> None:
+        async with serving() as service:
+            await service.command("licence.put", LICENCE, "")
+            answers = await service.decide_batch([seat(n) for n in range(6)])
+            assert verdicts(answers[:4]) == ["allow", "allow", "deny", "deny"]
+            assert all(isinstance(answer, Overloaded) for answer in answers[4:])
+
+    asyncio.run(run())
+
+
+def test_an_effect_that_cannot_be_recorded_holds_nobody_up(serving: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def run() -> None:
+        async with serving() as service:
+            await service.command("licence.put", LICENCE, "")
+            made = service.house.recording
+
+            def faulty(ruling: Any, *more: Any) -> Any:
+                if ruling.event.id == "e0":
+                    raise ZeroDivisionError
+                return made(ruling, *more)
+
+            monkeypatch.setattr(service.house, "recording", faulty)
+            answers = await asyncio.gather(*map(service.decide, [seat(n) for n in range(4)]), return_exceptions=True)
+            assert isinstance(answers[0], ZeroDivisionError)
+            assert verdicts(answers[1:]) == ["allow", "allow", "deny"]
+
+    asyncio.run(run())
+
+
+def test_who_is_held_back_when_the_service_stops_is_told_so(serving: Any) -> None:
+    answers: list[Any] = []
+
+    async def run() -> None:
+        async with serving() as service:
+            await service.command("licence.put", LICENCE, "")
+            for number in range(3):
+                service.tell(seat(number), answers.append)
+
+    asyncio.run(run())
+    assert [type(answer) for answer in answers] == [StoreClosed, StoreClosed]
+
+
+def test_the_engine_sees_each_effect_at_once(messagebird: Bundles, clock: DrivenClock) -> None:
+    with Engine(policies=["messagebird"], bundles=messagebird, clock=clock) as engine:
+        engine.command("licence.put", LICENCE)
+        assert verdicts(engine.decide_bytes(seat(n)) for n in range(4)) == ["allow", "allow", "deny", "deny"]
