@@ -88,6 +88,13 @@ def test_what_is_done_keeps_no_arguments(any_store: Store) -> None:
     assert bodies["b"] != b"", "a person looks at it, or tries again"
 
 
+def test_what_is_given_up_keeps_what_whoever_gave_it_up_left(any_store: Store) -> None:
+    queue(any_store, "a")
+    assert any_store.run(lambda transaction: transaction.abandon_outbox("a", "no answer", NOW, body=b"{}"))
+
+    assert [(one.state, one.body) for one in any_store.reader.outbox(settled=True)] == [("abandoned", b"{}")]
+
+
 steps = st.lists(
     st.tuples(st.sampled_from(["queue", "claim", "finish", "retry", "abandon"]), st.integers(0, 3), st.integers(0, 90)),
     max_size=40,

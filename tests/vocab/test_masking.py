@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tipstaff.vocab.masking import mask, mask_within
+from tipstaff.vocab.masking import mask, mask_file_name, mask_sample, mask_within
 
 
 @pytest.mark.parametrize(
@@ -93,3 +93,34 @@ def test_what_else_stands_in_texts(text: str, shown: str) -> None:
 def test_masking_what_is_masked_changes_nothing(text: str) -> None:
     masked = mask_within(text)
     assert mask_within(masked) == masked
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("optin-33612345678.pdf", "optin-336…678.pdf"),
+        ("optin_0612345678_2.pdf", "optin_061…678_2.pdf"),
+        ("jo.doe@example.org", "j…@example.org"),
+        ("log-20261120.csv", "log-20261120.csv"),
+        ("page-1.pdf", "page-1.pdf"),
+        ("0" * 64, "0" * 64),
+    ],
+)
+def test_a_file_s_name_shows_dates_and_digests_and_nobody_s_number(name: str, shown: str) -> None:
+    assert mask_file_name(name) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("33612345678", "336…678"),
+        ("+33612345678", "+33…678"),
+        ("jo@example.org", "j…@example.org"),
+        ("Soldes demain", "Soldes demain"),
+        ("write to jo@example.org", "write to j…@example.org"),
+        ("Bonjour Jean Dupont, votre colis attend rue des Lilas.", "B… (54)"),
+        ("42", "42"),
+    ],
+)
+def test_of_a_sample_nobody_is_shown(value: str, shown: str) -> None:
+    assert mask_sample(value) == shown

@@ -20,7 +20,6 @@ from tipstaff.app.hearing import Hearing
 from tipstaff.app.house import House
 from tipstaff.app.keeping.counting import Counting, keeping, place
 from tipstaff.app.metrics import Metrics
-from tipstaff.store import Ack
 from tipstaff.vocab.errors import TipstaffError
 
 HEAR: Final = 1.0
@@ -118,17 +117,7 @@ class Upkeep:
             handed = Handed()
             with suppress(TipstaffError):  # the store's; what was claimed is due again later
                 handed = await asyncio.to_thread(courier.round)
-            for request in handed.evidence:
-                await self._arrived(request)
             self._metrics.delivered += handed.delivered
             self._metrics.deliveries_failed += handed.put_off + handed.given_up
             if not handed.any:
                 await asyncio.sleep(DELIVER)
-
-    async def _arrived(self, request: str) -> None:
-        """From its delivery the time of a request for evidence runs; whoever noted that before did so first."""
-        self._finish()
-        job = self._house.commanding("evidence.deliver", {"id": request}, "tipstaff")
-        with suppress(TipstaffError):
-            answer = await asyncio.wrap_future(self._house.store.submit(job, Ack.FSYNC))
-            self._house.notice(answer.changes)

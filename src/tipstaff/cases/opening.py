@@ -13,7 +13,7 @@ from tipstaff.vocab.enforcing import Law
 
 
 class Occasion(Struct, frozen=True):
-    """Why there should be a case: what a decision, a report or a person says of it."""
+    """Why there should be a case: what a decision, a report or a person says of it; or which request for evidence."""
 
     account: str
     clause: str = ""
@@ -24,6 +24,7 @@ class Occasion(Struct, frozen=True):
     desk: Desk = "analyst"
     decision: str = ""
     reason: str = ""
+    request: str = ""
 
 
 def live_case(ledgers: Ledgers, account: str, clause: str, category: str | None = "") -> Case | None:
@@ -72,17 +73,22 @@ def opened(draft: Draft, occasion: Occasion, new_id: str, context: tuple[Law, da
             opened_by=actor,
             known_at=now,
             reason=occasion.reason,
+            request=occasion.request,
             decisions=(occasion.decision,) if occasion.decision else (),
         ),
     )
 
 
 def raised_by(case: Case, occasion: Occasion) -> Case:
-    """The case as grave and as urgent as the occasion at least, and at the desk that this takes."""
+    """The case as grave and as urgent as the occasion at least, and at the desk that this takes.
+
+    What was opened for a request for evidence alone is so no longer: it does not end with the request.
+    """
     graver = occasion.severity is not None and occasion.severity > case.severity
     stricter = occasion.desk != "analyst" and case.desk == "analyst"
     more_urgent = occasion.urgent and not case.urgent
-    if not (graver or stricter or more_urgent):
+    joined = bool(case.request) and not occasion.request
+    if not (graver or stricter or more_urgent or joined):
         return case
     return msgspec.structs.replace(
         case,
@@ -90,4 +96,5 @@ def raised_by(case: Case, occasion: Occasion) -> Case:
         urgent=case.urgent or occasion.urgent,
         desk=occasion.desk if stricter else case.desk,
         decisions=(*case.decisions, occasion.decision) if occasion.decision else case.decisions,
+        request="" if joined else case.request,
     )

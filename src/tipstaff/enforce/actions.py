@@ -42,6 +42,7 @@ class Proposal(Struct, frozen=True):
     until: datetime | None = None
     decision: str = ""
     refund: bool = True
+    evidence: str = ""
 
 
 def kind_of(proposal: Proposal | Action, context: CommandContext) -> ActionKind:
@@ -85,6 +86,7 @@ def propose(draft: Draft, proposal: Proposal, action_id: str, context: CommandCo
             approvals=(context.actor,) if context.is_person else (),
             decision=proposal.decision,
             refund=proposal.refund,
+            evidence=proposal.evidence,
         ),
     )
 

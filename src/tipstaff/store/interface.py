@@ -113,8 +113,11 @@ class Transaction(Lookups, Protocol):
     def retry_outbox(self, key: str, error: str, due_at: datetime) -> bool:
         """The effect failed; try again at `due_at`. False when it was settled before."""
 
-    def abandon_outbox(self, key: str, error: str, at: datetime) -> bool:
-        """The effect failed for good and a person must look. False when it was settled before."""
+    def abandon_outbox(self, key: str, error: str, at: datetime, *, body: bytes | None = None) -> bool:
+        """The effect failed for good and a person must look. False when it was settled before.
+
+        `body` stands in place of what there was to do; None keeps that.
+        """
 
     def put_snapshot(self, name: str, sequence: int, at: datetime, state: bytes) -> None:
         """Keep the state of something as of decision `sequence`, replacing the snapshot of that name."""

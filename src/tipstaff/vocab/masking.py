@@ -37,6 +37,10 @@ _NUMBER: Final = re.compile(
 _NO_NUMBER: Final = re.compile(  # a date, a decimal
     r"(?:19|20)\d\d ?[-/.] ?(?:0?\d|1[0-2]) ?[-/.] ?\d{1,2}|\d{1,2} ?[-/.] ?\d{1,2} ?[-/.] ?(?:19|20)\d\d|\d+\.\d+"
 )
+_DIGITS: Final = re.compile(r"\d{7,}")
+_DATE: Final = re.compile(r"(?:19|20)\d\d(?:0\d|1[0-2])[0-3]\d(?:[0-2]\d[0-5]\d(?:[0-5]\d)?)?")
+_DIGEST: Final = re.compile(r"[0-9A-Fa-f]{64}")
+_SAMPLE: Final = 40
 _FEWEST: Final = 7
 _DIGIT: Final = re.compile(r"[0-9\x80-\U0010ffff]")
 _SHORT: Final = 64
@@ -124,6 +128,27 @@ def mask_within(text: str) -> str:
     text = _IBAN.sub(lambda found: _masked_account(found.group()), text)
     text = _CARD.sub(lambda found: _masked_card(found.group()), text)
     return _NUMBER.sub(lambda found: _masked_number(found.group()), text)
+
+
+def mask_file_name(name: str) -> str:
+    """The name of a file, or a note on it: as a free text, and numbers that stand among other marks masked too.
+
+    Dates (`20261120`) and digests (SHA-256) stay.
+    """
+    if _DIGEST.fullmatch(name):
+        return name
+    return _DIGITS.sub(lambda found: _masked_digits(found.group()), mask_within(name))
+
+
+def mask_sample(value: str) -> str:
+    """A recipient or a text of which proof is asked: of a long text its first character and its length."""
+    if value.startswith("+") or value.isdigit() or ("@" in value and " " not in value):
+        return mask_party(value)
+    return mask_within(value) if len(value) <= _SAMPLE else f"{mask_text(value)} ({len(value)})"
+
+
+def _masked_digits(digits: str) -> str:
+    return digits if _DATE.fullmatch(digits) else mask_phone(digits)
 
 
 def _may_hold_digits(text: str) -> bool:

@@ -9,7 +9,7 @@ import secrets
 import socketserver
 import threading
 from base64 import b64encode
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from email.policy import default
@@ -22,6 +22,7 @@ from tests.app.conftest import DrivenClock
 
 from tipstaff.app.bundles import Bundles
 from tipstaff.app.delivery import Carrier, Courier
+from tipstaff.app.delivery.arriving import arriving
 from tipstaff.app.delivery.carriers import carriers_of
 from tipstaff.app.delivery.courier import MOST_TRIES, Handed, pause_after
 from tipstaff.app.delivery.mail import Mail
@@ -29,9 +30,12 @@ from tipstaff.app.delivery.webhook import Webhook
 from tipstaff.app.house import House
 from tipstaff.app.identity import sorted_ids
 from tipstaff.app.serving import Service
-from tipstaff.cases.records.evidence import EVIDENCE
+from tipstaff.cases.records.evidence import EVIDENCE, EvidenceRequest
+from tipstaff.ledgers import Change
+from tipstaff.notices import NOTICES, Notice
 from tipstaff.settings import Settings
-from tipstaff.store import Ack, OutboxItem, OutboxRow
+from tipstaff.store import Ack, OutboxItem, OutboxRow, Transaction
+from tipstaff.store.errors import StoreError
 from tipstaff.store.sqlite import open as open_store
 from tipstaff.vocab.errors import Invalid
 
@@ -129,7 +133,7 @@ def post() -> Iterator[Post]:
 
 @pytest.fixture
 def courier(house: House, clock: DrivenClock) -> Callable[..., Courier]:
-    return lambda *carriers: Courier(house.store, house.ledgers, carriers, clock)
+    return lambda *carriers: Courier(house.store, house.ledgers, carriers, clock, arriving(house.commander))
 
 
 def test_a_notice_is_posted_once_and_signed(house: House, endpoint: Endpoint, courier: Callable[..., Courier]) -> None:
@@ -243,13 +247,19 @@ def test_a_request_for_evidence_is_delivered_with_its_sample_whole(
     ask_for_evidence(house)
     both = courier(Webhook(endpoint.url, SAID), Mail(post.address, "abuse@operator.example"))
 
-    assert both.round() == Handed(delivered=1, evidence=("er1",))
+    assert both.round() == Handed(delivered=1)
 
     assert json.loads(endpoint.seen[0][1])["sample"] == ["+33612345678"]
     body = message_from_bytes(post.letters[0], policy=default).get_body()
     assert body is not None
     assert "+33612345678" in body.get_content()
     assert b"+33612345678" not in outbox(house).body, "what was delivered goes out of the outbox"
+
+
+def asked(house: House) -> EvidenceRequest:
+    found = house.ledgers.get(EVIDENCE, "er1")
+    assert found is not None
+    return found
 
 
 def test_from_the_delivery_on_the_time_of_a_request_runs(
@@ -262,24 +272,65 @@ def test_from_the_delivery_on_the_time_of_a_request_runs(
         service.start()
         try:
             async with asyncio.timeout(10):
-                while (
-                    not endpoint.seen or (found := house.ledgers.get(EVIDENCE, "er1")) is None or not found.delivered_at
-                ):
+                while asked(house).delivered_at is None:
                     await asyncio.sleep(0.01)
         finally:
             await service.stop()
-        assert (found.state, found.delivered_at) == ("delivered", house.clock())
 
     asyncio.run(run())
+    assert (asked(house).state, asked(house).delivered_at) == ("delivered", house.clock())
 
 
-def test_a_request_that_does_not_arrive_names_nothing(
+def test_a_delivery_and_what_follows_from_it_are_recorded_together_or_not_at_all(
+    house: House, endpoint: Endpoint, clock: DrivenClock
+) -> None:
+    ask_for_evidence(house)
+    follows = arriving(house.commander)
+
+    def dies(tx: Transaction, notice: Notice, at: datetime) -> Sequence[Change]:
+        follows(tx, notice, at)
+        raise StoreError("the process dies")
+
+    with pytest.raises(StoreError):
+        Courier(house.store, house.ledgers, [Webhook(endpoint.url, SAID)], clock, dies).round()
+    assert (outbox(house).state, asked(house).state) == ("waiting", "requested")
+
+    clock.advance(timedelta(minutes=5))
+    assert Courier(house.store, house.ledgers, [Webhook(endpoint.url, SAID)], clock, follows).round().delivered == 1
+    assert (outbox(house).state, asked(house).state, asked(house).delivered_at) == ("done", "delivered", clock())
+
+
+@pytest.mark.parametrize("before", ["evidence.deliver", "evidence.withdraw"])
+def test_a_delivery_of_what_waits_for_none_is_still_a_delivery(
+    house: House, endpoint: Endpoint, courier: Callable[..., Courier], before: str
+) -> None:
+    ask_for_evidence(house)
+    house.notice(house.store.run(house.commanding(before, {"id": "er1"}, "key:test"), Ack.FSYNC).changes)
+    was = asked(house)
+
+    assert courier(Webhook(endpoint.url, SAID)).round() == Handed(delivered=1)
+    assert (outbox(house).state, asked(house)) == ("done", was)
+
+
+def test_a_request_that_does_not_arrive_waits(
     house: House, endpoint: Endpoint, courier: Callable[..., Courier]
 ) -> None:
     ask_for_evidence(house)
     endpoint.answers = [503]
 
     assert courier(Webhook(endpoint.url, SAID)).round() == Handed(put_off=1)
+    assert asked(house).state == "requested"
+
+
+def test_what_is_given_up_keeps_the_notice_and_nobodys_address(
+    house: House, endpoint: Endpoint, courier: Callable[..., Courier]
+) -> None:
+    ask_for_evidence(house)
+    endpoint.answers = [410]
+
+    assert courier(Webhook(endpoint.url, SAID)).round() == Handed(given_up=1)
+    (notice,) = house.ledgers.group(NOTICES)
+    assert json.loads(outbox(house).body) == {"notice": notice.id}
 
 
 def test_what_nobody_carries_out_is_given_up(house: House, courier: Callable[..., Courier]) -> None:

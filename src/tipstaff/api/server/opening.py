@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from tipstaff.app.delivery import Courier
+from tipstaff.app.delivery.arriving import arriving
 from tipstaff.app.delivery.carriers import carriers_of
 from tipstaff.app.house import House
 from tipstaff.app.identity import sorted_ids, system_clock
@@ -41,7 +42,8 @@ def open_service(settings: Settings) -> Service:
     )
     house.make_ready()
     carriers = carriers_of(settings)
-    courier = Courier(store, house.ledgers, carriers, system_clock) if carriers else None
+    arrived = arriving(house.commander)
+    courier = Courier(store, house.ledgers, carriers, system_clock, arrived) if carriers else None
     return Service(
         house, acknowledge=ACKS[settings.acknowledge], snapshot_every=float(settings.snapshot_every), courier=courier
     )

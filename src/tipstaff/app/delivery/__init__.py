@@ -4,6 +4,7 @@ courier     takes what is due, has it carried, and settles it: done, again later
 webhook     to an endpoint of the operator's, signed
 mail        to the addresses, through a mail server of the operator's
 carriers    the ones that the settings ask for
+arriving    what follows from a delivery
 """
 
 from tipstaff.app.delivery.courier import Carrier, Courier, Undelivered

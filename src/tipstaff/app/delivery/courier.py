@@ -1,16 +1,18 @@
 """Taking what is due from the outbox, having it carried, and settling it.
 
-    claimed for five minutes ─▶ every carrier in turn ─┬─▶ all took it: done, and its addresses go out of the outbox
+    claimed for five minutes ─▶ every carrier in turn ─┬─▶ all took it: done, and nothing of it stays in the outbox
                                                        ├─▶ one could not: again after 1, 2, 4, ... minutes, at most 6 h
-                                                       └─▶ refused for good, or tried 16 times: given up, and why
+                                                       └─▶ refused for good, or tried 16 times: given up, and why;
+                                                           which notice it was stays, its addresses do not
 
-Delivered at least once: what was under way when the process died is due again when the claim ends.
+Delivered at least once: what was under way when the process died is due again when the claim ends. What follows from a
+delivery is recorded in the transaction that settles it, so that neither is without the other.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
 from typing import Final, Protocol
 
 import msgspec
@@ -18,10 +20,10 @@ from msgspec import Struct
 
 from tipstaff.app.delivery.parcel import Parcel
 from tipstaff.app.identity import Clock
-from tipstaff.ledgers import Ledgers
-from tipstaff.notices import NOTICES
+from tipstaff.ledgers import Change, Ledgers
+from tipstaff.notices import NOTICES, Notice
 from tipstaff.notices.sending import DELIVER
-from tipstaff.store import OutboxRow, Store, Transaction
+from tipstaff.store import Ack, OutboxRow, Store, Transaction
 
 MOST_TRIES: Final = 16
 """The last one is two days after the first."""
@@ -54,17 +56,24 @@ class Carrier(Protocol):
 
 
 class Handed(Struct, frozen=True):
-    """What became of one round. `evidence` names the requests for evidence that have now reached their accounts."""
+    """What became of one round."""
 
     delivered: int = 0
     put_off: int = 0
     given_up: int = 0
-    evidence: tuple[str, ...] = ()
 
     @property
     def any(self) -> bool:
         """Whether there was anything to do."""
         return bool(self.delivered or self.put_off or self.given_up)
+
+
+Arrived = Callable[[Transaction, Notice, datetime], Sequence[Change]]
+"""What follows from the delivery of a notice, as part of the transaction that settles it; gives what it changed."""
+
+
+def _nothing(_tx: Transaction, _notice: Notice, _at: datetime) -> Sequence[Change]:
+    return ()
 
 
 class _Body(Struct, frozen=True):
@@ -81,13 +90,17 @@ class Courier:
         ledgers: where the notices are.
         carriers: all of them are asked; the first that cannot ends the try.
         clock: now, in UTC.
+        arrived: what follows from a delivery.
     """
 
-    def __init__(self, store: Store, ledgers: Ledgers, carriers: Sequence[Carrier], clock: Clock) -> None:
+    def __init__(
+        self, store: Store, ledgers: Ledgers, carriers: Sequence[Carrier], clock: Clock, arrived: Arrived = _nothing
+    ) -> None:
         self._store = store
         self._ledgers = ledgers
         self._carriers = tuple(carriers)
         self._clock = clock
+        self._arrived = arrived
 
     def round(self) -> Handed:
         """Deliver what is due, some at a time.
@@ -98,13 +111,9 @@ class Courier:
         now = self._clock()
         due = self._store.run(lambda tx: tx.claim_outbox(now, _AT_ONCE, _LEASE))
         counts = {"delivered": 0, "put_off": 0, "given_up": 0}
-        arrived: list[str] = []
         for row in due:
-            tried = self._tried(row)
-            counts[self._settle(row, tried if isinstance(tried, Undelivered) else None)] += 1
-            if isinstance(tried, Parcel) and tried.notice.evidence:
-                arrived.append(tried.notice.evidence)
-        return Handed(**counts, evidence=tuple(arrived))
+            counts[self._settle(row, self._tried(row))] += 1
+        return Handed(**counts)
 
     def _tried(self, row: OutboxRow) -> Parcel | Undelivered:
         """What was delivered, or why it could not be."""
@@ -125,14 +134,15 @@ class Courier:
             raise Undelivered(f"there is no notice `{body.notice}`", final=True)
         return Parcel(row.key, self._clock(), notice, body.addresses, body.sample)
 
-    def _settle(self, row: OutboxRow, failed: Undelivered | None) -> str:
+    def _settle(self, row: OutboxRow, became: Parcel | Undelivered) -> str:
         now = self._clock()
-        if failed is None:
-            self._store.run(lambda tx: tx.finish_outbox(row.key, now))
+        if isinstance(became, Parcel):
+            self._finish(row.key, became.notice, now)
             return "delivered"
-        reason = failed.reason[:_SHOWN]
-        if failed.final or row.attempts >= MOST_TRIES:
-            self._store.run(lambda tx: tx.abandon_outbox(row.key, reason, now))
+        reason = became.reason[:_SHOWN]
+        if became.final or row.attempts >= MOST_TRIES:
+            left = _without_addresses(row)
+            self._store.run(lambda tx: tx.abandon_outbox(row.key, reason, now, body=left))
             return "given_up"
         due = now + pause_after(row.attempts)
 
@@ -141,6 +151,22 @@ class Courier:
 
         self._store.run(put_off)
         return "put_off"
+
+    def _finish(self, key: str, notice: Notice, now: datetime) -> None:
+        """It is out of the outbox, and what follows from its delivery stands, or neither."""
+
+        def job(tx: Transaction) -> Sequence[Change]:
+            return self._arrived(tx, notice, now) if tx.finish_outbox(key, now) else ()
+
+        changes = self._store.run(job, Ack.FSYNC if notice.evidence else Ack.WAL)
+        self._ledgers.forget(changes)
+
+
+def _without_addresses(row: OutboxRow) -> bytes | None:
+    """Which notice was given up, for a person to see, and nobody's address; None: not ours, it stays as it is."""
+    if row.do != DELIVER:
+        return None
+    return msgspec.json.encode({"notice": msgspec.json.decode(row.body, type=_Body).notice})
 
 
 def pause_after(tries: int) -> timedelta:

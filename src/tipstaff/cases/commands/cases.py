@@ -17,6 +17,7 @@ import msgspec
 from tipstaff.cases.commands.case_arguments import CaseDecide, CaseName, CaseOpen
 from tipstaff.cases.commands.case_gates import require_author, require_desk, require_grounds, require_state
 from tipstaff.cases.commands.reports import inform
+from tipstaff.cases.consequences import call_off
 from tipstaff.cases.opening import Occasion, gather, live_case, opened
 from tipstaff.cases.records.case import CASES, LIVE, Case, Determination, Ground
 from tipstaff.cases.striking import strike
@@ -92,6 +93,7 @@ def decide(draft: Draft, args: CaseDecide, context: CommandContext) -> dict[str,
             determinations=(*case.determinations, made),
         ),
     )
+    call_off(draft, decided, context)
     begun = _follow(draft, decided, args, context)
     inform(draft, decided, args.outcome, context)
     return _told(begun)
@@ -142,6 +144,7 @@ def dismiss(draft: Draft, args: CaseName, context: CommandContext) -> dict[str, 
     closed = draft.put(
         CASES, msgspec.structs.replace(case, state="closed", determinations=(*case.determinations, made))
     )
+    call_off(draft, closed, context)
     inform(draft, closed, "dismissed", context)
     return _told(closed)
 

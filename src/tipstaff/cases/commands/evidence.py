@@ -1,24 +1,28 @@
-"""Evidence: ask for it, note that the request arrived, take in what comes, accept or refuse it.
+"""Evidence: ask for it, note that the request arrived, take in what comes, accept or refuse it, want it no more.
 
     requested ──deliver──▶ delivered ──submit──▶ submitted ──accept──▶ accepted
                             │   ▲                   ├─refuse, in time──▶ delivered: the rest of the time runs
                             │   └───────────────────┘
                             └─due──▶ overdue ──submit──▶ submitted ──refuse──▶ refused
+    withdraw, or the end of its case, from any state in which it waits ──▶ withdrawn
 
-The time runs from the delivery, not from the request. When it is over, the policy's `evidence` says what follows; proof
-that is accepted later still lifts it.
+The time runs from the delivery, not from the request; an answer proves delivery. While somebody looks at what came it
+stands still. When it is over, what the notice said follows; proof that is accepted later still lifts it.
 """
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, Final
 
 import msgspec
-from msgspec import Struct
 
-from tipstaff.cases.deadline import missed, satisfied
-from tipstaff.cases.opening import Occasion, gather, live_case
-from tipstaff.cases.records.case import CASES
+from tipstaff.cases.commands.case_gates import require_desk, require_state
+from tipstaff.cases.commands.evidence_arguments import EvidenceAsk, EvidenceName, EvidenceSubmit, files_of, sample_of
+from tipstaff.cases.consequences import awaiting, clock_of, missed, settle
+from tipstaff.cases.consequences import withdraw as withdrawn
+from tipstaff.cases.opening import Occasion, gather
+from tipstaff.cases.records.case import CASES, Case
 from tipstaff.cases.records.evidence import EVIDENCE, PENDING, EvidenceRequest
 from tipstaff.clocks import Clock, cancel, set_clock
 from tipstaff.ledgers.commands import Command, CommandContext
@@ -29,37 +33,8 @@ from tipstaff.ledgers.reading import plain
 from tipstaff.notices import Telling, notify
 from tipstaff.vocab.enforcing import EvidenceTerms
 from tipstaff.vocab.errors import BadTransition, Conflict, Fault, Incomplete, Invalid, NotAllowed, NotFound
-from tipstaff.vocab.masking import mask_party, mask_within
-from tipstaff.vocab.times.durations import add
-
-_MOST_FILES: Final = 1_000
-_MOST_SAMPLES: Final = 1_000
-
-
-class EvidenceAsk(Struct, frozen=True):
-    """Whom to ask for what, under which clause; `sample` names recipients or texts in particular."""
-
-    account: str
-    about: str
-    clause: str = ""
-    id: str = ""
-    sample: str | int | list[str | int] = []
-    case: str = ""
-
-
-class EvidenceName(Struct, frozen=True):
-    """Which request, and why."""
-
-    id: str
-    reason: str = ""
-
-
-class EvidenceSubmit(Struct, frozen=True):
-    """What comes: files by name, or described (`name`, `sha256`, `note`); `complete: false` while more is to come."""
-
-    id: str
-    files: list[str | dict[str, Any]]
-    complete: bool = True
+from tipstaff.vocab.masking import mask_sample, mask_within
+from tipstaff.vocab.times.durations import add, parse_duration
 
 
 def request(draft: Draft, args: EvidenceAsk, context: CommandContext) -> dict[str, Any]:
@@ -71,22 +46,23 @@ def request(draft: Draft, args: EvidenceAsk, context: CommandContext) -> dict[st
         raise Invalid("no such clause", faults=[fault])
     if not args.about.strip():
         raise Incomplete("evidence of what?", faults=[Fault("about", "what is asked for, such as opt-in", "nothing")])
-    sample = _sample(args)
-    before = live_case(draft, args.account, args.clause)
-    occasion = Occasion(args.account, args.clause, reason=f"evidence: {args.about}")
-    named = draft.get(CASES, args.case) if args.case else None
-    case = named or gather(draft, occasion, context.new_id(), (context.law, context.now, context.actor))
-    draft.put(CASES, msgspec.structs.replace(case, state="awaiting"))
+    sample = sample_of(args)
+    name = args.id or context.new_id()
+    case = awaiting(draft, _case(draft, args, name, context))
+    clause = args.clause or case.clause
+    terms = _terms(clause, context)
     made = EvidenceRequest(
-        id=args.id or context.new_id(),
+        id=name,
         account=args.account,
-        about=args.about,
-        clause=args.clause,
-        sample=tuple(_masked(one) for one in sample),
+        about=mask_within(args.about),
+        clause=clause,
+        sample=tuple(mask_sample(one) for one in sample),
         case=case.id,
-        opened=before is None and named is None,
         requested_at=context.now,
         requested_by=context.actor,
+        within=str(terms.within) if terms is not None else "",
+        then=terms.then if terms is not None else "escalate",
+        refund=terms.refund if terms is not None else True,
     )
     _tell(draft, made, (case.version, sample), context)
     return _told(draft.put(EVIDENCE, made))
@@ -95,45 +71,51 @@ def request(draft: Draft, args: EvidenceAsk, context: CommandContext) -> dict[st
 def deliver(draft: Draft, args: EvidenceName, context: CommandContext) -> dict[str, Any]:
     """Note that a request has demonstrably reached the account. From now its time runs."""
     asked = _meant(draft, args.id, ("requested",))
-    terms = terms_of(asked, context)
-    due = add(context.now, terms.within) if terms is not None else None
-    return _told(_running(draft, msgspec.structs.replace(asked, delivered_at=context.now, due=due), context))
+    return _told(_running(draft, _arrived(asked, context.now)))
 
 
 def submit(draft: Draft, args: EvidenceSubmit, context: CommandContext) -> dict[str, Any]:
     """Take in evidence, late or not. Once it is complete the clock stands still until somebody has looked at it."""
     asked = _meant(draft, args.id, PENDING)
     _require_own(draft, asked, context)
-    files = (*asked.files, *(_described(one) for one in args.files))
-    if not args.files or len(files) > _MOST_FILES:
-        expected = f"one to {_MOST_FILES:,} files"
-        raise Incomplete("no evidence came with it", faults=[Fault("files", expected, f"{len(files)}")])
-    asked = msgspec.structs.replace(asked, files=files, complete=args.complete)
+    files = (*asked.files, *files_of(args, len(asked.files)))
+    if asked.state == "submitted":
+        return _told(draft.put(EVIDENCE, msgspec.structs.replace(asked, files=files)))
+    reached = asked if asked.state != "requested" else _arrived(asked, context.now)
+    held = msgspec.structs.replace(reached, files=files, complete=args.complete)
     if not args.complete:
-        return _told(draft.put(EVIDENCE, asked))
+        return _told(_running(draft, held) if asked.state == "requested" else draft.put(EVIDENCE, held))
     cancel(draft, clock_of(asked), context.now)
-    return _told(draft.put(EVIDENCE, msgspec.structs.replace(asked, state="submitted", submitted_at=context.now)))
+    return _told(draft.put(EVIDENCE, msgspec.structs.replace(held, state="submitted", submitted_at=context.now)))
 
 
 def accept(draft: Draft, args: EvidenceName, context: CommandContext) -> dict[str, Any]:
     """Find what came sufficient: what followed from its absence is lifted, and the case that waited for it ends."""
-    asked = _meant(draft, args.id, PENDING)
+    asked = _judgeable(draft, args.id, context)
     _require_files(asked)
     cancel(draft, clock_of(asked), context.now)
     done = draft.put(EVIDENCE, _judged(asked, "accepted", args.reason, context))
-    satisfied(draft, done, context)
+    settle(draft, done, "no-violation", context)
     return _told(done)
 
 
 def refuse(draft: Draft, args: EvidenceName, context: CommandContext) -> dict[str, Any]:
     """Find what came insufficient: what is left of its time runs on; when there is none, its consequence follows."""
-    asked = _meant(draft, args.id, PENDING)
+    asked = _judgeable(draft, args.id, context)
     _require_files(asked)
-    if asked.due is not None and asked.due > context.now:
-        return _told(_running(draft, _judged(asked, "delivered", args.reason, context), context))
-    refused = draft.put(EVIDENCE, _judged(asked, "refused", args.reason, context))
-    missed(draft, refused, terms_of(refused, context), context)
-    return _told(refused)
+    due = _due_again(asked, context.now)
+    if due is not None:
+        again = _judged(asked, "delivered", args.reason, context)
+        return _told(_running(draft, msgspec.structs.replace(again, due=due)))
+    return _told(_run_out(draft, _judged(asked, "refused", args.reason, context), context))
+
+
+def withdraw(draft: Draft, args: EvidenceName, context: CommandContext) -> dict[str, Any]:
+    """Want it no more, as when it was asked for by mistake: its time stops, and what followed from it is taken back."""
+    asked = _judgeable(draft, args.id, context)
+    done = withdrawn(draft, asked, mask_within(args.reason), context)
+    settle(draft, done, "dismissed", context)
+    return _told(done)
 
 
 def expire(draft: Draft, args: EvidenceName, context: CommandContext) -> dict[str, Any]:
@@ -145,40 +127,69 @@ def expire(draft: Draft, args: EvidenceName, context: CommandContext) -> dict[st
         raise NotFound(f"no request for evidence `{args.id}`")
     if asked.state != "delivered" or asked.due is None or asked.due > context.now:
         return _told(asked)
-    late = draft.put(EVIDENCE, msgspec.structs.replace(asked, state="overdue"))
-    missed(draft, late, terms_of(late, context), context)
-    return _told(late)
+    return _told(_run_out(draft, msgspec.structs.replace(asked, state="overdue"), context))
 
 
-def terms_of(asked: EvidenceRequest, context: CommandContext) -> EvidenceTerms | None:
-    """What the policy of its clause says: for the clause, or for all it does not name; None when it says nothing."""
-    known = context.law.enforcement_of(asked.clause).evidence
-    return known.get(asked.clause) or known.get("other")
+def _case(draft: Draft, args: EvidenceAsk, name: str, context: CommandContext) -> Case:
+    """The case that waits: the one that is named, the live one under the clause, or a new one."""
+    if args.case:
+        case = draft.get(CASES, args.case)
+        if case is None:
+            raise NotFound(f"no case `{args.case}`")
+        if case.account != args.account:
+            fault = Fault("account", f"`{case.account}`", f"`{args.account[:100]}`")
+            raise Invalid("not the account of the case", faults=[fault])
+        require_state(case, "one for which evidence is asked for")
+    else:
+        occasion = Occasion(args.account, args.clause, reason=f"evidence: {mask_within(args.about)}", request=name)
+        case = gather(draft, occasion, context.new_id(), (context.law, context.now, context.actor))
+    require_desk(draft, case, context)
+    return case
 
 
-def clock_of(asked: EvidenceRequest) -> str:
-    """The id of its clock."""
-    return f"evidence/{asked.id}"
+def _terms(clause: str, context: CommandContext) -> EvidenceTerms | None:
+    """What the policy of a clause says: for the clause, or for all it does not name; None when it says nothing."""
+    known = context.law.enforcement_of(clause).evidence
+    return known.get(clause) or known.get("other")
 
 
-def _running(draft: Draft, asked: EvidenceRequest, context: CommandContext) -> EvidenceRequest:
+def _arrived(asked: EvidenceRequest, now: datetime) -> EvidenceRequest:
+    due = add(now, parse_duration(asked.within)) if asked.within else None
+    return msgspec.structs.replace(asked, delivered_at=now, due=due)
+
+
+def _due_again(asked: EvidenceRequest, now: datetime) -> datetime | None:
+    """When it is due once what came does not suffice: what was left when it came is left now; None when nothing was."""
+    if asked.due is None or asked.missed_at is not None:
+        return None
+    since = asked.submitted_at if asked.state == "submitted" and asked.submitted_at is not None else now
+    return now + (asked.due - since) if since < asked.due else None
+
+
+def _running(draft: Draft, asked: EvidenceRequest) -> EvidenceRequest:
     """The request with its clock set, where it has a time."""
     if asked.due is not None:
         clock = Clock(
             clock_of(asked), "evidence", asked.due, "evidence.expire", {"id": asked.id}, asked.account, asked.clause,
-            started_at=asked.delivered_at or context.now,
+            started_at=asked.delivered_at,
         )  # fmt: skip
         set_clock(draft, clock)
     return draft.put(EVIDENCE, msgspec.structs.replace(asked, state="delivered"))
 
 
+def _run_out(draft: Draft, asked: EvidenceRequest, context: CommandContext) -> EvidenceRequest:
+    """Nothing sufficient came: what follows does."""
+    cancel(draft, clock_of(asked), context.now)
+    late = draft.put(EVIDENCE, msgspec.structs.replace(asked, missed_at=asked.missed_at or context.now))
+    missed(draft, late, context)
+    return late
+
+
 def _tell(draft: Draft, asked: EvidenceRequest, about: tuple[str, tuple[str, ...]], context: CommandContext) -> None:
     version, sample = about
-    terms = terms_of(asked, context)
     telling = Telling(
         "evidence-request", asked.account, asked.clause, version, asked.case, evidence=asked.id, about=asked.about,
-        within=str(terms.within) if terms is not None else "", otherwise=terms.then if terms is not None else "",
-        sample=sample,
+        within=asked.within, otherwise=asked.then if asked.within else "", sample=sample,
     )  # fmt: skip
     notify(draft, telling, context.new_id(), context.now, context.law)
 
@@ -192,16 +203,13 @@ def _meant(draft: Draft, name: str, states: frozenset[Any] | tuple[str, ...]) ->
     return found
 
 
-def _sample(args: EvidenceAsk) -> tuple[str, ...]:
-    given = args.sample if isinstance(args.sample, list) else [args.sample]
-    if len(given) > _MOST_SAMPLES:
-        fault = Fault("sample", f"at most {_MOST_SAMPLES}", f"{len(given)}")
-        raise Invalid("too much is asked for at once", faults=[fault])
-    return tuple(str(one) for one in given)
-
-
-def _masked(one: str) -> str:
-    return mask_party(one) if one.startswith("+") or ("@" in one and " " not in one) else mask_within(one)
+def _judgeable(draft: Draft, name: str, context: CommandContext) -> EvidenceRequest:
+    """A request that still waits, for whoever may work on its case."""
+    asked = _meant(draft, name, PENDING)
+    case = draft.get(CASES, asked.case)
+    if case is not None:
+        require_desk(draft, case, context)
+    return asked
 
 
 def _require_own(draft: Draft, asked: EvidenceRequest, context: CommandContext) -> None:
@@ -215,13 +223,14 @@ def _require_files(asked: EvidenceRequest) -> None:
         raise Incomplete(f"nothing has come for `{asked.id}`", faults=[Fault("id", "a request with files", "none")])
 
 
-def _described(one: str | dict[str, Any]) -> dict[str, Any]:
-    return {"name": one} if isinstance(one, str) else dict(one)
-
-
 def _judged(asked: EvidenceRequest, state: Any, reason: str, context: CommandContext) -> EvidenceRequest:
     return msgspec.structs.replace(
-        asked, state=state, judged_at=context.now, judged_by=context.actor, reason=reason, complete=state == "accepted"
+        asked,
+        state=state,
+        judged_at=context.now,
+        judged_by=context.actor,
+        reason=mask_within(reason),
+        complete=state == "accepted",
     )
 
 
@@ -235,5 +244,6 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("evidence.submit", EvidenceSubmit, submit, DESK | {"customer"}),
     Command("evidence.accept", EvidenceName, accept, DESK),
     Command("evidence.refuse", EvidenceName, refuse, DESK),
+    Command("evidence.withdraw", EvidenceName, withdraw, DESK),
     Command("evidence.expire", EvidenceName, expire, DESK),
 )

@@ -46,6 +46,8 @@ class Case(Struct, frozen=True, omit_defaults=True):
         points: what it has left on its account in strikes, voided and decayed ones not counted off.
         known_at: when the operator came to know of it: the first decision, report or word of the account.
         grounds: what somebody saw in it before it was decided.
+        request: the request for evidence that opened it, as long as nothing else has joined.
+        resumes: the state that it had before it awaited evidence, and has again.
         determinations: oldest first; the last one counts.
     """
 
@@ -72,6 +74,8 @@ class Case(Struct, frozen=True, omit_defaults=True):
     claimed_by: str = ""
     claimed_at: datetime | None = None
     determinations: tuple[Determination, ...] = ()
+    request: str = ""
+    resumes: State = "open"
 
     @property
     def live(self) -> str:

@@ -27,6 +27,7 @@ class Action(Struct, frozen=True, omit_defaults=True):
         approvals: the people who stood up for it, the proposer among them.
         effect: what it does to its subject, as it was when it was applied.
         refund: whether what was paid in advance is given back for it.
+        evidence: the request for evidence from whose absence it follows.
         reevaluate: a strike that led to it was voided since; a person should look at it again.
     """
 
@@ -54,6 +55,7 @@ class Action(Struct, frozen=True, omit_defaults=True):
     decision: str = ""
     reevaluate: bool = False
     refund: bool = True
+    evidence: str = ""
 
     @property
     def live(self) -> str:

@@ -12,8 +12,8 @@ _BY_ROOM: Final[Mapping[str, str]] = {
     "channel.put deletion.certify",
     "publish": "policy.draft policy.announce policy.object policy.withdraw transparency.export statements.export",
     "enforce": "action.propose action.approve action.apply action.lift credential.announce",
-    "cases": "evidence.request evidence.deliver evidence.submit evidence.accept evidence.refuse report.submit "
-    "case.open case.claim case.decide case.dismiss case.reopen notice.send appeal.submit appeal.decide "
+    "cases": "evidence.request evidence.deliver evidence.submit evidence.accept evidence.refuse evidence.withdraw "
+    "report.submit case.open case.claim case.decide case.dismiss case.reopen notice.send appeal.submit appeal.decide "
     "disclosure.request disclosure.approve disclosure.export hold.place hold.release instruction.record "
     "traceback.request traceback.answer question.ask question.answer self-report.submit cure.open cure.close "
     "recording.confirm-transfer dossier.export",

@@ -45,12 +45,16 @@ class Claim(Struct, frozen=True):
 
 
 class Settle(Struct, frozen=True):
-    """An outbox item changes state; `at` is when it is due again (`waiting`) or when it ended."""
+    """An outbox item changes state; `at` is when it is due again (`waiting`) or when it ended.
+
+    `body` stands in place of what there was to do; None keeps that.
+    """
 
     key: str
     state: str
     error: str
     at: datetime
+    body: bytes | None = None
 
 
 Write: TypeAlias = DecisionRow | Change | Entry | Erase | OutboxItem | Claim | Settle | Snapshot

@@ -141,8 +141,8 @@ class Work:
     def retry_outbox(self, key: str, error: str, due_at: datetime) -> bool:
         return self._settle(Settle(key, "waiting", error, due_at))
 
-    def abandon_outbox(self, key: str, error: str, at: datetime) -> bool:
-        return self._settle(Settle(key, "abandoned", error, at))
+    def abandon_outbox(self, key: str, error: str, at: datetime, *, body: bytes | None = None) -> bool:
+        return self._settle(Settle(key, "abandoned", error, at, body))
 
     def _settle(self, settle: Settle) -> bool:
         if self._outbox_state(settle.key) != "waiting":

@@ -176,9 +176,11 @@ class SqliteSession:
             execute(statement, (chain.micros(item.until), item.key))
         else:
             # What is done needs its arguments no more: they stand, masked, in the decision that asked for it.
-            body = ", body = x''" if item.state == "done" else ""
-            statement = f"UPDATE outbox SET state = ?, error = ?, due_at = ?{body} WHERE key = ? AND state = 'waiting'"
-            execute(statement, (item.state, item.error, chain.micros(item.at), item.key))
+            body = b"" if item.state == "done" else item.body
+            set_body = ", body = ?" if body is not None else ""
+            statement = f"UPDATE outbox SET state=?, error=?, due_at=?{set_body} WHERE key = ? AND state = 'waiting'"
+            values = (item.state, item.error, chain.micros(item.at), *(() if body is None else (body,)), item.key)
+            execute(statement, values)
 
     def _write_snapshot(self, snapshot: Snapshot) -> None:
         at = chain.micros(snapshot.at)

@@ -1,0 +1,146 @@
+"""What becomes of a case, and of the account, when evidence does not come, comes after all, or is wanted no more."""
+
+from __future__ import annotations
+
+import msgspec
+
+from tipstaff.cases.opening import Occasion, raised_by
+from tipstaff.cases.records.case import CASES, LIVE, Case, Determination, Outcome
+from tipstaff.cases.records.evidence import EVIDENCE, OF_CASE, PENDING, RUNNING, EvidenceRequest
+from tipstaff.clocks import cancel
+from tipstaff.enforce.actions import Proposal, begin, end, propose, standing
+from tipstaff.enforce.records.action import ACTIONS, Action
+from tipstaff.enforce.records.action import OF_CASE as ACTIONS_OF_CASE
+from tipstaff.ledgers.commands import CommandContext
+from tipstaff.ledgers.ledgers import Draft
+from tipstaff.notices import phrase
+
+
+def clock_of(asked: EvidenceRequest) -> str:
+    """The id of its clock."""
+    return f"evidence/{asked.id}"
+
+
+def awaiting(draft: Draft, case: Case) -> Case:
+    """The case waits for evidence; what already waits for it, or for an approval, goes on as it is."""
+    if case.state in ("awaiting", "proposed"):
+        return case
+    return draft.put(CASES, msgspec.structs.replace(case, state="awaiting", resumes=case.state))
+
+
+def missed(draft: Draft, asked: EvidenceRequest, context: CommandContext) -> None:
+    """Nothing sufficient came in time: the suspension, its proposal, or an urgent case of a lead's.
+
+    Nothing follows once the case is over.
+    """
+    case = draft.get(CASES, asked.case)
+    if case is None or case.state not in LIVE:
+        return
+    case = _resumed(draft, asked, case)
+    if not asked.within:
+        return
+    if asked.then == "escalate":
+        occasion = Occasion(asked.account, asked.clause, urgent=True, desk="lead", request=asked.id)
+        draft.put(CASES, raised_by(case, occasion))
+        return
+    proposal = _suspension(draft, asked, case)
+    there = standing(draft, proposal)
+    if there is None or not there.evidence or there.case != case.id:
+        carry_out = begin if asked.then == "suspend" else propose
+        carry_out(draft, proposal, context.new_id(), context)
+
+
+def settle(draft: Draft, asked: EvidenceRequest, outcome: Outcome, context: CommandContext) -> None:
+    """It was accepted or withdrawn: what its absence brought is taken back, and a case that was about it alone ends."""
+    _take_back(draft, asked, context)
+    case = draft.get(CASES, asked.case)
+    if case is None or case.state not in LIVE:
+        return
+    case = _resumed(draft, asked, case)
+    if not _ends_with(draft, asked, case) or not _may_end(case, context):
+        return
+    made = Determination(outcome, context.actor, context.now, reason=asked.reason)
+    draft.put(CASES, msgspec.structs.replace(case, state="closed", determinations=(*case.determinations, made)))
+
+
+def call_off(draft: Draft, case: Case, context: CommandContext) -> None:
+    """Somebody has determined the case: what was still asked for is wanted no more.
+
+    Where no violation was found, what its absence brought is taken back too.
+    """
+    for asked in draft.by(EVIDENCE, OF_CASE, case.id):
+        if asked.state in PENDING:
+            withdrawn = withdraw(draft, asked, "", context)
+            if case.outcome != "violation":
+                _take_back(draft, withdrawn, context)
+
+
+def withdraw(draft: Draft, asked: EvidenceRequest, reason: str, context: CommandContext) -> EvidenceRequest:
+    """The request is wanted no more, and its time does not run."""
+    cancel(draft, clock_of(asked), context.now)
+    return draft.put(
+        EVIDENCE,
+        msgspec.structs.replace(
+            asked, state="withdrawn", judged_at=context.now, judged_by=context.actor, reason=reason or asked.reason
+        ),
+    )
+
+
+def _resumed(draft: Draft, asked: EvidenceRequest, case: Case) -> Case:
+    """The case as it was before it waited, unless it waits for more."""
+    if case.state != "awaiting" or any(one.state in RUNNING for one in _others(draft, asked)):
+        return case
+    return draft.put(CASES, msgspec.structs.replace(case, state=case.resumes))
+
+
+def _ends_with(draft: Draft, asked: EvidenceRequest, case: Case) -> bool:
+    """Whether the case was about evidence alone, and no more is to come."""
+    seen = case.decisions or case.reports or case.self_reports or case.grounds or case.points
+    if not case.request or seen or case.state == "proposed":
+        return False
+    if any(one.state in PENDING or one.owed for one in _others(draft, asked)):
+        return False
+    return not any(one.live == "live" for one in draft.by(ACTIONS, ACTIONS_OF_CASE, case.id))
+
+
+def _may_end(case: Case, context: CommandContext) -> bool:
+    """Where a person decides, no key's word ends a case."""
+    return context.is_person or not context.law.enforcement_of(case.clause).person_decides
+
+
+def _others(draft: Draft, asked: EvidenceRequest) -> tuple[EvidenceRequest, ...]:
+    return tuple(one for one in draft.by(EVIDENCE, OF_CASE, asked.case) if one.id != asked.id)
+
+
+def _suspension(draft: Draft, asked: EvidenceRequest, case: Case) -> Proposal:
+    language = draft.account(asked.account).locale
+    return Proposal(
+        account=asked.account,
+        kind="suspend",
+        source="evidence",
+        case=case.id,
+        clause=asked.clause,
+        version=case.version,
+        reason=phrase(language, "no-evidence" if asked.refund else "no-evidence-no-refund", about=asked.about),
+        refund=asked.refund,
+        evidence=asked.id,
+    )
+
+
+def _take_back(draft: Draft, asked: EvidenceRequest, context: CommandContext) -> None:
+    """Lift what followed from this request; where another is still owed under the same clause, it stands for that."""
+    others = (one for one in _others(draft, asked) if one.owed and one.clause == asked.clause)
+    heir = next((one for one in others if one.within and one.then != "escalate"), None)
+    for action in draft.by(ACTIONS, ACTIONS_OF_CASE, asked.case):
+        if action.evidence != asked.id or action.live != "live":
+            continue
+        if heir is not None:
+            draft.put(ACTIONS, msgspec.structs.replace(action, evidence=heir.id))
+        else:
+            _end(draft, action, asked, context)
+
+
+def _end(draft: Draft, action: Action, asked: EvidenceRequest, context: CommandContext) -> None:
+    why = "evidence-accepted" if asked.state == "accepted" else "evidence-withdrawn"
+    words = phrase(draft.account(action.account).locale, why)
+    end(draft, action, "lifted" if action.state == "active" else "refused", words, context)
