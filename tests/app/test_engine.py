@@ -56,6 +56,15 @@ def test_told_twice_is_decided_once(engine: Engine, send: Message) -> None:
     assert engine.decide(json.dumps(send(id="m1") | {"specversion": "1.0", "source": "engine"}, indent=1)) == first
 
 
+def test_told_twice_with_a_card_in_a_member_of_a_member_is_no_conflict(engine: Engine, send: Message) -> None:
+    event = send(id="m1", data={"meta": {"text": "my card 4111 1111 1111 1111"}})
+    first = engine.decide(event)
+    assert engine.decide(event) == first
+    row = engine.reader.decision(first.id)
+    assert row is not None
+    assert b"4111" not in (row.event or b"")
+
+
 def test_a_repeat_is_not_counted_again(engine: Engine, send: Message) -> None:
     for _ in range(5):
         engine.decide(send(id="same", data={"purpose": "service"}))

@@ -365,6 +365,37 @@ def test_few_events_right_after_others_share_a_commit(
     assert answered == [f"m{number}" for number in (*range(1, 2 + turns.FEW), 20, 21, 22)]
 
 
+def test_what_was_judged_is_recorded_before_a_clock_gives_its_command(
+    serving: Any, send: Message, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(turns, "SPACING", 60.0)
+    recorded: list[str] = []
+    before: list[list[str]] = []
+
+    async def run() -> None:
+        async with serving() as service:
+            monkeypatch.setattr(service.house.deadlines, "fire", lambda _: before.append(list(recorded)))
+
+            async def few(*numbers: int) -> None:
+                for number in numbers:
+                    service.tell(raw(send, number), lambda answer: recorded.append(json.loads(answer)["event"]))
+                    await asyncio.sleep(0)
+
+            async def sweeps(count: int) -> None:
+                while len(before) < count:
+                    await asyncio.sleep(0.001)
+
+            await sweeps(1)
+            await few(1, 2)
+            assert recorded == ["m1"], "the second waits for others"
+            sweep = asyncio.ensure_future(service.upkeep._keep_events())
+            await sweeps(2)
+            sweep.cancel()
+
+    asyncio.run(run())
+    assert before == [[], ["m1", "m2"]], "a clock's command comes behind what was judged before it"
+
+
 def spied(loop: asyncio.AbstractEventLoop, waits: list[float]) -> Callable[..., asyncio.TimerHandle]:
     """The loop's timer, which says how long it was asked to wait."""
 

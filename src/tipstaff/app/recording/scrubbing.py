@@ -2,33 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any, Final
 
 import msgspec
+from msgspec import UNSET, Struct
 
 from tipstaff.signals.detectors.personal import blanked, holds_values
 from tipstaff.vocab.event import Event
 from tipstaff.vocab.recorded import recorded_json
 
 _WORDS: Final = ("text", "subject", "title", "html", "sample", "message", "command", "arguments")
+_NAMED: Final = re.compile(b'"(?:%s)"' % "|".join(_WORDS).encode())
+# JSON may spell the letters of a name as \u0061 to \u007a, which nobody's encoder does.
+_SPELLED: Final = re.compile(rb"\\u00[67]")
 
 
 def storable(event: Event) -> bytes:
     """The event as it may be stored: texts and command lines without identifiers, cards, accounts and secrets.
 
-    Texts in which there can be none, nearly all, are stored as they came without being parsed again.
+    Texts in which there can be none, nearly all, are stored as they came without being parsed again; what comes out is
+    the same as that of `scrubbed`, by which a repeat is known.
 
     Numbers that are fields of their own (a recipient, an id) stay: they are what the event is about.
     """
-    data = event.data
-    record: type[msgspec.Struct] = type(data)
-    for name in _worded(record):
-        said = getattr(data, name)
-        for text in said if isinstance(said, list) else (said,):
-            if isinstance(text, str) and holds_values(text):
-                return scrubbed(event.raw)
-    return event.raw
+    raw = event.raw
+    return scrubbed(raw) if _may_hold_values(event.data, raw) else raw
 
 
 def scrubbed(raw: bytes) -> bytes:
@@ -39,8 +39,23 @@ def scrubbed(raw: bytes) -> bytes:
     return raw if after == before else msgspec.json.encode({**document, "data": after})
 
 
+def _may_hold_values(data: Any, raw: bytes) -> bool:
+    """Whether a text holds values, or words may stand where no type declares them, as in members of members."""
+    record: type[Struct] = type(data)
+    given = 0
+    for name in _worded(record):
+        said = getattr(data, name)
+        if said is UNSET:
+            continue
+        given += 1
+        for text in said if isinstance(said, list) else (said,):
+            if isinstance(text, str) and holds_values(text):
+                return True
+    return len(_NAMED.findall(raw)) > given or (b"\\" in raw and _SPELLED.search(raw) is not None)
+
+
 @cache
-def _worded(record: type[msgspec.Struct]) -> tuple[str, ...]:
+def _worded(record: type[Struct]) -> tuple[str, ...]:
     """Those of its attributes that hold words."""
     return tuple(name for name in record.__struct_fields__ if name in _WORDS)
 
