@@ -10,10 +10,9 @@ away by the next one.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
@@ -22,12 +21,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tipstaff.app.house import House
-from tipstaff.ledgers import Ledgers
+from tipstaff.app.registers.sorting import HEAPS, Heaps, Progress, sort_out
 from tipstaff.ledgers.kind import Kind
-from tipstaff.ledgers.parties import normalise
 from tipstaff.ledgers.records.register_blocks import (
     REGISTER_BLOCKS,
-    TOKEN,
     RegisterBlock,
     bits_for,
     block_name,
@@ -41,14 +38,8 @@ from tipstaff.store import Ack, Transaction
 from tipstaff.vocab.errors import Conflict, Invalid
 
 COMMAND: Final = "register.load"
-_HEAPS = 256
-_FLUSH = 64 * 1024
 _AT_ONCE = 256
 """Blocks of one transaction: some ten milliseconds, in which no decision is written."""
-_EVERY = 100_000
-_SHOWN = 10
-
-Progress = Callable[[int], object]
 
 
 @dataclass(slots=True)
@@ -75,67 +66,16 @@ def load_register(
         Invalid: not one line is an address; the register stays as it was.
     """
     with tempfile.TemporaryDirectory(prefix="tipstaff-register-") as folder:
-        heaps = _Heaps(Path(folder))
-        loaded, digest = _sort_out(lines, house.ledgers, heaps, progress)
-        if not loaded.entries:
+        heaps = Heaps(Path(folder))
+        found = sort_out(lines, house.ledgers, heaps, progress)
+        if not found.entries:
             raise Invalid("the file holds no addresses; the register stays as it was")
-        loading = _Loading(house, about, actor, loaded.entries)
+        loading = _Loading(house, about, actor, found.entries)
         loading.sweep()
-        loaded.entries, loaded.blocks = loading.write(heaps)
-    loading.finish(loaded.entries, digest)
+        entries, blocks = loading.write(heaps)
+    loading.finish(entries, found.digest)
     loading.sweep()
-    return loaded
-
-
-class _Heaps:
-    """Tokens by their first byte, in files."""
-
-    def __init__(self, folder: Path) -> None:
-        self._paths = [folder / f"{number:02x}" for number in range(_HEAPS)]
-        self._waiting = [bytearray() for _ in range(_HEAPS)]
-
-    def add(self, token: bytes) -> None:
-        waiting = self._waiting[token[0]]
-        waiting += token[:TOKEN]
-        if len(waiting) >= _FLUSH:
-            self._flush(token[0])
-
-    def tokens(self, heap: int) -> set[bytes]:
-        """All of one heap, each once."""
-        self._flush(heap)
-        whole = self._paths[heap].read_bytes()
-        return {whole[at : at + TOKEN] for at in range(0, len(whole), TOKEN)}
-
-    def _flush(self, heap: int) -> None:
-        with self._paths[heap].open("ab") as file:
-            file.write(self._waiting[heap])
-        self._waiting[heap].clear()
-
-
-def _sort_out(lines: Iterable[str], ledgers: Ledgers, heaps: _Heaps, progress: Progress) -> tuple[Loaded, str]:
-    """Put the token of each line on its heap; the digest is of the lines as they were read."""
-    loaded, digest = Loaded(), sha256()
-    for number, line in enumerate(lines, 1):
-        digest.update(line.encode("utf-8", "surrogateescape"))
-        address = _address(line)
-        if address and normalise(address).startswith(("tel:", "mailto:")):
-            heaps.add(bytes.fromhex(ledgers.party(address)))
-            loaded.entries += 1
-        elif address:
-            loaded.skipped += 1
-            if len(loaded.examples) < _SHOWN:
-                loaded.examples.append((number, address[:40]))
-        if number % _EVERY == 0:
-            progress(number)
-    return loaded, digest.hexdigest()
-
-
-def _address(line: str) -> str:
-    """The first column; "" for an empty line and a comment."""
-    text = line.strip().lstrip("\ufeff")
-    for separator in ",;\t":
-        text = text.partition(separator)[0]
-    return "" if text.startswith("#") else text.strip().strip('"')
+    return Loaded(entries, found.skipped, found.examples, blocks)
 
 
 class _Loading:
@@ -152,7 +92,7 @@ class _Loading:
         self._bits = max(found.bits, bits_for(entries))
         self._filter = Bits.for_entries(entries)
 
-    def write(self, heaps: _Heaps) -> tuple[int, int]:
+    def write(self, heaps: Heaps) -> tuple[int, int]:
         """Write the blocks that changed; gives how many addresses the load has and how many blocks were written."""
         entries, blocks = 0, 0
         changed = self._changed(heaps)
@@ -218,10 +158,10 @@ class _Loading:
                 yield last[1]
             last = (place, key)
 
-    def _changed(self, heaps: _Heaps) -> Iterator[tuple[int, Change | None]]:
+    def _changed(self, heaps: Heaps) -> Iterator[tuple[int, Change | None]]:
         """For each block how many addresses it has, and what is to be written when it is not as it was."""
         wide = self._bits - 8
-        for heap in range(_HEAPS):
+        for heap in range(HEAPS):
             blocks: dict[int, list[bytes]] = {}
             tokens = heaps.tokens(heap)
             self._filter.add(tokens)
