@@ -44,7 +44,7 @@ def test_effects_for_what_is_allowed_happen_when_the_whole_decision_allows(other
 
     told = [one.do for one in judged(counts, always, other).effects]
 
-    assert told == ["meter.add", "suppression.add"] if happens else ["suppression.add"]
+    assert told == (["meter.add", "suppression.add"] if happens else ["suppression.add"])
 
 
 @pytest.mark.parametrize(
