@@ -18,7 +18,7 @@ from signalkit.events import event, sms
 from tipstaff.cel import CelError
 from tipstaff.native.kernels import kernel
 from tipstaff.signals.windows import Limits, Windows, parse_window
-from tipstaff.signals.windows.turns import EPOCH, milliseconds
+from tipstaff.signals.windows.access import EPOCH, milliseconds
 from tipstaff.vocab.event import Event
 from tipstaff.vocab.events import STANDARD
 
@@ -144,9 +144,9 @@ def test_long_runs_agree_through_full_tables_and_floods() -> None:
     st.sampled_from([UTC, timezone(timedelta(0)), timezone(timedelta(hours=-9, minutes=-30))]),
 )
 def test_times_are_milliseconds_in_any_zone(microseconds: int, zone: timezone) -> None:
-    turns, time = KERNEL.Turns(None, lambda _: (), milliseconds), EPOCH + timedelta(microseconds=microseconds)
-    turns.record(Told(time.astimezone(zone)))
-    assert turns.frame.time == milliseconds(time)
+    access, time = KERNEL.WindowAccess(None, lambda _: (), milliseconds), EPOCH + timedelta(microseconds=microseconds)
+    access.record(Told(time.astimezone(zone)))
+    assert access.frame.time == milliseconds(time)
 
 
 class Told:
@@ -158,31 +158,31 @@ class Told:
 
 
 def test_what_is_taken_from_an_event_is_forgotten_with_it() -> None:
-    turns = KERNEL.Turns(None, lambda _: (), milliseconds)
-    slot = turns.frame.add()
-    turns.record(Told(datetime(2026, 1, 1, tzinfo=UTC)))
-    turns.frame.taken[slot] = "a key"
-    turns.record(Told(datetime(2026, 1, 2, tzinfo=UTC)))
-    assert turns.frame.taken == [None]
+    access = KERNEL.WindowAccess(None, lambda _: (), milliseconds)
+    slot = access.frame.add()
+    access.record(Told(datetime(2026, 1, 1, tzinfo=UTC)))
+    access.frame.taken[slot] = "a key"
+    access.record(Told(datetime(2026, 1, 2, tzinfo=UTC)))
+    assert access.frame.taken == [None]
 
 
 def test_failures_pass_through_and_leave_nothing_behind() -> None:
     def fails(*_: object) -> Any:
         raise CelError("gone", "no")
 
-    turns, told = KERNEL.Turns(fails, fails, milliseconds), Told(datetime(2026, 1, 1, tzinfo=UTC))
+    access, told = KERNEL.WindowAccess(fails, fails, milliseconds), Told(datetime(2026, 1, 1, tzinfo=UTC))
     for _ in range(2):
         with pytest.raises(CelError):
-            turns.read("w", told)
+            access.read("w", told)
         with pytest.raises(CelError):
-            turns.record(told)
+            access.record(told)
     with pytest.raises(TypeError):
-        turns.record(Told("noon"))
+        access.record(Told("noon"))
     with pytest.raises(AttributeError):
-        turns.record(object())
+        access.record(object())
     with pytest.raises(TypeError):
-        turns.read("w")
-    turns.forget()
+        access.read("w")
+    access.forget()
 
 
 def test_windows_that_are_dropped_are_freed() -> None:

@@ -1,11 +1,11 @@
-/* Windows: reading and recording the usual case. The definition is `signals/windows/turns.py` and `signals/windows/quick`.
+/* Windows: reading and recording the usual case. The definition is `signals/windows/access.py` and `signals/windows/quick`.
 
 The tables stay what they are in Python (dictionaries, lists, arrays); here is only what is done with them for an event.
 Whatever is unusual (several keys, none, late events, a full window) is handed to the function of the general way, or to
 the table's own method, before anything was changed or when what was changed is whole.
 */
 #include "digests.h"
-#include "turns.h"
+#include "access.h"
 
 /* What Python says of windows, told once by `learn`: the class of a key's values, "few" of them, "never", "no number". */
 static PyObject *seen_class, *never, *nan_value;
@@ -1573,7 +1573,7 @@ execute(PyObject *module)
         own_class(module, &face_spec, &face_type) < 0)
         return -1;
     sha256_choose(0);
-    return add_class(module, &turns_spec) < 0 || add_class(module, &digest_spec) < 0 ? -1 : add_source(module);
+    return add_class(module, &access_spec) < 0 || add_class(module, &digest_spec) < 0 ? -1 : add_source(module);
 }
 
 TIPSTAFF_KERNEL(windows, "Reading and recording windows.", functions, execute)

@@ -11,6 +11,7 @@ from math import isnan
 from typing import Any
 
 from tipstaff.signals.windows import baselines
+from tipstaff.signals.windows.access import Read, Record
 from tipstaff.signals.windows.distinct import Distinct
 from tipstaff.signals.windows.fleet import Fleet
 from tipstaff.signals.windows.habits import Habits
@@ -21,7 +22,6 @@ from tipstaff.signals.windows.quick import Storage, quick_reader, quick_recorder
 from tipstaff.signals.windows.ratios import ABOVE, BELOW, Levels, Ratios
 from tipstaff.signals.windows.rings import Rings
 from tipstaff.signals.windows.spec import WindowSpec
-from tipstaff.signals.windows.turns import Read, Record
 from tipstaff.vocab.event import Event
 
 One = Callable[[Any, Event], Any]

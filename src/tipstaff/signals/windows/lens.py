@@ -10,9 +10,9 @@ from typing import Any
 from msgspec import UNSET
 
 from tipstaff.signals.failure import unavailable
+from tipstaff.signals.windows.access import Frame
 from tipstaff.signals.windows.fields import FieldAt
 from tipstaff.signals.windows.keys import Missing, Take
-from tipstaff.signals.windows.turns import Frame
 from tipstaff.vocab.event import Event
 
 # Sums are kept in whole millionths, so that no order of adding gives another value.

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from msgspec import Struct
 
 from tipstaff.signals.failure import unavailable
+from tipstaff.signals.windows.access import Access, Read, Record, WindowAccess, milliseconds
 from tipstaff.signals.windows.baselines import baseline_for
 from tipstaff.signals.windows.conditions import ConditionMaker, condition_for
 from tipstaff.signals.windows.distinct import Distinct
@@ -31,7 +32,6 @@ from tipstaff.signals.windows.ratios import Levels, Ratios
 from tipstaff.signals.windows.rings import Rings
 from tipstaff.signals.windows.snapshots import freeze, unpack
 from tipstaff.signals.windows.spec import BASELINES, Selection, WindowSpec
-from tipstaff.signals.windows.turns import Read, Record, Turning, Turns, milliseconds
 from tipstaff.vocab.event import Event
 from tipstaff.vocab.reading.schema import EventType, Vocabulary
 
@@ -93,9 +93,9 @@ class Windows:
         self._kernel = kernel
         self._packed = {text for text, spec in self._by_text.items() if is_packed(spec, vocabulary)}
         self._slots: dict[object, int] = {}
-        made = Turns if kernel is None else kernel.Turns
-        self._turns: Turning = made(self._reader, self._recorders, milliseconds)
-        self.read, self.record = self._turns.read, self._turns.record
+        made = WindowAccess if kernel is None else kernel.WindowAccess
+        self._access: Access = made(self._reader, self._recorders, milliseconds)
+        self.read, self.record = self._access.read, self._access.record
 
     def snapshot(self) -> bytes:
         """The state of all windows."""
@@ -114,7 +114,7 @@ class Windows:
             ValueError: not a snapshot of a format this version reads.
         """
         found = unpack(data, self._storage, dict.fromkeys(self._packed, packer(self._secret)))
-        self._turns.forget()
+        self._access.forget()
         return frozenset(name for name, text in self._texts.items() if text not in found)
 
     def adopt(self, other: Windows) -> frozenset[str]:
@@ -127,7 +127,7 @@ class Windows:
         """
         shared = self._storage.keys() & other._storage.keys()
         self._storage.update({text: other._storage[text] for text in shared})
-        self._turns.forget()
+        self._access.forget()
         return frozenset(name for name, text in self._texts.items() if text not in shared)
 
     def sizes(self) -> dict[str, dict[str, int]]:
@@ -138,7 +138,7 @@ class Windows:
         """The number under which the frame keeps what was taken from the event."""
         slot = self._slots.get(of)
         if slot is None:
-            slot = self._slots[of] = self._turns.frame.add()
+            slot = self._slots[of] = self._access.frame.add()
         return slot
 
     def _reader(self, name: str, type_name: str) -> Read:
@@ -158,7 +158,7 @@ class Windows:
         below = False if spec.below is None else self._taken(spec.below, event_type)
         take, short = key_taker(parts, self._secret), spec.kept in self._packed
         slot = self._slot(("key", spec.by, short))
-        lens = Lens(self._turns.frame, slot, packed(take, self._secret) if short else take, of, below)
+        lens = Lens(self._access.frame, slot, packed(take, self._secret) if short else take, of, below)
         fields = [field for _, field in parts]
         if of is not False and spec.measure == "distinct":
             fields.append(_need(spec.field, event_type))
@@ -173,7 +173,7 @@ class Windows:
 
     def _once(self, of: object, take: Callable[[Event], T]) -> Callable[[Event], T]:
         """The same, asked once per event."""
-        frame, slot = self._turns.frame, self._slot(of)
+        frame, slot = self._access.frame, self._slot(of)
 
         def once(event: Event) -> T:
             known: T | None = frame.taken[slot]

@@ -10,6 +10,7 @@ from types import SimpleNamespace
 from typing import Any, Final
 
 from tipstaff.native.kernels import kernel
+from tipstaff.signals.windows.access import Read, Record
 from tipstaff.signals.windows.baselines import Baseline
 from tipstaff.signals.windows.distinct import Distinct
 from tipstaff.signals.windows.last import NEVER, Last
@@ -22,7 +23,6 @@ from tipstaff.signals.windows.ratios import ABOVE, BELOW, NAN, Ratios
 from tipstaff.signals.windows.rings import Rings
 from tipstaff.signals.windows.seen import FEW, Seen
 from tipstaff.signals.windows.spec import WindowSpec
-from tipstaff.signals.windows.turns import Read, Record
 
 Storage = Rings | Distinct | Last | Baseline
 

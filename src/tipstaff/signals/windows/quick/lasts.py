@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from tipstaff.signals.windows.access import Read, Record
 from tipstaff.signals.windows.keys import UNUSUAL
 from tipstaff.signals.windows.last import NEVER, Last
 from tipstaff.signals.windows.lens import Lens, takes
 from tipstaff.signals.windows.spec import WindowSpec
-from tipstaff.signals.windows.turns import Read, Record
 from tipstaff.vocab.event import Event
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from tipstaff.signals.windows.access import Read
 from tipstaff.signals.windows.lens import Lens
 from tipstaff.signals.windows.ratios import NAN, Levels, Ratios
 from tipstaff.signals.windows.rings import COUNTER
 from tipstaff.signals.windows.spec import WindowSpec
-from tipstaff.signals.windows.turns import Read
 from tipstaff.vocab.event import Event
 
 

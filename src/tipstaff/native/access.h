@@ -1,6 +1,6 @@
-/* Windows, one event after the other: the definition is `signals/windows/turns.py`. A part of `_windows.c`. */
-#ifndef TIPSTAFF_TURNS_H
-#define TIPSTAFF_TURNS_H
+/* Windows, one event after the other: the definition is `signals/windows/access.py`. A part of `_windows.c`. */
+#ifndef TIPSTAFF_ACCESS_H
+#define TIPSTAFF_ACCESS_H
 
 #include "members.h"
 #include <datetime.h>
@@ -106,28 +106,28 @@ frame_empty(Frame *frame)
     }
 }
 
-/* --- turns -------------------------------------------------------------------------------------------------------- */
+/* --- access ------------------------------------------------------------------------------------------------------- */
 
-enum { MAKE_READER, MAKE_RECORDERS, MILLISECONDS, FRAME, EVENT, TYPE, READERS, FACES, RECORDERS, TURNS_HELD };
+enum { MAKE_READER, MAKE_RECORDERS, MILLISECONDS, FRAME, EVENT, TYPE, READERS, FACES, RECORDERS, ACCESS_HELD };
 
 typedef struct {
     PyObject_HEAD
-    PyObject *held[TURNS_HELD];
-} Turns;
+    PyObject *held[ACCESS_HELD];
+} WindowAccess;
 
 static PyObject *
-turns_new(PyTypeObject *type, PyObject *args, PyObject *words)
+access_new(PyTypeObject *type, PyObject *args, PyObject *words)
 {
     PyObject *given[3];
-    Turns *self;
+    WindowAccess *self;
     int number;
     if (words != NULL && PyDict_GET_SIZE(words)) {
-        PyErr_SetString(PyExc_TypeError, "turns take no arguments by name");
+        PyErr_SetString(PyExc_TypeError, "window access takes no arguments by name");
         return NULL;
     }
-    if (!PyArg_UnpackTuple(args, "Turns", 3, 3, &given[0], &given[1], &given[2]))
+    if (!PyArg_UnpackTuple(args, "WindowAccess", 3, 3, &given[0], &given[1], &given[2]))
         return NULL;
-    self = (Turns *)type->tp_alloc(type, 0);
+    self = (WindowAccess *)type->tp_alloc(type, 0);
     if (self == NULL)
         return NULL;
     for (number = 0; number < 3; number++)
@@ -144,31 +144,31 @@ turns_new(PyTypeObject *type, PyObject *args, PyObject *words)
 }
 
 static int
-turns_traverse(Turns *self, visitproc visit, void *arg)
+access_traverse(WindowAccess *self, visitproc visit, void *arg)
 {
     int number;
     Py_VISIT(Py_TYPE(self));
-    for (number = 0; number < TURNS_HELD; number++)
+    for (number = 0; number < ACCESS_HELD; number++)
         Py_VISIT(self->held[number]);
     return 0;
 }
 
 static int
-turns_clear(Turns *self)
+access_clear(WindowAccess *self)
 {
     int number;
     Py_CLEAR(self->held[FRAME]); /* by which a call knows that this is gone */
-    for (number = 0; number < TURNS_HELD; number++)
+    for (number = 0; number < ACCESS_HELD; number++)
         Py_CLEAR(self->held[number]);
     return 0;
 }
 
 static void
-turns_dealloc(Turns *self)
+access_dealloc(WindowAccess *self)
 {
     PyTypeObject *type = Py_TYPE(self);
     PyObject_GC_UnTrack(self);
-    turns_clear(self);
+    access_clear(self);
     type->tp_free(self);
     Py_DECREF(type);
 }
@@ -184,7 +184,7 @@ days_to(int year, int month, int day)
 
 /* Milliseconds from 1970 to an event's time; -1 and an exception when it has none. */
 static long long
-time_of(Turns *self, PyObject *event)
+time_of(WindowAccess *self, PyObject *event)
 {
     PyObject *time = member_at(&time_place, event, time_word), *asked;
     long long found;
@@ -218,7 +218,7 @@ dictionary_for(PyObject *of, PyObject *name)
 
 /* Begin with another event: its time, nothing taken from it yet. */
 static int
-turn_to(Turns *self, PyObject *event)
+turn_to(WindowAccess *self, PyObject *event)
 {
     Frame *frame = (Frame *)self->held[FRAME];
     long long time;
@@ -245,7 +245,7 @@ turn_to(Turns *self, PyObject *event)
 }
 
 static PyObject *
-turns_read(Turns *self, PyObject *const *args, Py_ssize_t count)
+access_read(WindowAccess *self, PyObject *const *args, Py_ssize_t count)
 {
     PyObject *faces, *face, *found;
     if (count != 2) {
@@ -274,7 +274,7 @@ turns_read(Turns *self, PyObject *const *args, Py_ssize_t count)
 
 /* What records events of the type at hand: a tuple, a new reference. */
 static PyObject *
-recorders_of(Turns *self)
+recorders_of(WindowAccess *self)
 {
     PyObject *all = self->held[RECORDERS], *type = self->held[TYPE];
     PyObject *made, *found = PyDict_GetItemWithError(all, type);
@@ -289,7 +289,7 @@ recorders_of(Turns *self)
 }
 
 static PyObject *
-turns_record(Turns *self, PyObject *event)
+access_record(WindowAccess *self, PyObject *event)
 {
     PyObject *recorders;
     Py_ssize_t place;
@@ -311,7 +311,7 @@ turns_record(Turns *self, PyObject *event)
 }
 
 static PyObject *
-turns_forget(Turns *self, PyObject *Py_UNUSED(none))
+access_forget(WindowAccess *self, PyObject *Py_UNUSED(none))
 {
     if (self->held[READERS] != NULL && self->held[RECORDERS] != NULL) {
         PyDict_Clear(self->held[READERS]);
@@ -321,35 +321,36 @@ turns_forget(Turns *self, PyObject *Py_UNUSED(none))
     Py_RETURN_NONE;
 }
 
-static PyMethodDef turns_methods[] = {
-    {"read", (PyCFunction)(void (*)(void))turns_read, METH_FASTCALL,
+static PyMethodDef access_methods[] = {
+    {"read", (PyCFunction)(void (*)(void))access_read, METH_FASTCALL,
      "read(name, event)\n--\n\nThe value of a window for an event."},
-    {"record", (PyCFunction)turns_record, METH_O, "record(event)\n--\n\nTell every window of an event."},
-    {"forget", (PyCFunction)turns_forget, METH_NOARGS, "Make what reads and records anew from now on."},
+    {"record", (PyCFunction)access_record, METH_O, "record(event)\n--\n\nTell every window of an event."},
+    {"forget", (PyCFunction)access_forget, METH_NOARGS, "Make what reads and records anew from now on."},
     {NULL, NULL, 0, NULL},
 };
 
-static PyMemberDef turns_members[] = {
-    {"frame", T_OBJECT_EX, offsetof(Turns, held) + sizeof(PyObject *) * FRAME, READONLY, NULL},
+static PyMemberDef access_members[] = {
+    {"frame", T_OBJECT_EX, offsetof(WindowAccess, held) + sizeof(PyObject *) * FRAME, READONLY, NULL},
     {NULL, 0, 0, 0, NULL},
 };
 
-static PyType_Slot turns_slots[] = {
-    {Py_tp_doc, "Turns(make_reader, make_recorders, milliseconds)\n--\n\nReads and records events, one at a time."},
-    {Py_tp_new, turns_new},
-    {Py_tp_dealloc, turns_dealloc},
-    {Py_tp_traverse, turns_traverse},
-    {Py_tp_clear, turns_clear},
-    {Py_tp_methods, turns_methods},
-    {Py_tp_members, turns_members},
+static PyType_Slot access_slots[] = {
+    {Py_tp_doc,
+     "WindowAccess(make_reader, make_recorders, milliseconds)\n--\n\nReads and records events, one at a time."},
+    {Py_tp_new, access_new},
+    {Py_tp_dealloc, access_dealloc},
+    {Py_tp_traverse, access_traverse},
+    {Py_tp_clear, access_clear},
+    {Py_tp_methods, access_methods},
+    {Py_tp_members, access_members},
     {0, NULL},
 };
 
-static PyType_Spec turns_spec = {
-    .name = "tipstaff.native._windows.Turns",
-    .basicsize = sizeof(Turns),
+static PyType_Spec access_spec = {
+    .name = "tipstaff.native._windows.WindowAccess",
+    .basicsize = sizeof(WindowAccess),
     .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC,
-    .slots = turns_slots,
+    .slots = access_slots,
 };
 
 #endif

@@ -1,6 +1,6 @@
 """One event after the other: what reads and records windows, made once per type, and what was taken from the event.
 
-`Turns` is the definition; the kernel has one of the same name and does the same.
+`WindowAccess` is the definition; the kernel has one of the same name and does the same.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ class Frame:
         return len(self.taken) - 1
 
 
-class Turning(Protocol):
-    """What `Turns` does, here or in the kernel."""
+class Access(Protocol):
+    """What `WindowAccess` does, here or in the kernel."""
 
     frame: Frame
 
@@ -51,7 +51,7 @@ class Turning(Protocol):
         """Make what reads and records anew from now on."""
 
 
-class Turns:
+class WindowAccess:
     """Reads and records one event at a time.
 
     Args:
