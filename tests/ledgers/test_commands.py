@@ -17,7 +17,7 @@ GRANT = {"account": "acme", "recipient": "+33612345678", "channel": "sms", "purp
 
 def test_every_command_of_this_room_that_the_contract_names_is_there() -> None:
     assert {name for name, room in NAMES.items() if room == "ledgers"} <= set(COMMANDS)
-    assert len(NAMES) == 62
+    assert len(NAMES) == 63
     for name, command in COMMANDS.items():
         assert command.name == name
         assert command.about.endswith(".")
