@@ -138,6 +138,12 @@ def _text(texts: Words) -> Value:
 
 
 def _filled(args: _Arguments, facts: Facts, data: Any) -> tuple[dict[str, Any], list[CelError]]:
-    values = {name: value(facts, data) for name, value in args}
-    errors = [value for value in values.values() if isinstance(value, CelError)]
-    return {name: None if isinstance(value, CelError) else value for name, value in values.items()}, errors
+    values: dict[str, Any] = {}
+    errors: list[CelError] = []
+    for name, value in args:
+        found = value(facts, data)
+        if isinstance(found, CelError):
+            errors.append(found)
+            found = None
+        values[name] = found
+    return values, errors

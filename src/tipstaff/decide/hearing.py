@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from operator import itemgetter
 from typing import Any, Final, TypeVar
 
 from tipstaff.cel import CelError, evaluate
@@ -124,13 +125,18 @@ class Hearing:
 
     def _follow(self, brief: Brief) -> None:
         """What a match sets in motion."""
-        obligations, untold = brief.obligations(self._facts, self._data)
-        effects, undone = brief.effects(self._facts, self._data)
-        self._obligations += [(brief.place, one) for one in obligations]
-        kept = self._if_allowed if brief.rule.when_allowed else self._effects
-        kept += [(brief.place, one) for one in effects]
-        for error in (*untold, *undone):
-            self._note(brief, error, brief.rule.verdict)
+        rule, place = brief.rule, brief.place
+        unknown: list[CelError] = []
+        if rule.obligations:
+            obligations, unknown = brief.obligations(self._facts, self._data)
+            self._obligations += [(place, one) for one in obligations]
+        if rule.effects:
+            effects, undone = brief.effects(self._facts, self._data)
+            kept = self._if_allowed if rule.when_allowed else self._effects
+            kept += [(place, one) for one in effects]
+            unknown = [*unknown, *undone]
+        for error in unknown:
+            self._note(brief, error, rule.verdict)
 
     def _end(self, brief: Brief) -> datetime | None:
         end = brief.until(self._facts)
@@ -148,6 +154,8 @@ class Hearing:
 
 def _once(effects: list[Effect]) -> list[Effect]:
     """Each command with its arguments once, for the first clause that gives it: two clauses may carry one control."""
+    if len(effects) < 2:
+        return effects
     found: list[Effect] = []
     for effect in effects:
         if not any(effect.do == earlier.do and effect.args == earlier.args for earlier in found):
@@ -156,4 +164,6 @@ def _once(effects: list[Effect]) -> list[Effect]:
 
 
 def _in_order(numbered: list[tuple[int, T]]) -> list[T]:
-    return [one for _, one in sorted(numbered, key=lambda pair: pair[0])]
+    if len(numbered) < 2:
+        return [one for _, one in numbered]
+    return [one for _, one in sorted(numbered, key=itemgetter(0))]

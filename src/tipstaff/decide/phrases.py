@@ -90,6 +90,9 @@ def shown(hole: Hole) -> Value:
 
 def given(expression: Compiled) -> Value:
     """The value as an argument of a command or an obligation; a CelError for what cannot be known."""
+    if isinstance(expression.tree, Literal_):
+        constant = bare(expression.tree.value)
+        return lambda _facts, _data: constant
     read = value_of(expression)
 
     def argument(facts: Facts, data: Any) -> Any:

@@ -30,6 +30,7 @@ _LISTED = 20
 # Shorter numbers are nobody's.
 _PERSONAL = 10**6
 _PARTIES = frozenset({"recipient", "reporter", "entries", "number", "from", "to"})
+_NUMBERED = _PARTIES | {"sample"}
 # What these hold is written by people, or names people, in one word or in many.
 _WRITTEN = {"sample": mask_sample, "files": mask_file_name, "about": mask_within, "reason": mask_within}
 
@@ -121,13 +122,15 @@ def masked(value: Any, name: str = "") -> Any:
         if value.isdigit() and name in _PARTIES:
             return mask_party(value)
         return mask_party(value) if "@" in value[1:] or (value[:1] == "+" and value[1:2].isdigit()) else value
-    if isinstance(value, Mapping):
+    if type(value) is int and -_EXACT < value < _EXACT and name not in _NUMBERED:
+        return value
+    if type(value) is dict or isinstance(value, Mapping):
         return {str(key): masked(item, name if name in _WRITTEN else str(key)) for key, item in value.items()}
     if isinstance(value, list | tuple):
         if len(value) > _LISTED:
             return {"count": len(value), "sha256": sha256(msgspec.json.encode(value)).hexdigest()}
         return [masked(item, name) for item in value]
-    if isinstance(value, int) and not isinstance(value, bool) and name in {*_PARTIES, "sample"}:
+    if isinstance(value, int) and not isinstance(value, bool) and name in _NUMBERED:
         return masked(str(value), name) if abs(value) >= _PERSONAL else value
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) >= _EXACT:
         return str(value)
