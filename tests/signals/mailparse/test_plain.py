@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from signalkit.pace import calmly
 from signalkit.shared import mails
@@ -161,6 +161,7 @@ _BROKEN = st.sampled_from(
 )
 
 
+@example([(412, 0, b"\x0b")], False)
 @settings(calmly, max_examples=600)
 @given(st.lists(st.tuples(st.integers(0, len(WHOLE)), st.integers(0, 4), _BROKEN), max_size=4), st.booleans())
 def test_broken_mail_is_read_as_the_parser_reads_it(faults: list[tuple[int, int, bytes]], wide: bool) -> None:

@@ -24,9 +24,11 @@ _LONGEST_VALUE = 1_000
 _FIELD = re.compile(r"^([!-9;-~]+):[ \t]*([^\n]*(?:\n[ \t][^\n]*)*)\n", re.MULTILINE)
 _KIND = r"[\w.+-]+/[\w.+-]+"
 # Parameters without comments, escapes, angles or semicolons inside their values, each of which has rules of its own.
-_PARAMETERS = r"(?:\s*;\s*[\w-]+=(?:\"[ !#-:=?-\[\]-~]*\"|[!#-&*-:=?-\[\]-~]+))*\s*;?\s*\Z"
-_TYPE = re.compile(rf"\s*({_KIND}){_PARAMETERS}", re.ASCII)
-_DISPOSITION = re.compile(rf"\s*([\w-]+){_PARAMETERS}", re.ASCII)
+# Of white space only what fields are folded with: the parser ends lines at a vertical tab too.
+_SPACE = r"[ \t\r\n]*"
+_PARAMETERS = rf"(?:{_SPACE};{_SPACE}[\w-]+=(?:\"[ !#-:=?-\[\]-~]*\"|[!#-&*-:=?-\[\]-~]+))*{_SPACE};?{_SPACE}\Z"
+_TYPE = re.compile(rf"{_SPACE}({_KIND}){_PARAMETERS}", re.ASCII)
+_DISPOSITION = re.compile(rf"{_SPACE}([\w-]+){_PARAMETERS}", re.ASCII)
 _PARAMETER = re.compile(r";\s*([\w-]+)=(?:\"([^\"]*)\"|([^\s;]+))", re.ASCII)
 _AS_IT_IS: Final = ("7bit", "8bit", "binary", "")
 
