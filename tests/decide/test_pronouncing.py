@@ -8,7 +8,7 @@ import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.decide.conftest import AT, Account, TableFacts, event, hole, program, rule
+from tests.decide.conftest import AT, Account, TableFacts, event, hole, json_of, order, program, rule
 
 from tipstaff.decide import Judgement, decide, pronounce, pronouncing, writing
 from tipstaff.policy import Rule
@@ -23,6 +23,14 @@ EVIDENCE = (
     ("size", hole("size(event.text)")), ("tag", hole("event.tag")), ("score", hole("text.spam")),
     ("at", hole("event.time")),
 )  # fmt: skip
+CASE = order("case.open", account="event.account", clause="'house.a'", severity="2", urgent="true")
+EFFECTS = (
+    (),
+    (),
+    (CASE,),
+    (CASE, order("strike.issue", account="event.account", points="1.5")),
+    (order("x.y", a="event.to"),),
+)
 CONDITIONS = ("true", "size(event.text) > 3", "event.channel == 'sms'", "has(event.tag)", "false")
 
 
@@ -44,6 +52,7 @@ def rules(draw: st.DrawFn) -> list[Rule]:
             clause=draw(st.sampled_from(['house."x"', "house.é", "house.a"])),
             explain=draw(st.sampled_from([EXPLAIN, {"en": ('plain "words"\n',)}, {"fr": ("né",)}, {"en": ()}])),
             evidence=draw(st.sampled_from([(), EVIDENCE, EVIDENCE[:1], EVIDENCE[1:]])),
+            effects=draw(st.sampled_from(EFFECTS)),
         )
         for number in range(draw(st.integers(0, 4)))
     ]
@@ -68,9 +77,13 @@ def test_it_says_what_encoding_the_decision_would(
 
     said = pronounce(made, about, id='d"1', at=AT)
 
-    assert isinstance(said, Judgement)
     decision = decide(made, about, id='d"1', at=AT)
-    assert said.json == msgspec.json.encode(decision)
+    if not isinstance(said, Judgement):
+        assert "x.y" in {effect.do for effect in decision.effects}, "what the event says is known late"
+        return
+    assert json_of(said) == msgspec.json.encode(decision)
+    assert list(said.effects) == decision.effects
+    assert not said.effects or msgspec.json.encode(said.decision()) == msgspec.json.encode(decision)
     assert (said.id, said.at, said.verdict) == (decision.id, decision.at, decision.verdict)
     assert said.clauses == tuple({reason.clause: None for reason in decision.reasons})
     assert said.policy == (decision.reasons[0].policy if decision.reasons else "")
@@ -89,3 +102,18 @@ def test_a_rule_that_cannot_be_told_gives_the_decision() -> None:
     about, made = TableFacts(event()), program([rule("a", "shaky('x')")])
 
     assert pronounce(made, about, id="d", at=AT) == decide(made, about, id="d", at=AT)
+
+
+def test_effects_come_in_the_order_of_their_reasons_and_once() -> None:
+    mild = rule("a", "true", Verdict.REVIEW, effects=(order("first.a", account="event.account"), CASE))
+    grave = rule("b", "true", Verdict.DENY, effects=(CASE, order("last.b", tries="1")))
+    about, made = TableFacts(event()), program([mild, grave])
+
+    said = pronounce(made, about, id="d", at=AT)
+
+    assert isinstance(said, Judgement)
+    assert [one.id for one in said.cited] == ["b", "a"]
+    assert [(one.do, one.clause) for one in said.effects] == [
+        ("case.open", "house.b"), ("last.b", "house.b"), ("first.a", "house.a"),
+    ]  # fmt: skip
+    assert list(said.effects) == decide(made, about, id="d", at=AT).effects

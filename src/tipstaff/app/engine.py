@@ -124,8 +124,7 @@ class Engine:
     def ask_bytes(self, raw: bytes) -> bytes:
         """As `ask`, from CloudEvents JSON to the decision's JSON."""
         house, now = self.house, self.house.clock()
-        made = house.pronounce(house.decode(raw, now), now)
-        return made.json if isinstance(made, Judgement) else json_of(made)
+        return json_of(house.pronounce(house.decode(raw, now), now))
 
     def command(self, name: str, args: Mapping[str, Any], *, actor: str = "") -> dict[str, Any]:
         """Run `noun.verb`, for example `consent.grant`.

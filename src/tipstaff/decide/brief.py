@@ -10,6 +10,7 @@ from typing import Any, Final
 from tipstaff.cel import CelError, Compiled, evaluate
 from tipstaff.decide.composing import Composed, compose_reason, compose_text
 from tipstaff.decide.facts import Facts
+from tipstaff.decide.following import following_of
 from tipstaff.decide.phrases import Value, given
 from tipstaff.decide.writing import Told, compose_told
 from tipstaff.policy import Order, Rule
@@ -50,16 +51,21 @@ class Brief:
     Attributes:
         said: how its reason is given, by locale, as far as it was.
         told: the same as JSON.
-        simple: it has nothing but a reason to give when it matches: nothing lifts it, nothing follows from it.
+        simple: it has nothing but a reason to give when it matches, and what follows in every event alike: nothing
+            lifts it, nothing else depends on the event.
+        following: what follows then; empty for most.
     """
 
-    __slots__ = ("_effects", "_head", "_obligations", "place", "rule", "said", "simple", "told", "version")
+    __slots__ = ("_effects", "_head", "_obligations", "following", "place", "rule", "said", "simple", "told", "version")
 
     def __init__(self, rule: Rule, version: str, place: int) -> None:
         self.rule = rule
         self.version = version
         self.place = place
-        self.simple = rule.mode == "live" and rule.verdict is not Verdict.ALLOW and not _more_follows(rule)
+        following = following_of(rule)
+        self.following = following or ()
+        told = rule.mode == "live" and rule.verdict is not Verdict.ALLOW
+        self.simple = told and following is not None and not (rule.unless or rule.until or rule.obligations)
         self._head = (rule.policy, version, rule.clause, rule.control, rule.id)
         self.said: dict[str, Composed] = {}
         self.told: dict[str, Told] = {}
@@ -111,11 +117,6 @@ class Brief:
         filled = [(name, _filled(args, facts, data)) for name, args in self._effects]
         found = [Effect(name, values, self.rule.clause) for name, (values, errors) in filled if not errors]
         return found, [error for _, (_, errors) in filled for error in errors]
-
-
-def _more_follows(rule: Rule) -> bool:
-    """Whether more than its reason depends on the event."""
-    return bool(rule.unless or rule.until or rule.obligations or rule.effects)
 
 
 _Arguments = Sequence[tuple[str, Value]]

@@ -39,7 +39,7 @@ def decide(program: Program, facts: Facts, *, id: str, at: datetime) -> Decision
         briefs, locale = program.briefs, facts.account.locale
         for number in matched:
             brief = briefs[number]
-            if not brief.simple:
+            if not brief.simple or brief.following:
                 return heard(program, facts, (matched, failed), id, at)
             # As `brief.reason` does, without the call.
             compose, kept = brief.said.get(locale) or brief.learn(locale)

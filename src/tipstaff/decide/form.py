@@ -1,4 +1,4 @@
-"""The JSON of decisions that have nothing but reasons: the parts between what the event says, encoded once.
+"""The JSON of decisions that have nothing but reasons, and maybe a case: what stands between what the event says.
 
 Made from the members of `Decision` in their order, so that it says what encoding one would.
 """
@@ -28,11 +28,15 @@ class Form:
         nothing: from the account to `at`, where no rule matched.
         found: from the account to the first reason, by the verdict.
         rest: from the last reason to `at`.
+        to_case, from_case, to_effects, from_effects: the same way from the last reason, around a case and effects.
         nothing_seen: from `at` to the end, where nothing was computed.
         seen, end: around what was computed.
     """
 
-    __slots__ = ("account", "end", "event", "found", "id", "nothing", "nothing_seen", "rest", "seen")
+    __slots__ = (
+        "account", "end", "event", "found", "from_case", "from_effects", "id", "nothing", "nothing_seen", "rest",
+        "seen", "to_case", "to_effects",
+    )  # fmt: skip
 
     def __init__(self, bundle: str) -> None:
         self.id, self.event, self.account = b'{"id":', b',"event":', b',"account":'
@@ -40,6 +44,10 @@ class Form:
         self.found = {verdict: _members(empty, "account", "reasons", verdict) + b"[" for verdict in Verdict}
         self.rest = b"]" + _members(empty, "reasons", "at", Verdict.ALLOW)
         self.nothing = self.found[Verdict.ALLOW] + self.rest
+        self.to_case = b"]" + _members(empty, "reasons", "case", Verdict.ALLOW)
+        self.from_case = _members(empty, "case", "at", Verdict.ALLOW)
+        self.to_effects = _members(empty, "at", "effects", Verdict.ALLOW)
+        self.from_effects = _members(empty, "effects", "facts", Verdict.ALLOW)
         self.seen = _members(empty, "at", "facts", Verdict.ALLOW)
         self.end = _members(empty, "facts", "", Verdict.ALLOW) + b"}"
         self.nothing_seen = self.seen + b"{}" + self.end

@@ -1,8 +1,8 @@
 """Bundle and facts in, the decision's JSON out: what `decide` says, without a record in between where none is needed.
 
-Most events take the simple way: nothing matched, or rules that have nothing but a reason to give. Then the JSON is put
-together from parts that were encoded once (`composing`), and only what the event itself says is encoded anew. All else
-goes the whole way and gives the `Decision`.
+Most events take the simple way: nothing matched, or rules that have nothing but a reason to give and what follows in
+every event alike. Then the JSON is put together from parts that were encoded once (`composing`), and only what the
+event itself says is encoded anew. All else goes the whole way and gives the `Decision`.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from msgspec import Struct
 
 from tipstaff.decide.deciding import heard
 from tipstaff.decide.facts import Facts
+from tipstaff.decide.following import Following, effects_of
+from tipstaff.decide.form import Form
 from tipstaff.decide.program import Program
 from tipstaff.decide.writing import write
 from tipstaff.policy import Rule
@@ -24,6 +26,7 @@ from tipstaff.vocab.event import Event
 from tipstaff.vocab.verdict import Verdict
 
 _encode: Final = msgspec.json.Encoder().encode
+_decode: Final = msgspec.json.Decoder(Decision).decode
 
 
 class Judgement(Struct, frozen=True, gc=False):
@@ -33,8 +36,10 @@ class Judgement(Struct, frozen=True, gc=False):
         id, at: of the record.
         event: what was judged.
         verdict: the severest one.
-        json: the whole decision.
+        json: the whole decision; empty where effects follow, which are named and shown by whoever records or answers.
         cited: the rules that determined it, the severest first.
+        effects: what is set in motion, with arguments as they are.
+        around: where effects follow, the decision's JSON around its case and its effects.
     """
 
     id: str
@@ -43,11 +48,8 @@ class Judgement(Struct, frozen=True, gc=False):
     verdict: Verdict
     json: bytes
     cited: Sequence[Rule]
-
-    @property
-    def effects(self) -> Sequence[Effect]:
-        """Nothing is set in motion by what is answered at once."""
-        return ()
+    effects: Sequence[Effect] = ()
+    around: tuple[bytes, bytes, bytes] = (b"", b"", b"")
 
     @property
     def clauses(self) -> tuple[str, ...]:
@@ -58,6 +60,15 @@ class Judgement(Struct, frozen=True, gc=False):
     def policy(self) -> str:
         """The policy of the first reason, "" when there is none."""
         return self.cited[0].policy if self.cited else ""
+
+    def json_with(self, case: str | None, effects: Sequence[Effect]) -> bytes:
+        """The decision's JSON with its case, and its effects as they may be shown."""
+        before, between, after = self.around
+        return b"".join((before, _encode(case), between, _encode(effects), after))
+
+    def decision(self) -> Decision:
+        """The same as a value, its case not named yet."""
+        return msgspec.structs.replace(_decode(self.json_with(None, ())), effects=list(self.effects))
 
 
 def pronounce(program: Program, facts: Facts, *, id: str, at: datetime) -> Judgement | Decision:  # noqa: A002 - the record's word
@@ -80,6 +91,7 @@ def pronounce(program: Program, facts: Facts, *, id: str, at: datetime) -> Judge
     form = program.form
     parts: list[Any] = [form.id, id, form.event, event.id, form.account, event.account]
     verdict, cited = Verdict.ALLOW, []
+    followed: list[tuple[str, Following]] = []
     if matched:
         if len(matched) > 1:
             matched.sort()
@@ -93,7 +105,12 @@ def pronounce(program: Program, facts: Facts, *, id: str, at: datetime) -> Judge
                 return heard(program, facts, (matched, failed), id, at)
             parts += (before, brief.told.get(locale) or brief.learn_json(locale))
             cited.append(brief.rule)
+            if brief.following:
+                followed.append((brief.rule.clause, brief.following))
             before = between
+        if followed:
+            judged = (id, at, event, verdict)
+            return _with_effects(judged, cited, (form, parts), effects_of(followed, event.account), facts)
         parts.append(form.rest)
     else:
         parts.append(form.nothing)
@@ -101,3 +118,19 @@ def pronounce(program: Program, facts: Facts, *, id: str, at: datetime) -> Judge
     parts += (at, form.nothing_seen) if not seen else (at, form.seen, seen, form.end)
     made = write(_encode, parts, facts, data)
     return Judgement(id, at, event, verdict, made, cited)
+
+
+def _with_effects(
+    judged: tuple[str, datetime, Event, Verdict],
+    cited: Sequence[Rule],
+    written: tuple[Form, list[Any]],
+    effects: Sequence[Effect],
+    facts: Facts,
+) -> Judgement:
+    """What is known of the JSON before a case is named: the parts so far, what stands between, and the end."""
+    form, parts = written
+    at, data = judged[1], judged[2].data
+    before = write(_encode, [*parts, form.to_case], facts, data)
+    between = write(_encode, [form.from_case, at, form.to_effects], facts, data)
+    after = write(_encode, [form.from_effects, facts.computed(), form.end], facts, data)
+    return Judgement(*judged, b"", cited, effects, (before, between, after))

@@ -12,13 +12,13 @@ import msgspec
 
 from tipstaff.app.identity import Ids
 from tipstaff.app.recording.commands import COMMANDS
-from tipstaff.app.recording.remedies import LiveCases, named
+from tipstaff.app.recording.remedies import LiveCases, joined, named
 from tipstaff.enforce.standing import follow_standing
 from tipstaff.ledgers import Change, Draft, Ledgers
 from tipstaff.ledgers.commands import Answer, CommandContext, execute
 from tipstaff.ledgers.records.accounts import ACCOUNTS
 from tipstaff.store import OutboxItem, Transaction
-from tipstaff.vocab.decision import Decision
+from tipstaff.vocab.decision import Decision, Effect
 from tipstaff.vocab.enforcing import Law
 from tipstaff.vocab.errors import Fault, Invalid
 from tipstaff.vocab.masking import mask_file_name, mask_party, mask_sample, mask_within
@@ -67,6 +67,11 @@ class Commander:
         """A decision with its case and its effects with theirs; see `remedies.named`."""
         ledgers = self.draft(tx)
         return named(decision, fresh, ledgers, self._live_cases.seen_by(tx, ledgers))
+
+    def joined(self, tx: Transaction, effects: Sequence[Effect]) -> str | None:
+        """The open case in which effects have nothing left to do; see `remedies.joined`."""
+        ledgers = self.draft(tx)
+        return joined(effects, ledgers, self._live_cases.seen_by(tx, ledgers))
 
     def run(  # noqa: PLR0913 - what, with what, by whom, when, and how loudly
         self, tx: Transaction, name: str, args: Mapping[str, Any], *, actor: str, at: datetime, quiet: bool = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from hashlib import blake2b, sha256
 from typing import Any
 
@@ -46,14 +47,20 @@ def shown(decision: Decision) -> Decision:
     """The decision without addresses among the arguments of its effects and the details of its obligations."""
     if not decision.effects and not decision.obligations:
         return decision
-    effects = [Effect(effect.do, masked(effect.args), effect.clause) for effect in decision.effects]
+    effects = _masked(decision.effects)
     duties = [Obligation(duty.kind, duty.clause, masked(duty.detail)) for duty in decision.obligations]
     return msgspec.structs.replace(decision, effects=effects, obligations=duties)
 
 
 def json_of(ruling: Judgement | Ruling) -> bytes:
     """The decision as the JSON that is answered and kept."""
-    return ruling.json if isinstance(ruling, Judgement) else encode(ruling.decision)
+    if not isinstance(ruling, Judgement):
+        return encode(ruling.decision)
+    return ruling.json or ruling.json_with(None, _masked(ruling.effects))
+
+
+def _masked(effects: Sequence[Effect]) -> list[Effect]:
+    return [Effect(effect.do, masked(effect.args), effect.clause) for effect in effects]
 
 
 def row_of(ruling: Judgement | Ruling) -> DecisionRow:
@@ -64,7 +71,7 @@ def row_of(ruling: Judgement | Ruling) -> DecisionRow:
     event = ruling.event
     if isinstance(ruling, Judgement):
         decision: Judgement | Decision = ruling
-        json = ruling.json
+        json = ruling.json if ruling.json or cases_to_name(ruling.effects) else json_of(ruling)
     else:
         decision = ruling.decision
         json = b"" if cases_to_name(decision.effects) else encode(decision)
@@ -83,7 +90,7 @@ def recording(
         row: of the ruling, where it was made already.
     """
     row = row or row_of(ruling)
-    if isinstance(ruling, Judgement) or not ruling.decision.effects:
+    if not ruling.effects:
 
         def plain(tx: Transaction) -> Recorded:
             earlier = tx.record_decision(row)
@@ -92,10 +99,16 @@ def recording(
             return Recorded(row.decision, earlier=False)
 
         return plain
-    fresh = [commander.new_id() for _ in range(cases_to_name(ruling.decision.effects))]
+    fresh = [commander.new_id() for _ in range(cases_to_name(ruling.effects))]
 
     def job(tx: Transaction) -> Recorded:
-        decision = commander.named(tx, ruling.decision, fresh) if fresh else ruling.decision
+        case = commander.joined(tx, ruling.effects) if isinstance(ruling, Judgement) else None
+        if case is not None and isinstance(ruling, Judgement):
+            one = msgspec.structs.replace(row, decision=ruling.json_with(case, ()))
+            earlier = tx.record_decision(one)
+            return Recorded(one.decision if earlier is None else same(earlier, raw), earlier=earlier is not None)
+        made = ruling.decision() if isinstance(ruling, Judgement) else ruling.decision
+        decision = commander.named(tx, made, fresh) if fresh else made
         one = msgspec.structs.replace(row, decision=encode(decision)) if fresh else row
         earlier = tx.record_decision(one)
         if earlier is not None:

@@ -90,6 +90,19 @@ def named(decision: Decision, fresh: Sequence[str], ledgers: Ledgers, find: Find
     return msgspec.structs.replace(decision, case=next(iter(found.values())), effects=effects)
 
 
+def joined(effects: Sequence[Effect], ledgers: Ledgers, find: Find) -> str | None:
+    """The case to which effects only add more of the same, as `named` names it; None where something is to be done."""
+    opened = {_place(effect) for effect in effects if effect.do == OPEN}
+    case: Case | None = None
+    for effect in effects:
+        place = _place(effect)
+        live = find(place) if effect.do in REMEDIES and place in opened else None
+        if live is None or not settled(ledgers, effect.do, effect.args, live):
+            return None
+        case = case or (live if effect.do == OPEN else None)
+    return case.id if case is not None else None
+
+
 def _place(effect: Effect) -> Place:
     args = effect.args
     return (str(args.get("account", "")), str(args.get("clause", effect.clause)), str(args.get("category", "")))
