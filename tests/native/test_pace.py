@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
-
 import pytest
 from signalkit.natively import needs
+from signalkit.pace import Step, linear
 
 from tipstaff.native.kernels import found
 from tipstaff.signals.grammar.book import book
@@ -19,30 +17,11 @@ from tipstaff.signals.text.words import joined_plainly
 from tipstaff.signals.urls.finding import _endings
 
 SIZE = 40_000
-# What quadratic time would make of twice the size is four; a busy machine makes more of two than two.
-MOST = 3.3
 HOSTILE = (
     "a", "4", ".", "<", "'", "a'", "a.", ". a", "a1", "a!", "f r e e ", "fr*", "freeee ", "aaab", "a@", "[dot]",
     " point ", "http://", "hxxp", "qu'", "-a", "www.", "a@b.", "é•", "e\u0301", "a\u200b", "\u0430b", "v1agra ",
     "they are ", "you are vermin ", "4 ",
 )  # fmt: skip
-Step = Callable[[str], object]
-
-
-def taken(step: Step, text: str) -> float:
-    """Seconds of CPU; the best of three."""
-    best = float("inf")
-    for _ in range(3):
-        started = time.process_time()
-        step(text)
-        best = min(best, time.process_time() - started)
-    return best
-
-
-def linear(step: Step, piece: str, size: int) -> bool:
-    """Whether twice the text takes about twice the time: a step that is seen to once, is."""
-    text = (piece * size)[: 2 * size]
-    return any(taken(step, text) < MOST * taken(step, text[:size]) + 0.0005 for _ in range(5))
 
 
 @needs("wording")

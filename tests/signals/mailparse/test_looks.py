@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from signalkit.pace import calmly
+from signalkit.pace import calmly, taken
 
 from tipstaff.signals.mailparse.headers import Headers
 from tipstaff.signals.mailparse.looks import is_whole, looks_of, shape_of
@@ -64,13 +62,7 @@ def test_any_text_has_looks(fields: dict[str, str], text: str) -> None:
 
 @pytest.mark.parametrize("piece", ["<a href='http://a.b/c'>", "<font color=", "http://", "AAAA!! $1 ", "-- \n", "<a "])
 def test_time_grows_with_the_length_and_no_faster(piece: str) -> None:
-    def taken(size: int) -> float:
-        body = piece * (size // len(piece))
-        best = 9.0
-        for _ in range(3):
-            started = time.process_time()
-            looks_of(LETTER, body, body, body)
-            best = min(best, time.process_time() - started)
-        return best
+    def spent(size: int) -> float:
+        return taken(lambda body: looks_of(LETTER, body, body, body), piece * (size // len(piece)))
 
-    assert taken(400_000) < 9 * taken(100_000) + 0.05
+    assert spent(400_000) < 9 * spent(100_000) + 0.05

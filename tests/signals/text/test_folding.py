@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import time
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from signalkit.pace import calmly
+from signalkit.pace import calmly, taken
 
 from tipstaff.signals.text import marks
 from tipstaff.signals.text.folding import TRICKS, fold
@@ -160,15 +159,9 @@ PIECES += [
 def test_time_is_linear(piece: str) -> None:
     """Twice the text takes about twice the time, whatever the text is made of."""
 
-    def took(size: int) -> float:
-        text = (piece * (size // len(piece) + 1))[:size]
-        rounds = []
-        for _ in range(3):
-            start = time.process_time()
-            fold(text)
-            rounds.append(time.process_time() - start)
-        return min(rounds)
+    def spent(size: int) -> float:
+        return taken(fold, (piece * (size // len(piece) + 1))[:size])
 
-    took(2_000)
+    spent(2_000)
     # A busy machine may slow one pair of measurements down; a square law would be seen in all of them.
-    assert any(took(60_000) < 3.5 * took(30_000) + 0.01 for _ in range(3))
+    assert any(spent(60_000) < 3.5 * spent(30_000) + 0.01 for _ in range(3))

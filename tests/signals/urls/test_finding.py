@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from signalkit.pace import calmly
+from signalkit.pace import calmly, taken
 
 from tipstaff.signals.urls.finding import links_in
 from tipstaff.signals.urls.undoing import undo
@@ -70,13 +68,4 @@ def test_everyday_dots_are_no_links(text: str) -> None:
     ["a.", "a.com ", "http://", "hxxp", "[.]", "evil dot ", "a . ", "\u200b", "http://a@", "a.b.c.d.com.", "(.)a"],
 )
 def test_time_grows_with_length(unit: str) -> None:
-    def taken(times: int) -> float:
-        text = unit * times
-        best = 9.0
-        for _ in range(3):
-            started = time.process_time()
-            links_in(text)
-            best = min(best, time.process_time() - started)
-        return best
-
-    assert taken(16_000) < 9 * taken(4_000) + 0.02
+    assert taken(links_in, unit * 16_000) < 9 * taken(links_in, unit * 4_000) + 0.02

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import base64
-import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from signalkit.events import event, reader
-from signalkit.pace import calmly
+from signalkit.pace import calmly, taken
 
 from tipstaff.signals.detectors.deployments.building import addresses, images, installed
 from tipstaff.signals.detectors.deployments.manifests import manifests
@@ -114,17 +113,12 @@ def test_any_text_is_read(text: str, name: str) -> None:
     ],
 )
 def test_twice_as_long_takes_about_twice_as_long(piece: str) -> None:
-    def taken(size: int) -> float:
+    def spent(size: int) -> float:
         told = event("app.deploy", app="a", command=piece * (size // len(piece)))
-        best = 9.0
-        for _ in range(2):
-            start = time.process_time()
-            reader(told).get("deploy.hinted")
-            best = min(best, time.process_time() - start)
-        return best
+        return taken(lambda told: reader(told).get("deploy.hinted"), told)
 
-    taken(1000)
-    assert taken(40_000) <= 4.5 * taken(20_000) + 0.002
+    spent(1000)
+    assert spent(40_000) <= 4.5 * spent(20_000) + 0.002
 
 
 def test_no_files_no_manifests() -> None:
