@@ -10,6 +10,7 @@
  *     shaped(bare)                  what of a bare text the models read (`shaped_of`)
  *     rounded(number)               to four decimals, as `round` does it
  */
+#include "crc.h"
 #include "shaping.h"
 #include "tables.h"
 #include <math.h>
@@ -23,26 +24,6 @@
 #define TRAIT_MOST 20 /* how much of one there is, at most */
 #define FIGURES 6
 static const uint32_t THRICE[3] = {0x85EBCA6Bu, 0xC2B2AE35u, 0x27D4EB2Fu};
-
-static uint32_t crc_table[256];
-
-static void
-make_crc_table(void)
-{
-    for (uint32_t byte = 0; byte < 256; byte++) {
-        uint32_t value = byte;
-        for (int bit = 0; bit < 8; bit++) {
-            value = (value >> 1) ^ (value & 1 ? 0xEDB88320u : 0);
-        }
-        crc_table[byte] = value;
-    }
-}
-
-static inline uint32_t
-crc_byte(uint32_t crc, uint32_t byte)
-{
-    return (crc >> 8) ^ crc_table[(crc ^ byte) & 0xFF];
-}
 
 /* The CRC-32 of a word in UTF-8. */
 static uint32_t
@@ -542,7 +523,7 @@ static PyMethodDef functions[] = {
 static int
 execute(PyObject *module)
 {
-    make_crc_table();
+    make_crc_bytes();
     make_trait_places();
     return add_class(module, &table_spec) < 0 ? -1 : add_source(module);
 }

@@ -1365,12 +1365,12 @@ finished(Face *face, int failed)
 
 /* The arguments of a face: spec, table, lens, general way, and perhaps one more. */
 static int
-arguments(PyObject *const *args, Py_ssize_t count, Py_ssize_t fewest, Py_ssize_t most)
+arguments(Py_ssize_t count, Py_ssize_t most)
 {
-    if (count >= fewest && count <= most)
+    if (count >= 4 && count <= most)
         return 0;
     PyErr_SetString(PyExc_TypeError, "a face is made of spec, table, lens, and the general way");
-    return args == NULL ? -1 : -1;
+    return -1;
 }
 
 static PyObject *
@@ -1380,12 +1380,6 @@ rings_face(Way way, PyObject *const *args)
     return finished(face, face == NULL || read_shape(face, args[0], args[1]) < 0 ||
                               read_object(face, TABLE, args[1], "slots", NULL) < 0 ||
                               read_number(args[1], "lanes", &face->lanes) < 0 || face->lanes < 1);
-}
-
-static PyObject *
-windows_count(PyObject *Py_UNUSED(module), PyObject *const *args, Py_ssize_t count)
-{
-    return arguments(args, count, 4, 4) < 0 ? NULL : rings_face(count_way, args);
 }
 
 /* The class of ratios that leave a state has `before`. */
@@ -1412,7 +1406,7 @@ static PyObject *
 windows_add(PyObject *Py_UNUSED(module), PyObject *const *args, Py_ssize_t count)
 {
     Face *face;
-    if (arguments(args, count, 4, 5) < 0)
+    if (arguments(count, 5) < 0)
         return NULL;
     face = (Face *)rings_face(add_way, args);
     if (face == NULL)
@@ -1434,7 +1428,7 @@ static PyObject *
 windows_ratio(PyObject *Py_UNUSED(module), PyObject *const *args, Py_ssize_t count)
 {
     Face *face;
-    if (arguments(args, count, 4, 4) < 0)
+    if (arguments(count, 4) < 0)
         return NULL;
     face = (Face *)rings_face(ratio_way, args);
     return finished(face, face == NULL || read_number(args[1], "least", &face->least) < 0 || face->lanes != 2 ||
@@ -1449,34 +1443,10 @@ sums_face(Way way, PyObject *const *args)
 }
 
 static PyObject *
-windows_total(PyObject *Py_UNUSED(module), PyObject *const *args, Py_ssize_t count)
-{
-    return arguments(args, count, 4, 4) < 0 ? NULL : sums_face(total_way, args);
-}
-
-static PyObject *
-windows_add_amount(PyObject *Py_UNUSED(module), PyObject *const *args, Py_ssize_t count)
-{
-    return arguments(args, count, 4, 4) < 0 ? NULL : sums_face(add_amount_way, args);
-}
-
-static PyObject *
 lasts_face(Way way, PyObject *const *args)
 {
     Face *face = make_face(way, args[2], args[1], args[3]);
     return finished(face, face == NULL || read_object(face, TABLE, args[1], "times", &PyList_Type) < 0);
-}
-
-static PyObject *
-windows_last(PyObject *Py_UNUSED(module), PyObject *const *args, Py_ssize_t count)
-{
-    return arguments(args, count, 4, 4) < 0 ? NULL : lasts_face(last_way, args);
-}
-
-static PyObject *
-windows_see(PyObject *Py_UNUSED(module), PyObject *const *args, Py_ssize_t count)
-{
-    return arguments(args, count, 4, 4) < 0 ? NULL : lasts_face(see_way, args);
 }
 
 static PyObject *
@@ -1490,17 +1460,19 @@ sets_face(Way way, PyObject *const *args)
                               read_number(args[1], "total", &face->total) < 0);
 }
 
-static PyObject *
-windows_distinct(PyObject *Py_UNUSED(module), PyObject *const *args, Py_ssize_t count)
-{
-    return arguments(args, count, 4, 4) < 0 ? NULL : sets_face(distinct_way, args);
-}
-
-static PyObject *
-windows_note(PyObject *Py_UNUSED(module), PyObject *const *args, Py_ssize_t count)
-{
-    return arguments(args, count, 4, 4) < 0 ? NULL : sets_face(note_way, args);
-}
+/* What Python calls to make a face of the usual arguments. */
+#define MAKES(name, face)                                                                                 \
+    static PyObject *windows_##name(PyObject *Py_UNUSED(module), PyObject *const *args, Py_ssize_t count) \
+    {                                                                                                     \
+        return arguments(count, 4) < 0 ? NULL : face(name##_way, args);                                   \
+    }
+MAKES(count, rings_face)
+MAKES(total, sums_face)
+MAKES(add_amount, sums_face)
+MAKES(last, lasts_face)
+MAKES(see, lasts_face)
+MAKES(distinct, sets_face)
+MAKES(note, sets_face)
 
 static PyObject *
 windows_learn(PyObject *Py_UNUSED(module), PyObject *args)

@@ -20,12 +20,19 @@ make_crc_bytes(void)
     }
 }
 
+/* An unfinished sum with one more byte. */
+static inline uint32_t
+crc_byte(uint32_t crc, uint32_t byte)
+{
+    return (crc >> 8) ^ crc_bytes_table[(crc ^ byte) & 0xFF];
+}
+
 static inline uint32_t
 crc_bytes(const char *data, size_t size)
 {
     uint32_t crc = 0xFFFFFFFFu;
     for (size_t at = 0; at < size; at++) {
-        crc = (crc >> 8) ^ crc_bytes_table[(crc ^ (unsigned char)data[at]) & 0xFF];
+        crc = crc_byte(crc, (unsigned char)data[at]);
     }
     return crc ^ 0xFFFFFFFFu;
 }
