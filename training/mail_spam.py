@@ -31,6 +31,7 @@ from tipstaff.signals.model.linear import Layer, sigmoid
 from tipstaff.signals.model.stacked import Stacked, places_of, text_logit, write_stacked
 from tipstaff.signals.shipped import DATA
 from training.fitting import Recipe, band_of, fit_layer, out_of_fold
+from training.shipping import ship
 from training.spamdata import SHARED, mails
 from training.text_spam import MAIL_RECIPE, mail_rows
 
@@ -54,12 +55,7 @@ def main(check: bool) -> int:
     """Train and write (or compare)."""
     known = read()
     made = write_stacked([train(known, name) for name in ("whole", "body")])
-    if check:
-        same = MODEL.read_bytes() == made
-        print("same" if same else "different")
-        return int(not same)
-    MODEL.write_bytes(made)
-    return 0
+    return ship(MODEL, made, check=check)
 
 
 def read() -> list[Mail]:

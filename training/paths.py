@@ -29,6 +29,7 @@ from tipstaff.signals.shipped import DATA
 from tipstaff.signals.urls.hosts import read_host
 from tipstaff.signals.urls.paths import behind_host, read_path
 from training.made_paths import honest, phishing
+from training.shipping import ship
 from training.spamdata import SHARED
 
 WEIGHTS = DATA / "links" / "path_weights.json"
@@ -92,12 +93,7 @@ def main(check: bool) -> int:
     made |= {"every path": round(float(model.intercept_[0]), 2), "least": LEAST, "most": MOST}
     text = json.dumps(made, indent=1, sort_keys=True) + "\n"
     print(len(bad), "phishing", len(good), "honest", len(made), "traits")
-    if check:
-        same = WEIGHTS.read_text(encoding="utf-8") == text
-        print("same" if same else "different")
-        return int(not same)
-    WEIGHTS.write_text(text, encoding="utf-8")
-    return 0
+    return ship(WEIGHTS, text.encode(), check=check)
 
 
 if __name__ == "__main__":

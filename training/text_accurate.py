@@ -21,6 +21,7 @@ from sklearn.linear_model import LogisticRegression
 from tipstaff.signals.model.neural import STRETCH, Network, embedded
 from tipstaff.signals.shipped import DATA
 from training.classdata import CLASSES, SEED, Labelled, fold_of_group, labelled
+from training.shipping import ship
 
 VERSION = "2"
 MODEL = DATA / "text_accurate.bin"
@@ -61,12 +62,7 @@ def main(check: bool) -> int:
     """Train and write (or compare)."""
     known = part_of(labelled())
     made = msgspec.msgpack.encode(train(known, embedded_in_parts([one.text[:STRETCH] for one in known])))
-    if check:
-        same = MODEL.read_bytes() == made
-        print("same" if same else "different")
-        return int(not same)
-    MODEL.write_bytes(made)
-    return 0
+    return ship(MODEL, made, check=check)
 
 
 def part_of(known: Sequence[Labelled]) -> list[Labelled]:

@@ -26,6 +26,7 @@ from tipstaff.signals.model.linear import Model, write_models
 from tipstaff.signals.shipped import DATA
 from training.campaigndata import SEED, Told, told
 from training.fitting import Recipe, Row, calmly, learned, packed, tables_of
+from training.shipping import ship
 
 VERSION = "1"
 RECIPE = Recipe(c=20.0, seed=SEED)
@@ -51,12 +52,7 @@ def main(args: Sequence[str]) -> int:
         print("\n".join(figures(known, phrases, judged)))
         return 0
     made = write_models([model for model, _ in judged])
-    if "--check" in args:
-        same = MODEL.read_bytes() == made
-        print("same" if same else "different")
-        return int(not same)
-    MODEL.write_bytes(made)
-    return 0
+    return ship(MODEL, made, check="--check" in args)
 
 
 def fit(known: Sequence[Told], phrases: Sequence[frozenset[str]]) -> Iterator[tuple[Model, Any]]:

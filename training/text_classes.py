@@ -14,6 +14,7 @@ from tipstaff.signals.model.linear import write_models
 from tipstaff.signals.shipped import DATA
 from training.classdata import CLASSES, SEED, labelled, rows
 from training.fitting import Recipe, fit_model
+from training.shipping import ship
 
 VERSION = "2"
 # Chosen on the folds of the training rows and on our development sentences.
@@ -25,12 +26,7 @@ def main(check: bool) -> int:
     """Train and write (or compare)."""
     known = labelled()
     made = write_models([fit_model(of, VERSION, rows(of, known), RECIPE) for of in CLASSES])
-    if check:
-        same = MODEL.read_bytes() == made
-        print("same" if same else "different")
-        return int(not same)
-    MODEL.write_bytes(made)
-    return 0
+    return ship(MODEL, made, check=check)
 
 
 if __name__ == "__main__":

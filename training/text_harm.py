@@ -23,6 +23,7 @@ from tipstaff.signals.text.wording import Wording
 from training.fitting import Recipe, Row, calmly, learned, packed, tables_of
 from training.harmdata import CLASSES, SEED, Told, apart, told
 from training.kinddata import HONEST, LANGUAGES
+from training.shipping import ship
 
 VERSION = "1"
 RECIPE = Recipe(c=20.0, seed=SEED)
@@ -44,12 +45,7 @@ def main(args: Sequence[str]) -> int:
         print("\n".join(figures(models)))
         return 0
     made = write_models(models)
-    if "--check" in args:
-        same = MODEL.read_bytes() == made
-        print("same" if same else "different")
-        return int(not same)
-    MODEL.write_bytes(made)
-    return 0
+    return ship(MODEL, made, check="--check" in args)
 
 
 def fit(known: Sequence[Told]) -> Iterator[Model]:

@@ -24,6 +24,7 @@ from tipstaff.signals.model.linear import Layer, Model, write_models
 from tipstaff.signals.shipped import DATA
 from training.fitting import Recipe, Row, learned, packed, platt, tables_of, weights_of
 from training.kinddata import HONEST, SEED, Told, kinds, rows, rows_of_all, told
+from training.shipping import ship
 
 VERSION = "1"
 RECIPE = Recipe(c=20.0, seed=SEED)
@@ -50,12 +51,7 @@ def main(args: Sequence[str]) -> int:
         print("\n".join(figures(known, judged)))
         return 0
     made = write_models([one.model for one in judged])
-    if "--check" in args:
-        same = MODEL.read_bytes() == made
-        print("same" if same else "different")
-        return int(not same)
-    MODEL.write_bytes(made)
-    return 0
+    return ship(MODEL, made, check="--check" in args)
 
 
 def fit(known: list[Told]) -> Iterator[Judged]:

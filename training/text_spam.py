@@ -18,6 +18,7 @@ import sys
 from tipstaff.signals.model.linear import write_models
 from tipstaff.signals.shipped import DATA
 from training.fitting import Recipe, Row, fit_model
+from training.shipping import ship
 from training.spamdata import NOTICES, Example, composed_mails, mails, own_sentences, sms_french_own, sms_uci, tweets
 
 SEED, VERSION, TEST_FOLD = 20261118, "5", 0
@@ -53,12 +54,7 @@ def main(check: bool) -> int:
             fit_model("brief", VERSION, brief_rows(), BRIEF_RECIPE),
         ]
     )
-    if check:
-        same = MODEL.read_bytes() == made
-        print("same" if same else "different")
-        return int(not same)
-    MODEL.write_bytes(made)
-    return 0
+    return ship(MODEL, made, check=check)
 
 
 def sms_rows(apart: int | None = TEST_FOLD) -> list[Row]:
