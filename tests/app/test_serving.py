@@ -19,7 +19,7 @@ from tipstaff.app import serving as serving_module
 from tipstaff.app.bundles import Bundles
 from tipstaff.app.house import House
 from tipstaff.app.identity import sorted_ids
-from tipstaff.app.recording.records import json_of, row_of
+from tipstaff.app.recording.records import row_of
 from tipstaff.app.serving import Service
 from tipstaff.app.turns import turn as turns
 from tipstaff.store import DecisionFilter
@@ -178,7 +178,7 @@ def test_a_snapshot_under_load_is_of_its_place_in_the_log(
         assert kept is not None
         assert 0 < kept.sequence < 400
         after = House(store, ["demo"], clock=clock, ids=sorted_ids(clock), bundles=bundles)
-        answer = json.loads(json_of(after.pronounce(after.decode(raw(send, 400, data={"purpose": "service"})))))
+        answer = json.loads(after.pronounce(after.decode(raw(send, 400, data={"purpose": "service"}))).json)
         assert answer["facts"]["count of message.send by account over 1h"] == 401
         await service.stop()
 

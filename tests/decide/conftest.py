@@ -12,7 +12,7 @@ from typing import Any
 from tipstaff.cel import CelError, Compiled, Environment, Function, compile_condition
 from tipstaff.cel.records import event_variables
 from tipstaff.cel.types import BOOL, DOUBLE, INT, STRING, TIMESTAMP, Type
-from tipstaff.decide import Judgement, Program
+from tipstaff.decide import Program
 from tipstaff.policy import Hole, Order, Rule
 from tipstaff.policy.rules.masks import mask_of
 from tipstaff.vocab.decision import Decision
@@ -62,11 +62,6 @@ def rule(name: str, when: str, verdict: Verdict = Verdict.DENY, **more: Any) -> 
 def order(name: str, **args: str) -> Order:
     """An obligation or effect whose arguments are expressions."""
     return Order(name, tuple((key, compiled(text, expect=None)) for key, text in args.items()))
-
-
-def json_of(said: Judgement) -> bytes:
-    """The whole decision of a judgement, its effects as they are and no case named."""
-    return said.json or said.json_with(None, said.effects)
 
 
 def event(event_type: str = "message.send", **data: Any) -> Event:

@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 import msgspec
 import pytest
-from tests.decide.conftest import AT, Account, TableFacts, compiled, event, hole, json_of, order, program, rule
+from tests.decide.conftest import AT, Account, TableFacts, compiled, event, hole, order, program, rule
 
-from tipstaff.decide import Judgement, decide, pronounce
+from tipstaff.decide import Judgement, decide, encode, pronounce, shown
 from tipstaff.policy import Rule
 from tipstaff.vocab.decision import Decision, Effect, Obligation
 from tipstaff.vocab.verdict import Verdict
@@ -22,7 +22,7 @@ EXPLAIN = {
 def judged(*rules: Rule, about: TableFacts | None = None) -> Decision:
     made, about = program(rules), about or TableFacts(event(), {"text.spam": 0.975})
     decision, said = decide(made, about, id="d1", at=AT), pronounce(made, about, id="d1", at=AT)
-    assert json_of(said) == msgspec.json.encode(decision) if isinstance(said, Judgement) else said == decision
+    assert said.json == encode(shown(decision)) if isinstance(said, Judgement) else said == decision
     return decision
 
 

@@ -8,10 +8,10 @@ from typing import Any
 import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.decide.conftest import AT, TableFacts, by_name, event, json_of, program, rule
+from tests.decide.conftest import AT, TableFacts, by_name, event, program, rule
 
 from tipstaff.cel import CelError, evaluate
-from tipstaff.decide import Judgement, Program, decide, pronounce
+from tipstaff.decide import Judgement, Program, decide, encode, pronounce, shown
 from tipstaff.policy import Rule
 from tipstaff.vocab.decision import Decision
 from tipstaff.vocab.verdict import Verdict
@@ -88,7 +88,7 @@ def judged(some: list[Rule], about: TableFacts) -> Decision:
     assert warm == cold
     about.found = []
     said = pronounce(made, about, id="d1", at=AT)
-    assert json_of(said) == msgspec.json.encode(warm) if isinstance(said, Judgement) else said == warm
+    assert said.json == encode(shown(warm)) if isinstance(said, Judgement) else said == warm
     return warm
 
 

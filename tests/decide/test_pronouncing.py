@@ -8,9 +8,9 @@ import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.decide.conftest import AT, Account, TableFacts, event, hole, json_of, order, program, rule
+from tests.decide.conftest import AT, Account, TableFacts, event, hole, order, program, rule
 
-from tipstaff.decide import Judgement, decide, pronounce, pronouncing, writing
+from tipstaff.decide import Judgement, decide, encode, pronounce, pronouncing, shown, writing
 from tipstaff.policy import Rule
 from tipstaff.vocab.verdict import Verdict
 
@@ -30,11 +30,15 @@ EFFECTS = (
     (CASE,),
     (CASE, order("strike.issue", account="event.account", points="1.5")),
     (order("x.y", a="event.to"),),
+    (order("x.z", account="'other'"), CASE),
+    (order("x.z", account="''"),),
+    (order("x.w", note='\'"account":""\'', to="'+33612345678'", account="event.account"),),
 )
 CONDITIONS = ("true", "size(event.text) > 3", "event.channel == 'sms'", "has(event.tag)", "false")
 
 
 TEXTS = ("call +33612345678", "mail a.b@example.org", "\x7f\x00\t", "0123456", "a" * 5000, 'é"', "1 2 3", "plain words")
+NAMES = st.sampled_from(["acme", "ana@example.org", "+33612345678", "Ana +33 6 12 34 56 78", 'o"dd', "", "other"])
 
 
 class Computed(TableFacts):
@@ -67,23 +71,32 @@ def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None
 
 @pytest.mark.usefixtures("way")
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(rules(), st.text() | st.sampled_from(TEXTS), st.sampled_from(["en", "fr", "nl"]), st.floats(0, 1), st.booleans())
+@given(
+    rules(),
+    st.text() | st.sampled_from(TEXTS),
+    st.tuples(st.sampled_from(["en", "fr", "nl"]), NAMES),
+    st.floats(0, 1),
+    st.booleans(),
+)
 def test_it_says_what_encoding_the_decision_would(
-    some: list[Rule], text: str, locale: str, score: float, computed: bool
+    some: list[Rule], text: str, whose: tuple[str, str], score: float, computed: bool
 ) -> None:
     kind = Computed if computed else TableFacts
-    about = kind(event(text=text, **{"from": text or "x"}), {"text.spam": score}, account=Account(locale=locale))
+    locale, name = whose
+    told = msgspec.structs.replace(event(text=text, **{"from": text or "x"}), account=name)
+    about = kind(told, {"text.spam": score}, account=Account(id=name, locale=locale))
     made = program(some)
 
     said = pronounce(made, about, id='d"1', at=AT)
 
     decision = decide(made, about, id='d"1', at=AT)
     if not isinstance(said, Judgement):
-        assert "x.y" in {effect.do for effect in decision.effects}, "what the event says is known late"
+        assert {"x.y", "x.z"} & {effect.do for effect in decision.effects}, "no more than that is known late"
         return
-    assert json_of(said) == msgspec.json.encode(decision)
+    assert said.json == encode(shown(decision))
     assert list(said.effects) == decision.effects
-    assert not said.effects or msgspec.json.encode(said.decision()) == msgspec.json.encode(decision)
+    named = msgspec.structs.replace(decision, case="c", effects=decision.effects[:1])
+    assert not said.effects or said.json_with("c", said.effects[:1]) == encode(shown(named))
     assert (said.id, said.at, said.verdict) == (decision.id, decision.at, decision.verdict)
     assert said.clauses == tuple({reason.clause: None for reason in decision.reasons})
     assert said.policy == (decision.reasons[0].policy if decision.reasons else "")

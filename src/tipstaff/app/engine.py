@@ -13,9 +13,9 @@ import msgspec
 from tipstaff.app.bundles import Bundles
 from tipstaff.app.house import House
 from tipstaff.app.identity import sorted_ids, system_clock
-from tipstaff.app.recording.records import Recorded, json_of, same, shown
+from tipstaff.app.recording.records import Recorded, same
 from tipstaff.app.telling.explaining import explanation
-from tipstaff.decide import Judgement
+from tipstaff.decide import Judgement, shown
 from tipstaff.ledgers.commands import CommandContext
 from tipstaff.ledgers.given import give
 from tipstaff.pipeline import Ruling
@@ -124,7 +124,7 @@ class Engine:
     def ask_bytes(self, raw: bytes) -> bytes:
         """As `ask`, from CloudEvents JSON to the decision's JSON."""
         house, now = self.house, self.house.clock()
-        return json_of(house.pronounce(house.decode(raw, now), now))
+        return house.pronounce(house.decode(raw, now), now).json
 
     def command(self, name: str, args: Mapping[str, Any], *, actor: str = "") -> dict[str, Any]:
         """Run `noun.verb`, for example `consent.grant`.

@@ -19,7 +19,6 @@ from tipstaff.app.house import House, Prepared
 from tipstaff.app.identity import stopwatch
 from tipstaff.app.keeping.refilling import Refill
 from tipstaff.app.metrics import Metrics
-from tipstaff.app.recording.records import json_of
 from tipstaff.app.registers.files import require_loader
 from tipstaff.app.registers.loading import Loaded, load_register
 from tipstaff.app.telling.audience import Audience
@@ -126,7 +125,7 @@ class Service:
 
     async def ask(self, raw: bytes) -> bytes:
         """Would this be allowed? Nothing is recorded or counted."""
-        return json_of(self.house.pronounce(self.house.decode(raw)))
+        return self.house.pronounce(self.house.decode(raw)).json
 
     async def decide_batch(self, raws: Sequence[bytes], *, ask: bool = False) -> list[bytes | TipstaffError]:
         """Many events in order. One that cannot be judged gives its error in its place; the others go on."""

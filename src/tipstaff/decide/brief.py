@@ -10,7 +10,7 @@ from typing import Any, Final
 from tipstaff.cel import CelError, Compiled, evaluate
 from tipstaff.decide.composing import Composed, compose_reason, compose_text
 from tipstaff.decide.facts import Facts
-from tipstaff.decide.following import following_of
+from tipstaff.decide.following import Following, following_of
 from tipstaff.decide.phrases import Value, given
 from tipstaff.decide.writing import Told, compose_told
 from tipstaff.policy import Order, Rule
@@ -63,7 +63,7 @@ class Brief:
         self.version = version
         self.place = place
         following = following_of(rule)
-        self.following = following or ()
+        self.following: Following = following or ()
         told = rule.mode == "live" and rule.verdict is not Verdict.ALLOW
         self.simple = told and following is not None and not (rule.unless or rule.until or rule.obligations)
         self._head = (rule.policy, version, rule.clause, rule.control, rule.id)

@@ -8,6 +8,7 @@ from typing import Final
 from tipstaff.cel import Compiled
 from tipstaff.cel.types import RecordType
 from tipstaff.decide.brief import Brief
+from tipstaff.decide.following import Outcome
 from tipstaff.decide.form import Form
 from tipstaff.decide.index import TypeIndex
 from tipstaff.policy.rules.rule import Rule
@@ -15,6 +16,7 @@ from tipstaff.policy.rules.rule import Rule
 Stack = Sequence[tuple[str, str]]
 """(policy, version) pairs, the most specific policy last."""
 
+_REMEMBERED: Final = 10_000
 _NO_RECORD: Final = RecordType("event", {})
 
 
@@ -44,6 +46,7 @@ class Program:
         standing.sort(key=lambda rule: (-rule.verdict.severity, precedence[rule.policy], rule.sort_key))
         self.briefs = [Brief(rule, versions[rule.policy], place) for place, rule in enumerate(standing)]
         self.types: dict[str, TypeIndex] = {}
+        self._outcomes: dict[tuple[int, ...], Outcome] = {}
         self._numbers: dict[str, list[tuple[int, Compiled]]] = {}
         for brief in self.briefs:
             self._numbers.setdefault(brief.rule.type, []).append((brief.place, brief.rule.condition))
@@ -55,6 +58,17 @@ class Program:
             record = self._records.get(event_type, _NO_RECORD)
             index = self.types[event_type] = TypeIndex(self._numbers.get(event_type, ()), record)
         return index
+
+    def outcome(self, numbers: tuple[int, ...]) -> Outcome:
+        """What follows where these rules match, from which something follows in every event alike."""
+        outcome = self._outcomes.get(numbers)
+        if outcome is None:
+            if len(self._outcomes) >= _REMEMBERED:
+                self._outcomes = {}
+            some = [self.briefs[number] for number in numbers]
+            outcome = Outcome.of([(brief.rule.clause, brief.version, brief.following) for brief in some])
+            self._outcomes[numbers] = outcome
+        return outcome
 
     def make_ready(self) -> None:
         """Make what runs the rules of every type, as far as nothing must be compiled: milliseconds for forty types."""

@@ -7,26 +7,26 @@ event itself says is encoded anew. All else goes the whole way and gives the `De
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any, Final
 
-import msgspec
 from msgspec import Struct
 
 from tipstaff.decide.deciding import heard
 from tipstaff.decide.facts import Facts
-from tipstaff.decide.following import Following, effects_of
+from tipstaff.decide.following import Outcome
 from tipstaff.decide.form import Form
 from tipstaff.decide.program import Program
+from tipstaff.decide.showing import encode, shown_effects
 from tipstaff.decide.writing import write
 from tipstaff.policy import Rule
 from tipstaff.vocab.decision import Decision, Effect
 from tipstaff.vocab.event import Event
 from tipstaff.vocab.verdict import Verdict
 
-_encode: Final = msgspec.json.Encoder().encode
-_decode: Final = msgspec.json.Decoder(Decision).decode
+_NONE: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 class Judgement(Struct, frozen=True, gc=False):
@@ -36,10 +36,11 @@ class Judgement(Struct, frozen=True, gc=False):
         id, at: of the record.
         event: what was judged.
         verdict: the severest one.
-        json: the whole decision; empty where effects follow, which are named and shown by whoever records or answers.
+        json: the whole decision, no case named yet.
         cited: the rules that determined it, the severest first.
         effects: what is set in motion, with arguments as they are.
         around: where effects follow, the decision's JSON around its case and its effects.
+        versions: where effects follow, those of the clauses that ask for them.
     """
 
     id: str
@@ -50,6 +51,7 @@ class Judgement(Struct, frozen=True, gc=False):
     cited: Sequence[Rule]
     effects: Sequence[Effect] = ()
     around: tuple[bytes, bytes, bytes] = (b"", b"", b"")
+    versions: Mapping[str, str] = _NONE
 
     @property
     def clauses(self) -> tuple[str, ...]:
@@ -62,13 +64,9 @@ class Judgement(Struct, frozen=True, gc=False):
         return self.cited[0].policy if self.cited else ""
 
     def json_with(self, case: str | None, effects: Sequence[Effect]) -> bytes:
-        """The decision's JSON with its case, and its effects as they may be shown."""
+        """The decision's JSON with its case, and other effects, masked."""
         before, between, after = self.around
-        return b"".join((before, _encode(case), between, _encode(effects), after))
-
-    def decision(self) -> Decision:
-        """The same as a value, its case not named yet."""
-        return msgspec.structs.replace(_decode(self.json_with(None, ())), effects=list(self.effects))
+        return b"".join((before, encode(case), between, encode(shown_effects(effects)), after))
 
 
 def pronounce(program: Program, facts: Facts, *, id: str, at: datetime) -> Judgement | Decision:  # noqa: A002 - the record's word
@@ -91,7 +89,7 @@ def pronounce(program: Program, facts: Facts, *, id: str, at: datetime) -> Judge
     form = program.form
     parts: list[Any] = [form.id, id, form.event, event.id, form.account, event.account]
     verdict, cited = Verdict.ALLOW, []
-    followed: list[tuple[str, Following]] = []
+    followed: list[int] = []
     if matched:
         if len(matched) > 1:
             matched.sort()
@@ -106,17 +104,17 @@ def pronounce(program: Program, facts: Facts, *, id: str, at: datetime) -> Judge
             parts += (before, brief.told.get(locale) or brief.learn_json(locale))
             cited.append(brief.rule)
             if brief.following:
-                followed.append((brief.rule.clause, brief.following))
+                followed.append(number)
             before = between
         if followed:
             judged = (id, at, event, verdict)
-            return _with_effects(judged, cited, (form, parts), effects_of(followed, event.account), facts)
+            return _with_effects(judged, cited, (form, parts), program.outcome(tuple(followed)), facts)
         parts.append(form.rest)
     else:
         parts.append(form.nothing)
     seen = facts.computed()
     parts += (at, form.nothing_seen) if not seen else (at, form.seen, seen, form.end)
-    made = write(_encode, parts, facts, data)
+    made = write(encode, parts, facts, data)
     return Judgement(id, at, event, verdict, made, cited)
 
 
@@ -124,13 +122,16 @@ def _with_effects(
     judged: tuple[str, datetime, Event, Verdict],
     cited: Sequence[Rule],
     written: tuple[Form, list[Any]],
-    effects: Sequence[Effect],
+    outcome: Outcome,
     facts: Facts,
 ) -> Judgement:
-    """What is known of the JSON before a case is named: the parts so far, what stands between, and the end."""
+    """The same where rules set something in motion, with what is known of the JSON before a case is named."""
     form, parts = written
-    at, data = judged[1], judged[2].data
-    before = write(_encode, [*parts, form.to_case], facts, data)
-    between = write(_encode, [form.from_case, at, form.to_effects], facts, data)
-    after = write(_encode, [form.from_effects, facts.computed(), form.end], facts, data)
-    return Judgement(*judged, b"", cited, effects, (before, between, after))
+    _, at, event, _ = judged
+    parts.append(form.to_case)
+    before = write(encode, parts, facts, event.data)
+    between = form.from_case + encode(at) + form.to_effects
+    after = form.from_effects + encode(facts.computed()) + form.end
+    made = b"".join((before, b"null", between, outcome.shown(event.account), after))
+    around, effects = (before, between, after), outcome.effects(event.account)
+    return Judgement(*judged, made, cited, effects, around, outcome.versions)

@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from tipstaff.decide import Judgement, Program, decide, pronounce
+from tipstaff.decide import Judgement, Program, decide, encode, pronounce, shown
 from tipstaff.pipeline.facts import EventFacts, Sources
 from tipstaff.vocab.decision import Decision, Effect
 from tipstaff.vocab.event import Event
@@ -26,6 +27,30 @@ class Ruling(Struct, frozen=True, gc=False):
     def event(self) -> Event:
         """What was judged."""
         return self.facts.event
+
+    @property
+    def id(self) -> str:
+        """Of the record."""
+        return self.decision.id
+
+    @property
+    def at(self) -> datetime:
+        """When it was decided (UTC)."""
+        return self.decision.at
+
+    @property
+    def json(self) -> bytes:
+        """The whole decision as it is answered and kept, no case named yet."""
+        return encode(shown(self.decision))
+
+    @property
+    def versions(self) -> dict[str, str]:
+        """Of the clauses of the reasons."""
+        return {reason.clause: reason.version for reason in self.decision.reasons}
+
+    def json_with(self, case: str | None, effects: Sequence[Effect]) -> bytes:
+        """The decision's JSON with its case, and other effects, masked."""
+        return encode(shown(replace(self.decision, case=case, effects=list(effects))))
 
     @property
     def verdict(self) -> Verdict:
@@ -81,7 +106,7 @@ class Pipeline:
         return EventFacts(event, self._sources)
 
     def pronounce(self, event: Event, *, decision_id: str, at: datetime) -> Judgement | Ruling:
-        """The same, as JSON at once where nothing follows but reasons."""
+        """The same, as JSON at once where nothing depends on the event but reasons."""
         facts = EventFacts(event, self._sources)
         made = pronounce(self._program_for(event), facts, id=decision_id, at=at)
         return made if isinstance(made, Judgement) else Ruling(made, facts)

@@ -5,34 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from hashlib import sha256
 from typing import Any
 
 import msgspec
 
 from tipstaff.app.identity import Ids
 from tipstaff.app.recording.commands import COMMANDS
-from tipstaff.app.recording.remedies import LiveCases, joined, named
+from tipstaff.app.recording.remedies import LiveCases, Opening, named
 from tipstaff.enforce.standing import follow_standing
 from tipstaff.ledgers import Change, Draft, Ledgers
 from tipstaff.ledgers.commands import Answer, CommandContext, execute
 from tipstaff.ledgers.records.accounts import ACCOUNTS
 from tipstaff.store import OutboxItem, Transaction
-from tipstaff.vocab.decision import Decision, Effect
+from tipstaff.vocab.arguments import masked
+from tipstaff.vocab.decision import Effect
 from tipstaff.vocab.enforcing import Law
 from tipstaff.vocab.errors import Fault, Invalid
-from tipstaff.vocab.masking import mask_file_name, mask_party, mask_sample, mask_within
 from tipstaff.vocab.permitting import UseTerms
-
-_EXACT = 2**53
-# A longer list (an import, a register) stands in the chain as its length and digest; the rows are in the history.
-_LISTED = 20
-# Shorter numbers are nobody's.
-_PERSONAL = 10**6
-_PARTIES = frozenset({"recipient", "reporter", "entries", "number", "from", "to"})
-_NUMBERED = _PARTIES | {"sample"}
-# What these hold is written by people, or names people, in one word or in many.
-_WRITTEN = {"sample": mask_sample, "files": mask_file_name, "about": mask_within, "reason": mask_within}
 
 
 class Commander:
@@ -63,15 +52,10 @@ class Commander:
         """The ledgers as the transaction sees them."""
         return self._ledgers.draft(tx)
 
-    def named(self, tx: Transaction, decision: Decision, fresh: Sequence[str]) -> Decision:
-        """A decision with its case and its effects with theirs; see `remedies.named`."""
+    def named(self, tx: Transaction, opening: Opening, effects: Sequence[Effect]) -> tuple[str | None, list[Effect]]:
+        """The case of a decision, and its effects with theirs; see `remedies.named`."""
         ledgers = self.draft(tx)
-        return named(decision, fresh, ledgers, self._live_cases.seen_by(tx, ledgers))
-
-    def joined(self, tx: Transaction, effects: Sequence[Effect]) -> str | None:
-        """The open case in which effects have nothing left to do; see `remedies.joined`."""
-        ledgers = self.draft(tx)
-        return joined(effects, ledgers, self._live_cases.seen_by(tx, ledgers))
+        return named(opening, effects, ledgers, self._live_cases.seen_by(tx, ledgers))
 
     def run(  # noqa: PLR0913 - what, with what, by whom, when, and how loudly
         self, tx: Transaction, name: str, args: Mapping[str, Any], *, actor: str, at: datetime, quiet: bool = False
@@ -111,32 +95,3 @@ def require_account(ledgers: Ledgers, account: object) -> None:
     if isinstance(account, str) and account and ledgers.get(ACCOUNTS, account) is None:
         fault = Fault("account", "an account on file", f"`{account[:100]}`", "put it first with `account.put`")
         raise Invalid(f"the account `{account[:100]}` is not known", faults=[fault])
-
-
-def masked(value: Any, name: str = "") -> Any:
-    """Arguments as they may stand in the audit chain: recipients masked, everything as plain JSON.
-
-    Of sentences, what is personal in them is masked. A word of digits alone may be an id, by which it must be found:
-    it is masked where the argument's name says that it is somebody's number.
-    """
-    if isinstance(value, str):
-        if name in _WRITTEN:
-            return _WRITTEN[name](value)
-        if " " in value.strip():
-            return mask_within(value)
-        if value.isdigit() and name in _PARTIES:
-            return mask_party(value)
-        return mask_party(value) if "@" in value[1:] or (value[:1] == "+" and value[1:2].isdigit()) else value
-    if type(value) is int and -_EXACT < value < _EXACT and name not in _NUMBERED:
-        return value
-    if type(value) is dict or isinstance(value, Mapping):
-        return {str(key): masked(item, name if name in _WRITTEN else str(key)) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        if len(value) > _LISTED:
-            return {"count": len(value), "sha256": sha256(msgspec.json.encode(value)).hexdigest()}
-        return [masked(item, name) for item in value]
-    if isinstance(value, int) and not isinstance(value, bool) and name in _NUMBERED:
-        return masked(str(value), name) if abs(value) >= _PERSONAL else value
-    if isinstance(value, int) and not isinstance(value, bool) and abs(value) >= _EXACT:
-        return str(value)
-    return msgspec.to_builtins(value, str_keys=True)

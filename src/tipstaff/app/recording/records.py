@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from hashlib import blake2b, sha256
 from typing import Any
 
 import msgspec
 from msgspec import Struct
 
-from tipstaff.app.recording.commanding import Commander, masked
-from tipstaff.app.recording.remedies import REMEDIES, cases_to_name
+from tipstaff.app.recording.commanding import Commander
+from tipstaff.app.recording.remedies import REMEDIES, Opening, cases_to_name
 from tipstaff.app.recording.scrubbing import scrubbed, storable
 from tipstaff.decide import Judgement
 from tipstaff.ledgers import Change
 from tipstaff.pipeline import Ruling
 from tipstaff.store import Ack, DecisionRow, Job, OutboxItem, Transaction
-from tipstaff.vocab.decision import Decision, Effect, Obligation
+from tipstaff.vocab.decision import Effect
 from tipstaff.vocab.errors import Conflict, Fault, TipstaffError
 from tipstaff.vocab.reading.decoding import with_time
 from tipstaff.vocab.recorded import recorded_json
 
 ACTOR = "tipstaff"
 """Who changes a ledger when a decision does."""
+
+Decided = tuple[str, datetime]
+"""Which decision, and when."""
 
 _encoder = msgspec.json.Encoder()
 
@@ -35,49 +39,16 @@ class Recorded(Struct, frozen=True):
     changes: tuple[Change, ...] = ()
 
 
-def encode(decision: Decision) -> bytes:
-    """The decision as the JSON that is answered and kept: what goes to ledgers and callers by name is masked in it.
-
-    The effects themselves stand with their arguments in the outbox.
-    """
-    return _encoder.encode(shown(decision))
-
-
-def shown(decision: Decision) -> Decision:
-    """The decision without addresses among the arguments of its effects and the details of its obligations."""
-    if not decision.effects and not decision.obligations:
-        return decision
-    effects = _masked(decision.effects)
-    duties = [Obligation(duty.kind, duty.clause, masked(duty.detail)) for duty in decision.obligations]
-    return msgspec.structs.replace(decision, effects=effects, obligations=duties)
-
-
-def json_of(ruling: Judgement | Ruling) -> bytes:
-    """The decision as the JSON that is answered and kept."""
-    if not isinstance(ruling, Judgement):
-        return encode(ruling.decision)
-    return ruling.json or ruling.json_with(None, _masked(ruling.effects))
-
-
-def _masked(effects: Sequence[Effect]) -> list[Effect]:
-    return [Effect(effect.do, masked(effect.args), effect.clause) for effect in effects]
-
-
 def row_of(ruling: Judgement | Ruling) -> DecisionRow:
     """The record of a ruling. What was asked is told by the digest of the event, which the store makes anyway.
 
     Where a case is to be named first, the decision's JSON is empty still: the job of `recording` writes it.
     """
     event = ruling.event
-    if isinstance(ruling, Judgement):
-        decision: Judgement | Decision = ruling
-        json = ruling.json if ruling.json or cases_to_name(ruling.effects) else json_of(ruling)
-    else:
-        decision = ruling.decision
-        json = b"" if cases_to_name(decision.effects) else encode(decision)
+    json = b"" if cases_to_name(ruling.effects) else ruling.json
     told = (event.source, event.id, event.type, event.account)
     return DecisionRow(
-        decision.id, *told, decision.at, decision.verdict, b"", storable(event), json, ruling.clauses
+        ruling.id, *told, ruling.at, ruling.verdict, b"", storable(event), json, ruling.clauses
     )  # by place: twice as fast as by name
 
 
@@ -102,18 +73,14 @@ def recording(
     fresh = [commander.new_id() for _ in range(cases_to_name(ruling.effects))]
 
     def job(tx: Transaction) -> Recorded:
-        case = commander.joined(tx, ruling.effects) if isinstance(ruling, Judgement) else None
-        if case is not None and isinstance(ruling, Judgement):
-            one = msgspec.structs.replace(row, decision=ruling.json_with(case, ()))
-            earlier = tx.record_decision(one)
-            return Recorded(one.decision if earlier is None else same(earlier, raw), earlier=earlier is not None)
-        made = ruling.decision() if isinstance(ruling, Judgement) else ruling.decision
-        decision = commander.named(tx, made, fresh) if fresh else made
-        one = msgspec.structs.replace(row, decision=encode(decision)) if fresh else row
+        one, effects = row, ruling.effects
+        if fresh:
+            case, effects = commander.named(tx, Opening(ruling.id, ruling.versions, fresh), effects)
+            one = msgspec.structs.replace(row, decision=ruling.json_with(case, effects))
         earlier = tx.record_decision(one)
         if earlier is not None:
             return Recorded(same(earlier, raw), earlier=True)
-        return Recorded(one.decision, earlier=False, changes=_carry_out(tx, decision, commander))
+        return Recorded(one.decision, earlier=False, changes=_carry_out(tx, (ruling.id, ruling.at), effects, commander))
 
     return job
 
@@ -160,18 +127,20 @@ def _same_content(stored: bytes, raw: bytes) -> bool:
     return before == {"time": before.get("time"), **now}
 
 
-def _carry_out(tx: Transaction, decision: Decision, commander: Commander) -> tuple[Change, ...]:
-    """Run what an effect says in the same transaction. One that cannot be run stays in the outbox for a person."""
+def _carry_out(
+    tx: Transaction, decided: Decided, effects: Sequence[Effect], commander: Commander
+) -> tuple[Change, ...]:
+    """Run what effects say in the same transaction. One that cannot be run stays in the outbox for a person."""
     changes: list[Change] = []
-    for number, effect in enumerate(decision.effects):
+    for number, effect in enumerate(effects):
         run = _run_remedy if effect.do in REMEDIES else _run_one
-        changes += run(tx, f"{decision.id}/{number}", effect, decision, commander)
+        changes += run(tx, f"{decided[0]}/{number}", effect, decided, commander)
     return tuple(changes)
 
 
-def _run_one(tx: Transaction, key: str, effect: Effect, decision: Decision, commander: Commander) -> tuple[Change, ...]:
-    at = decision.at
-    if not tx.add_outbox([_item(key, effect, decision)]):
+def _run_one(tx: Transaction, key: str, effect: Effect, decided: Decided, commander: Commander) -> tuple[Change, ...]:
+    at = decided[1]
+    if not tx.add_outbox([_item(key, effect, decided)]):
         return ()
 
     def part(tx: Transaction) -> tuple[Change, ...]:
@@ -187,10 +156,10 @@ def _run_one(tx: Transaction, key: str, effect: Effect, decision: Decision, comm
 
 
 def _run_remedy(
-    tx: Transaction, key: str, effect: Effect, decision: Decision, commander: Commander
+    tx: Transaction, key: str, effect: Effect, decided: Decided, commander: Commander
 ) -> tuple[Change, ...]:
     """As `_run_one`, but what changes nothing (more of the same in an open case) leaves no line anywhere."""
-    at = decision.at
+    at = decided[1]
 
     def part(tx: Transaction) -> tuple[Change, ...]:
         return commander.run(tx, effect.do, effect.args, actor=ACTOR, at=at, quiet=True).changes
@@ -198,13 +167,13 @@ def _run_remedy(
     try:
         changes = tx.attempt(part)
     except TipstaffError as error:
-        if tx.add_outbox([_item(key, effect, decision)]):
+        if tx.add_outbox([_item(key, effect, decided)]):
             tx.abandon_outbox(key, f"{error.code}: {error.message}", at)
         return ()
-    if changes and tx.add_outbox([_item(key, effect, decision)]):
+    if changes and tx.add_outbox([_item(key, effect, decided)]):
         tx.finish_outbox(key, at)
     return changes
 
 
-def _item(key: str, effect: Effect, decision: Decision) -> OutboxItem:
-    return OutboxItem(key, effect.do, _encoder.encode(effect.args), decision.at, decision.id)
+def _item(key: str, effect: Effect, decided: Decided) -> OutboxItem:
+    return OutboxItem(key, effect.do, _encoder.encode(effect.args), decided[1], decided[0])

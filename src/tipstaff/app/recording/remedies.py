@@ -8,17 +8,15 @@ More of the same goes to the open case and changes nothing else: such a decision
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any, Final
-
-import msgspec
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final, NamedTuple
 
 from tipstaff.cases.opening import live_case
 from tipstaff.cases.records.case import Case
 from tipstaff.cases.settled import settled
 from tipstaff.ledgers import Ledgers
 from tipstaff.store import Transaction
-from tipstaff.vocab.decision import Decision, Effect
+from tipstaff.vocab.decision import Effect
 
 Place = tuple[str, str, str]
 """(account, clause, category): where there is one open case."""
@@ -59,48 +57,42 @@ class LiveCases:
         return find
 
 
-def named(decision: Decision, fresh: Sequence[str], ledgers: Ledgers, find: Find) -> Decision:
-    """The decision with its case, and its effects with the ids of theirs; without those that have nothing left to do.
+class Opening(NamedTuple):
+    """What cases are opened with.
+
+    Attributes:
+        decision: its id.
+        versions: of the clauses that it cites.
+        fresh: ids for cases that are not open yet.
+    """
+
+    decision: str
+    versions: Mapping[str, str]
+    fresh: Sequence[str]
+
+
+def named(opening: Opening, effects: Sequence[Effect], ledgers: Ledgers, find: Find) -> tuple[str | None, list[Effect]]:
+    """The case of a decision, and its effects with theirs; without those that have nothing left to do.
 
     Args:
-        fresh: ids for cases that are not open yet.
         ledgers: as the transaction sees them.
         find: finds the open case of a place.
     """
-    found: dict[Place, str] = {}
-    live: dict[Place, Case] = {}
-    waiting = iter(fresh)
-    for effect in decision.effects:
-        place = _place(effect)
-        if effect.do == OPEN and place not in found:
-            case = find(place)
-            if case is not None:
-                live[place] = case
-            found[place] = case.id if case is not None else next(waiting)
-    if not found:
-        return decision
-    versions = {reason.clause: reason.version for reason in decision.reasons}
-    effects: list[Effect] = []
-    for effect in decision.effects:
-        if effect.do not in REMEDIES:
-            effects.append(effect)
-        elif (case := live.get(_place(effect))) is None or not settled(ledgers, effect.do, effect.args, case):
-            named_effect = _with_case(effect, found, decision.id, versions)
-            effects += [named_effect] if named_effect not in effects else []
-    return msgspec.structs.replace(decision, case=next(iter(found.values())), effects=effects)
-
-
-def joined(effects: Sequence[Effect], ledgers: Ledgers, find: Find) -> str | None:
-    """The case to which effects only add more of the same, as `named` names it; None where something is to be done."""
-    opened = {_place(effect) for effect in effects if effect.do == OPEN}
-    case: Case | None = None
+    opened = {_place(effect): None for effect in effects if effect.do == OPEN}
+    live = {place: case for place in opened if (case := find(place)) is not None}
+    waiting = iter(opening.fresh)
+    found = {place: live[place].id if place in live else next(waiting) for place in opened}
+    left: list[Effect] = []
     for effect in effects:
-        place = _place(effect)
-        live = find(place) if effect.do in REMEDIES and place in opened else None
-        if live is None or not settled(ledgers, effect.do, effect.args, live):
-            return None
-        case = case or (live if effect.do == OPEN else None)
-    return case.id if case is not None else None
+        if found and effect.do in REMEDIES:
+            case = live.get(_place(effect))
+            if case is not None and settled(ledgers, effect.do, effect.args, case):
+                continue
+            effect = _with_case(effect, found, opening)  # noqa: PLW2901 - the same effect, more of it known
+            if effect in left:
+                continue
+        left.append(effect)
+    return next(iter(found.values()), None), left
 
 
 def _place(effect: Effect) -> Place:
@@ -108,11 +100,11 @@ def _place(effect: Effect) -> Place:
     return (str(args.get("account", "")), str(args.get("clause", effect.clause)), str(args.get("category", "")))
 
 
-def _with_case(effect: Effect, found: dict[Place, str], decision: str, versions: dict[str, str]) -> Effect:
+def _with_case(effect: Effect, found: Mapping[Place, str], opening: Opening) -> Effect:
     case = found.get(_place(effect), "")
-    more: dict[str, Any] = {"decision": decision}
+    more: dict[str, Any] = {"decision": opening.decision}
     if effect.do == OPEN:
-        more |= {"id": case, "clause": effect.clause, "version": versions.get(effect.clause, "")}
+        more |= {"id": case, "clause": effect.clause, "version": opening.versions.get(effect.clause, "")}
     elif case:
         more |= {"case": case}
     return Effect(effect.do, {**effect.args, **more}, effect.clause)

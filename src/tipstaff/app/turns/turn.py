@@ -22,7 +22,7 @@ from typing import Final
 
 from tipstaff.app.house import House
 from tipstaff.app.identity import stopwatch
-from tipstaff.app.recording.records import json_of, row_of
+from tipstaff.app.recording.records import row_of
 from tipstaff.app.turns.docket import Docket
 from tipstaff.app.turns.held import Decoded, Held, Told
 from tipstaff.app.turns.pending import Answer, Pending, Settling, repeated
@@ -146,7 +146,7 @@ class Turns:
                 if held.accounts and event.account in held.accounts:
                     held.add(event, now, told)
                 elif ask:
-                    answer(json_of(judge(event, now)))
+                    answer(judge(event, now).json)
                 elif not self._is_known(event, raw, answer, now):
                     if len(judged) >= room:
                         raise Overloaded("the database is behind; nothing was recorded, try again")
