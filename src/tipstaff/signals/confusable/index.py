@@ -13,6 +13,7 @@ from typing import Final, Generic, Literal, NamedTuple, TypeVar
 
 from tipstaff.signals.confusable.skeleton import letter_by_letter, skeleton
 from tipstaff.signals.shipped import DATA
+from tipstaff.signals.text.vocabulary import common_words
 
 T = TypeVar("T")
 
@@ -21,6 +22,8 @@ SHORT: Final = 5
 # From this length on, a name inside another is no accident.
 LONG: Final = 8
 _HEAD: Final = 4
+# With these behind it a name has become a word of its own: `telegramme`, `facebooker`. Skeletons.
+_ENDINGS: Final = frozenset(("me", "mer", "mers", "er", "ers", "ed", "lng"))
 
 How = Literal["same", "slip", "added"]
 
@@ -70,7 +73,7 @@ class Index(Generic[T]):
         yield from self._slips(bare)
         if len(parts) > 1:
             for part in parts:
-                if part not in additions():
+                if part not in additions() and not _phrased(part, parts):
                     yield from self._all(part, "added")
                     if sum(other not in additions() for other in parts) == 1:
                         yield from (Likeness(found.entry, "added") for found in self._slips(part))
@@ -106,9 +109,17 @@ class Index(Generic[T]):
                 if len(name) == len(bare) or not bare.startswith(name, start):
                     continue
                 left = start in edges or is_added(bare[max((e for e in edges if e < start), default=0) : start])
-                right = end in edges or is_added(bare[end : min((e for e in edges if e > end), default=len(bare))])
-                if (left and right) or (len(name) >= LONG and (left or right)):
+                rest = bare[end : min((e for e in edges if e > end), default=len(bare))]
+                right = end in edges or is_added(rest)
+                long = len(name) >= LONG and (left or right) and rest not in _ENDINGS
+                if ((left and right) or long) and not _phrased(name, parts):
                     yield from self._all(name, "added")
+
+
+def _phrased(name: str, parts: Sequence[str]) -> bool:
+    """Whether a name that is a word of every day stands beside another one, and not only beside usual additions."""
+    others = [part for part in parts if part != name and part not in additions()]
+    return name in ordinary_names() and bool(others) and all(part in _everyday() for part in others)
 
 
 def _edges(parts: Sequence[str]) -> set[int]:
@@ -132,6 +143,20 @@ def additions() -> frozenset[str]:
     """Skeletons of words that imitators put beside a name."""
     lines = (DATA / "name_additions.txt").read_text(encoding="utf-8").splitlines()
     return frozenset(skeleton(word) for line in lines if not line.startswith("#") for word in line.split())
+
+
+@lru_cache(maxsize=1)
+def ordinary_names() -> frozenset[str]:
+    """Skeletons of names that are words of every day as well."""
+    lines = (DATA / "ordinary_names.txt").read_text(encoding="utf-8").splitlines()
+    words = [word for line in lines if not line.startswith("#") for word in line.split()]
+    return frozenset([*map(skeleton, words), *map(letter_by_letter, words)])
+
+
+@lru_cache(maxsize=1)
+def _everyday() -> frozenset[str]:
+    """Skeletons of common words."""
+    return frozenset([*map(skeleton, common_words()), *map(letter_by_letter, common_words())])
 
 
 def _shorter(bare: str) -> set[str]:

@@ -70,6 +70,19 @@ def test_but_not_with_usual_additions_only(sender: str) -> None:
     assert lookalike(sender, KNOWN) != ""
 
 
+@pytest.mark.parametrize("sender", ["campaign-archive", "Archive-It", "Office Work", "Letelegramme", "Telegrammer"])
+def test_a_name_that_is_a_word_makes_phrases_with_other_words(sender: str) -> None:
+    assert lookalike(sender, KNOWN) == ""
+
+
+@pytest.mark.parametrize(
+    "sender",
+    ["Archive-Mail", "Office-Password", "Google-Campaign", "Telegram Me", "Telegrams", "Archive-Xq", "LeTelegram24"],
+)
+def test_but_none_with_words_that_imitators_use(sender: str) -> None:
+    assert lookalike(sender, KNOWN) != ""
+
+
 def test_nothing_declared_nothing_found() -> None:
     assert lookalike("PayPal", Declared(())) == ""
 

@@ -12,6 +12,8 @@ from tipstaff.signals.urls.kinds import kinds_of
 from tipstaff.signals.urls.scoring import host_score
 from tipstaff.signals.urls.suffixes import registrable, suffix
 
+_VERSIONS = {"score": "3", "lookalike": "2"}
+
 
 def host(_view: View, url: str) -> str:
     """The host of a link or a mail address, "" when there is none."""
@@ -57,7 +59,7 @@ def _function(name: str, result: Type, cost: float, compute: Callable[..., objec
         params=(STRING,),
         result=result,
         cost=cost,
-        version="1" if name != "score" else "3",
+        version=_VERSIONS.get(name, "1"),
         languages=(),
         about=about,
         compute=compute,

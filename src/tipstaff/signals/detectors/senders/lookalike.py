@@ -6,7 +6,8 @@ slip (names of five letters and more), or when the sender is the name with usual
 `securepaypal`, `PAYPAL24`).
 
 What a very popular domain is called is a name of its own (`Telegraf` beside `Telegram`, `metal-archives` beside
-`Archive`), unless all that stands beside the protected name is what imitators put there (`Office365`, `GoogleMail`).
+`Archive`), unless all that stands beside the protected name is what imitators put there (`Office365`, `GoogleMail`). A
+protected name that is a word of every day makes phrases with other such words (`Archive-It`), which are no imitations.
 """
 
 from __future__ import annotations
@@ -93,7 +94,7 @@ SIGNALS = (
         params=(STRING,),
         result=STRING,
         cost=12,
-        version="3",
+        version="4",
         languages=(),
         about="The protected name of somebody else that a sender may be taken for; empty when there is none.",
         compute=lookalike,
