@@ -66,16 +66,19 @@ def settle(draft: Draft, asked: EvidenceRequest, outcome: Outcome, context: Comm
 def call_off(draft: Draft, case: Case, context: CommandContext) -> None:
     """Somebody has determined the case: what was still asked for is wanted no more.
 
-    Where no violation was found, what its absence brought is taken back too.
+    Where no violation was found, all that the absence of evidence brought is taken back too: no other request inherits.
     """
     for asked in draft.by(EVIDENCE, OF_CASE, case.id):
         if asked.state in PENDING:
-            withdrawn = withdraw(draft, asked, "", context)
-            if case.outcome != "violation":
-                _take_back(draft, withdrawn, context)
+            void(draft, asked, "", context)
+    if case.outcome == "violation":
+        return
+    for action in draft.by(ACTIONS, ACTIONS_OF_CASE, case.id):
+        if action.evidence and action.live == "live":
+            _end(draft, action, "evidence-withdrawn", context)
 
 
-def withdraw(draft: Draft, asked: EvidenceRequest, reason: str, context: CommandContext) -> EvidenceRequest:
+def void(draft: Draft, asked: EvidenceRequest, reason: str, context: CommandContext) -> EvidenceRequest:
     """The request is wanted no more, and its time does not run."""
     cancel(draft, clock_of(asked), context.now)
     return draft.put(
@@ -98,7 +101,7 @@ def _ends_with(draft: Draft, asked: EvidenceRequest, case: Case) -> bool:
     seen = case.decisions or case.reports or case.self_reports or case.grounds or case.points
     if not case.request or seen or case.state == "proposed":
         return False
-    if any(one.state in PENDING or one.owed for one in _others(draft, asked)):
+    if any(one.state in PENDING for one in _others(draft, asked)):
         return False
     return not any(one.live == "live" for one in draft.by(ACTIONS, ACTIONS_OF_CASE, case.id))
 
@@ -129,18 +132,27 @@ def _suspension(draft: Draft, asked: EvidenceRequest, case: Case) -> Proposal:
 
 def _take_back(draft: Draft, asked: EvidenceRequest, context: CommandContext) -> None:
     """Lift what followed from this request; where another is still owed under the same clause, it stands for that."""
-    others = (one for one in _others(draft, asked) if one.owed and one.clause == asked.clause)
-    heir = next((one for one in others if one.within and one.then != "escalate"), None)
+    why = "evidence-accepted" if asked.state == "accepted" else "evidence-withdrawn"
     for action in draft.by(ACTIONS, ACTIONS_OF_CASE, asked.case):
         if action.evidence != asked.id or action.live != "live":
             continue
+        heir = next((one for one in _others(draft, asked) if _stands_for(action, one)), None)
         if heir is not None:
             draft.put(ACTIONS, msgspec.structs.replace(action, evidence=heir.id))
         else:
-            _end(draft, action, asked, context)
+            _end(draft, action, why, context)
 
 
-def _end(draft: Draft, action: Action, asked: EvidenceRequest, context: CommandContext) -> None:
-    why = "evidence-accepted" if asked.state == "accepted" else "evidence-withdrawn"
+def _stands_for(action: Action, asked: EvidenceRequest) -> bool:
+    """Whether an action would have followed from this request too, had it not been there: it ran out meanwhile.
+
+    What followed from a request that ran out before the action began was an action of its own, and has ended.
+    """
+    if not asked.owed or asked.clause != action.clause or not asked.within or asked.then == "escalate":
+        return False
+    return asked.missed_at is not None and action.proposed_at is not None and asked.missed_at >= action.proposed_at
+
+
+def _end(draft: Draft, action: Action, why: str, context: CommandContext) -> None:
     words = phrase(draft.account(action.account).locale, why)
     end(draft, action, "lifted" if action.state == "active" else "refused", words, context)

@@ -11,6 +11,7 @@ import msgspec
 
 from tipstaff.cases.authorities import told
 from tipstaff.cases.commands.action_arguments import ActionName, ActionPropose
+from tipstaff.cases.consequences import call_off
 from tipstaff.cases.records.case import CASES
 from tipstaff.cases.subjects import scope_of
 from tipstaff.enforce.actions import Proposal, activate, begin, end, kind_of, propose, standing
@@ -84,7 +85,7 @@ def refuse(draft: Draft, args: ActionName, context: CommandContext) -> dict[str,
     if action.state not in ("proposed", "pending-approval"):
         raise BadTransition(f"action `{action.id}` is {action.state}")
     _require_role(draft, action, kind_of(action, context).approvers, context)
-    return _told(_closed(draft, end(draft, action, "refused", args.reason, context)))
+    return _told(_closed(draft, end(draft, action, "refused", args.reason, context), context))
 
 
 def lift(draft: Draft, args: ActionName, context: CommandContext) -> dict[str, Any]:
@@ -129,16 +130,16 @@ def _in_force(draft: Draft, action: Action, context: CommandContext) -> Action:
     active = activate(draft, action, context)
     if active.kind == "notify-authority":
         told(draft, active, context)
-    return _closed(draft, active)
+    return _closed(draft, active, context)
 
 
-def _closed(draft: Draft, action: Action) -> Action:
+def _closed(draft: Draft, action: Action, context: CommandContext) -> Action:
     """Once nothing that was proposed on a case waits any more, the case is decided."""
     case = draft.get(CASES, action.case) if action.case else None
     if case is not None and case.state == "proposed":
         waiting = [one for one in draft.by(ACTIONS, OF_CASE, case.id) if one.state in ("proposed", "pending-approval")]
         if not waiting and case.determinations:
-            draft.put(CASES, msgspec.structs.replace(case, state="decided"))
+            call_off(draft, draft.put(CASES, msgspec.structs.replace(case, state="decided")), context)
     return action
 
 

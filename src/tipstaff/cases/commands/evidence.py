@@ -3,11 +3,11 @@
     requested ──deliver──▶ delivered ──submit──▶ submitted ──accept──▶ accepted
                             │   ▲                   ├─refuse, in time──▶ delivered: the rest of the time runs
                             │   └───────────────────┘
-                            └─due──▶ overdue ──submit──▶ submitted ──refuse──▶ refused
-    withdraw, or the end of its case, from any state in which it waits ──▶ withdrawn
+                            └─due──▶ overdue ──submit──▶ submitted ──refuse──▶ refused ──submit──▶ submitted ...
+    withdraw, or the end of its case, before it is accepted ──▶ withdrawn
 
 The time runs from the delivery, not from the request; an answer proves delivery. While somebody looks at what came it
-stands still. When it is over, what the notice said follows; proof that is accepted later still lifts it.
+stands still. When it is over, what the notice said follows, once; proof that is accepted later still lifts it.
 """
 
 from __future__ import annotations
@@ -19,11 +19,10 @@ import msgspec
 
 from tipstaff.cases.commands.case_gates import require_desk, require_state
 from tipstaff.cases.commands.evidence_arguments import EvidenceAsk, EvidenceName, EvidenceSubmit, files_of, sample_of
-from tipstaff.cases.consequences import awaiting, clock_of, missed, settle
-from tipstaff.cases.consequences import withdraw as withdrawn
+from tipstaff.cases.consequences import awaiting, clock_of, missed, settle, void
 from tipstaff.cases.opening import Occasion, gather
 from tipstaff.cases.records.case import CASES, Case
-from tipstaff.cases.records.evidence import EVIDENCE, PENDING, EvidenceRequest
+from tipstaff.cases.records.evidence import EVIDENCE, JUDGEABLE, PENDING, EvidenceRequest, State
 from tipstaff.clocks import Clock, cancel, set_clock
 from tipstaff.ledgers.commands import Command, CommandContext
 from tipstaff.ledgers.commands.command import DESK
@@ -70,7 +69,7 @@ def request(draft: Draft, args: EvidenceAsk, context: CommandContext) -> dict[st
 
 def deliver(draft: Draft, args: EvidenceName, context: CommandContext) -> dict[str, Any]:
     """Note that a request has demonstrably reached the account. From now its time runs."""
-    asked = _meant(draft, args.id, ("requested",))
+    asked = _meant(draft, args.id, frozenset({"requested"}))
     return _told(_running(draft, _arrived(asked, context.now)))
 
 
@@ -112,8 +111,8 @@ def refuse(draft: Draft, args: EvidenceName, context: CommandContext) -> dict[st
 
 def withdraw(draft: Draft, args: EvidenceName, context: CommandContext) -> dict[str, Any]:
     """Want it no more, as when it was asked for by mistake: its time stops, and what followed from it is taken back."""
-    asked = _judgeable(draft, args.id, context)
-    done = withdrawn(draft, asked, mask_within(args.reason), context)
+    asked = _of_ones_desk(draft, _meant(draft, args.id, PENDING), context)
+    done = void(draft, asked, mask_within(args.reason), context)
     settle(draft, done, "dismissed", context)
     return _told(done)
 
@@ -178,9 +177,11 @@ def _running(draft: Draft, asked: EvidenceRequest) -> EvidenceRequest:
 
 
 def _run_out(draft: Draft, asked: EvidenceRequest, context: CommandContext) -> EvidenceRequest:
-    """Nothing sufficient came: what follows does."""
+    """Nothing sufficient came: what follows does, once. What a person has taken back since stays as they left it."""
     cancel(draft, clock_of(asked), context.now)
-    late = draft.put(EVIDENCE, msgspec.structs.replace(asked, missed_at=asked.missed_at or context.now))
+    if asked.missed_at is not None:
+        return draft.put(EVIDENCE, asked)
+    late = draft.put(EVIDENCE, msgspec.structs.replace(asked, missed_at=context.now))
     missed(draft, late, context)
     return late
 
@@ -194,7 +195,7 @@ def _tell(draft: Draft, asked: EvidenceRequest, about: tuple[str, tuple[str, ...
     notify(draft, telling, context.new_id(), context.now, context.law)
 
 
-def _meant(draft: Draft, name: str, states: frozenset[Any] | tuple[str, ...]) -> EvidenceRequest:
+def _meant(draft: Draft, name: str, states: frozenset[State]) -> EvidenceRequest:
     found = draft.get(EVIDENCE, name)
     if found is None:
         raise NotFound(f"no request for evidence `{name}`")
@@ -204,8 +205,15 @@ def _meant(draft: Draft, name: str, states: frozenset[Any] | tuple[str, ...]) ->
 
 
 def _judgeable(draft: Draft, name: str, context: CommandContext) -> EvidenceRequest:
-    """A request that still waits, for whoever may work on its case."""
-    asked = _meant(draft, name, PENDING)
+    """A request of which something is to be judged, for whoever may work on its case."""
+    found = draft.get(EVIDENCE, name)
+    if found is not None and found.state == "refused":
+        raise BadTransition(f"what came for `{name}` was refused; submit again what shall be looked at")
+    return _of_ones_desk(draft, _meant(draft, name, JUDGEABLE), context)
+
+
+def _of_ones_desk(draft: Draft, asked: EvidenceRequest, context: CommandContext) -> EvidenceRequest:
+    """The request, for whoever may work on its case."""
     case = draft.get(CASES, asked.case)
     if case is not None:
         require_desk(draft, case, context)

@@ -12,10 +12,13 @@ from tipstaff.vocab.enforcing import Consequence
 
 State = Literal["requested", "delivered", "submitted", "accepted", "refused", "overdue", "withdrawn"]
 
-PENDING: Final[frozenset[State]] = frozenset({"requested", "delivered", "submitted", "overdue"})
+PENDING: Final[frozenset[State]] = frozenset({"requested", "delivered", "submitted", "overdue", "refused"})
 """The states in which evidence may still come, or waits for somebody to look at it."""
 
-RUNNING: Final[frozenset[State]] = PENDING - {"overdue"}
+JUDGEABLE: Final[frozenset[State]] = PENDING - {"refused"}
+"""The states in which what came may be judged; what was refused has been, until more comes."""
+
+RUNNING: Final[frozenset[State]] = JUDGEABLE - {"overdue"}
 """The states in which a case awaits it."""
 
 
@@ -28,7 +31,8 @@ class EvidenceRequest(Struct, frozen=True, omit_defaults=True):
         within, then, refund: what its notice says: the time there is (a duration, "" for none), what follows when
             nothing comes in it, and whether what was paid in advance is given back then.
         delivered_at: when the request demonstrably reached the account: from then its time runs, to `due`.
-        missed_at: when what follows did follow; it stands until the proof is accepted or the request withdrawn.
+        missed_at: when what follows did follow, once; it stands until the proof is accepted, the request withdrawn, or
+            a person takes it back.
         files: what came, each as it was named or described; `complete` when the account says that this is all.
         submitted_at: when it was complete; until somebody has looked at it, time stands still.
         judged_at, judged_by, reason: who accepted, refused or withdrew it, when and why.
