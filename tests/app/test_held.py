@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+import threading
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.app.conftest import DrivenClock
+from tests.app.conftest import PACKS, DrivenClock
 
 from tipstaff import Engine
 from tipstaff.app.bundles import Bundles
@@ -18,11 +19,11 @@ from tipstaff.app.house import House, load_bundles
 from tipstaff.app.identity import sorted_ids
 from tipstaff.app.serving import Service
 from tipstaff.app.turns import held, turn
-from tipstaff.store import DecisionFilter
+from tipstaff.store import DecisionFilter, Transaction
 from tipstaff.store.audit import verify
 from tipstaff.store.errors import StoreClosed
 from tipstaff.store.sqlite import open as open_store
-from tipstaff.vocab.errors import Overloaded
+from tipstaff.vocab.errors import Invalid, Overloaded
 
 LICENCE = {
     "id": "L",
@@ -76,6 +77,23 @@ def stop(number: int) -> bytes:
 
 def verdicts(answers: Any) -> list[str]:
     return [json.loads(answer)["verdict"] for answer in answers]
+
+
+@contextmanager
+def busy(service: Service) -> Iterator[None]:
+    """The writer does not come to anything else meanwhile."""
+    began, go_on = threading.Event(), threading.Event()
+
+    def job(_: Transaction) -> None:
+        began.set()
+        assert go_on.wait(20)
+
+    service.house.store.submit(job)
+    assert began.wait(20)
+    try:
+        yield
+    finally:
+        go_on.set()
 
 
 async def decided(service: Service, raws: list[bytes], how: str) -> list[Any]:
@@ -148,17 +166,77 @@ def test_what_is_held_back_is_judged_piece_by_piece_in_order(serving: Any, monke
     asyncio.run(run())
 
 
-def test_too_many_that_wait_are_refused(serving: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(held, "MOST", 3)
+def test_one_account_at_its_limit_takes_no_room_from_another(serving: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(held, "MOST_OF_ONE", 3)
+    monkeypatch.setattr(held, "MOST", 5)
 
     async def run() -> None:
         async with serving() as service:
-            await service.command("licence.put", LICENCE, "")
-            answers = await service.decide_batch([seat(n) for n in range(6)])
+            for account in ("acme", "other", "third"):
+                await service.command("licence.put", LICENCE | {"id": account, "account": account}, "")
+            with busy(service):
+                asked = [asyncio.ensure_future(service.decide(seat(n))) for n in range(6)]
+                asked += [asyncio.ensure_future(service.decide(seat(n, "other"))) for n in range(10, 13)]
+                asked += [asyncio.ensure_future(service.decide(seat(n, "third"))) for n in range(20, 22)]
+                await asyncio.sleep(0)
+                await asyncio.sleep(0)
+            answers = await asyncio.gather(*asked, return_exceptions=True)
             assert verdicts(answers[:4]) == ["allow", "allow", "deny", "deny"]
-            assert all(isinstance(answer, Overloaded) for answer in answers[4:])
+            assert [str(answer)[:27] for answer in answers[4:6]] == ["3 events of this account al"] * 2
+            assert verdicts(answers[6:10]) == ["allow", "allow", "deny", "allow"]
+            assert str(answers[10]).startswith("5 events already wait")
+            assert {type(answers[n]) for n in (4, 5, 10)} == {Overloaded}
+            assert service._turns._held.waiting == 0
 
     asyncio.run(run())
+
+
+def test_what_is_held_back_over_a_reload_is_read_by_the_new_packs(clock: DrivenClock, tmp_path: Path) -> None:
+    folder = tmp_path / "packs"
+    for file in PACKS.rglob("*.yaml"):
+        copied = folder / file.relative_to(PACKS)
+        copied.parent.mkdir(parents=True, exist_ok=True)
+        copied.write_text(file.read_text())
+
+    async def run() -> None:
+        store = open_store(str(tmp_path / "t.db"))
+        packs = load_bundles(["demo"], [folder])
+        service = Service(House(store, ["demo"], clock=clock, ids=sorted_ids(clock), bundles=packs))
+        service.start()
+        try:
+            with busy(service):
+                raws = [stop(0), message(1, to="+33612345679"), *(ticket(n, f"T{n}") for n in (2, 3))]
+                asked = [asyncio.ensure_future(service.decide(raw)) for raw in raws]
+                await asyncio.sleep(0)
+                grow(folder)
+                await asyncio.to_thread(service.reload)
+            answers = await asyncio.gather(*asked, return_exceptions=True)
+            assert isinstance(answers[1], Invalid)
+            assert [fault.path for fault in answers[1].faults] == ["data.ticket"]
+            assert verdicts([answers[0], *answers[2:]]) == ["allow", "allow", "deny"]
+        finally:
+            await service.stop()
+
+    asyncio.run(run())
+
+
+def grow(folder: Path) -> None:
+    """From here on every message names a ticket, and the third one is refused."""
+    policy, control = folder / "demo" / "policy.yaml", folder / "demo" / "controls" / "all.yaml"
+    policy.write_text(policy.read_text() + "fields: {message.send: {ticket: str}}\n")
+    rule = """
+    - id: third-ticket
+      when: event.ticket == 'T3'
+      verdict: deny
+      on_error: review
+      explain: {en: "Not this one.", fr: "Pas celui-ci."}
+    - id: suppressed
+"""
+    control.write_text(control.read_text().replace("\n    - id: suppressed\n", rule))
+
+
+def ticket(number: int, name: str) -> bytes:
+    return message(number, to="+33612345679", ticket=name)
 
 
 def test_an_effect_that_cannot_be_recorded_holds_nobody_up(serving: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -72,7 +72,7 @@ class Turns:
         """Judge what waits; outcomes that come later are told to nobody, and what is held back for them is refused."""
         self.finish()
         self._loop = None
-        for _, _, (_, answer, _) in self._held.clear():
+        for _, answer, _ in self._held.clear():
             answer(StoreClosed("stopping; nothing was recorded, try again"))
         self._docket.bind(None)
 
@@ -90,7 +90,12 @@ class Turns:
         self._told += told
 
     def finish(self) -> None:
-        """Judge and record what was told since the last time: before anything that must come after it in the log."""
+        """Judge and record what was told since the last time: before anything that must come after it in the log.
+
+        Except for what is held back: that is judged once what it waits for is there, by the ledgers, windows and packs
+        of that moment, just as if it were told then, and no window has counted it yet. Nobody was answered about it:
+        who wants something to come after it waits for its answer first.
+        """
         self.judge()
         if self._waiting is not None:
             self._waiting.cancel()
@@ -117,7 +122,8 @@ class Turns:
         if not told:
             return
         self._told = []
-        self._judge(self._decoded(told), self._room())
+        now = self._house.clock()  # what comes in together comes at one moment
+        self._judge(self._decoded(told, now), now)
         if len(self._docket) >= LONGEST:
             self._docket.commit(aside=True)
 
@@ -126,25 +132,25 @@ class Turns:
         store = self._house.store
         return LONGEST if store.resting else store.room - len(self._docket)
 
-    def _decoded(self, told: Sequence[Told]) -> list[Decoded]:
-        decode, now = self._house.decode, self._house.clock()  # what comes in together comes at one moment
+    def _decoded(self, told: Sequence[Told], now: datetime) -> list[Decoded]:
+        decode = self._house.decode
         decoded = []
         for one in told:
             try:
-                decoded.append((decode(one[0], now), now, one))
+                decoded.append((decode(one[0], now), one))
             except Exception as error:  # noqa: BLE001 - whatever one event raised, it is the answer to that one alone
                 one[1](error)
         return decoded
 
-    def _judge(self, decoded: Sequence[Decoded], room: int) -> None:
-        """Judge each, and make its row. `room`: how many the record may still take."""
-        judge, held = self._house.pronounce, self._held
+    def _judge(self, decoded: Sequence[Decoded], now: datetime) -> None:
+        """Judge each, and make its row."""
+        judge, held, room = self._house.pronounce, self._held, self._room()
         judged: list[Pending] = []
-        for event, now, told in decoded:
+        for event, told in decoded:
             raw, answer, ask = told
             try:
                 if held.accounts and event.account in held.accounts:
-                    held.add(event, now, told)
+                    held.add(event.account, told)
                 elif ask:
                     answer(judge(event, now).json)
                 elif not self._is_known(event, raw, answer, now):
@@ -205,9 +211,9 @@ class Turns:
                         self._loop.call_soon(self._go_on, one.ruling.event.account)
 
     def _go_on(self, account: str) -> None:
-        """Judge what was held back, up to the next one that holds back the rest."""
+        """Judge what was held back as if it were told now, up to the next one that holds back the rest."""
         now, waiting = self._house.clock(), self._held.end(account)
-        self._judge([(event, now, told) for event, _, told in waiting[:LONGEST]], self._room())
+        self._judge(self._decoded(waiting[:LONGEST], now), now)
         rest = waiting[LONGEST:]
         if rest and not self._held.keep(account, rest) and self._loop is not None:
             self._loop.call_soon(self._go_on, account)
