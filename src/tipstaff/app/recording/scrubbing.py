@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 from typing import Any, Final
 
 import msgspec
 from msgspec import UNSET, Struct
 
+from tipstaff.native.kernels import kernel
 from tipstaff.signals.detectors.personal import blanked, holds_values
 from tipstaff.vocab.event import Event
 from tipstaff.vocab.recorded import recorded_json
@@ -17,6 +19,7 @@ _WORDS: Final = ("text", "subject", "title", "html", "sample", "message", "comma
 _NAMED: Final = re.compile(b'"(?:%s)"' % "|".join(_WORDS).encode())
 # JSON may spell the letters of a name as \u0061 to \u007a, which nobody's encoder does.
 _SPELLED: Final = re.compile(rb"\\u00[67]")
+_KERNEL: Final[Any] = kernel("scrubbing")
 
 
 def storable(event: Event) -> bytes:
@@ -51,7 +54,15 @@ def _may_hold_values(data: Any, raw: bytes) -> bool:
         for text in said if isinstance(said, list) else (said,):
             if isinstance(text, str) and holds_values(text):
                 return True
-    return len(_NAMED.findall(raw)) > given or (b"\\" in raw and _SPELLED.search(raw) is not None)
+    return not 0 <= words_named(raw) <= given
+
+
+def words_named_plainly(raw: bytes) -> int:
+    """How often an event's JSON names what holds words; -1 where a name may be spelled with escapes."""
+    return -1 if _SPELLED.search(raw) else len(_NAMED.findall(raw))
+
+
+words_named: Final[Callable[[bytes], int]] = words_named_plainly if _KERNEL is None else _KERNEL.words_named
 
 
 @cache

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
+from tipstaff.native.kernels import kernel
 from tipstaff.signals.detectors.personal.found import apart
 from tipstaff.signals.detectors.personal.scan import numbers_in
 from tipstaff.signals.detectors.personal.secrets import secrets_in
@@ -13,11 +14,13 @@ from tipstaff.signals.lazily import Library
 re2 = Library("re2")
 
 BLANK = "••••"
+_KERNEL: Final[Any] = kernel("scrubbing")
 
 
 def may_hold_values(text: str) -> bool:
     """Whether a text is worth looking at at all."""
-    return _candidate().search(text) is not None
+    said: bool | None = _KERNEL.may_hold(text) if _KERNEL is not None else None
+    return candidate().search(text) is not None if said is None else said
 
 
 def holds_values(text: str) -> bool:
@@ -37,7 +40,7 @@ def blanked(text: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _candidate() -> Any:
+def candidate() -> Any:
     """What a text must hold for a number or a secret to be in it: nearly every event passes by this one pass alone."""
     return re2.compile(
         r"(?i)\d(?:[^\d\n]{0,3}\d){5}|[^\x00-\x7f]{6}|[a-z0-9_+/=-]{20}|-----BEGIN|pass(?:word|wd|phrase|wort)|pwd|mot.de.passe|"
