@@ -103,7 +103,7 @@ def test_masking_what_is_masked_changes_nothing(text: str) -> None:
         ("jo.doe@example.org", "j…@example.org"),
         ("log-20261120.csv", "log-20261120.csv"),
         ("page-1.pdf", "page-1.pdf"),
-        ("0" * 64, "0" * 64),
+        ("ab" * 32, "ab" * 32),
     ],
 )
 def test_a_file_s_name_shows_dates_and_digests_and_nobody_s_number(name: str, shown: str) -> None:

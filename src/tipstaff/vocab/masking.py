@@ -38,8 +38,28 @@ _NO_NUMBER: Final = re.compile(  # a date, a decimal
     r"(?:19|20)\d\d ?[-/.] ?(?:0?\d|1[0-2]) ?[-/.] ?\d{1,2}|\d{1,2} ?[-/.] ?\d{1,2} ?[-/.] ?(?:19|20)\d\d|\d+\.\d+"
 )
 _DIGITS: Final = re.compile(r"\d{7,}")
-_DATE: Final = re.compile(r"(?:19|20)\d\d(?:0\d|1[0-2])[0-3]\d(?:[0-2]\d[0-5]\d(?:[0-5]\d)?)?")
-_DIGEST: Final = re.compile(r"[0-9A-Fa-f]{64}")
+_DATE: Final = re.compile(r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
+_DAY: Final = re.compile(rf"(?<!\d){_DATE.pattern}(?!\d)")
+# What names files and is nobody's number. A digest as a word of its own: a run of hexadecimal digits as long as digests
+# are, with a letter, which tells it from an account or several numbers in a row. An identifier (RFC 9562). The moment
+# of a camera: to the second; to the minute from 2016 on only, since before that it may be a number in Egypt (+20 10 to
+# 15) or, with the day of birth, one in Sweden.
+_DIGEST: Final = r"(?<![0-9A-Za-z])(?=[0-9]*[A-Fa-f])[0-9A-Fa-f]{32,128}(?![0-9A-Za-z])"
+_UUID: Final = r"(?<![0-9A-Za-z])[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}(?![0-9A-Za-z])"
+_STAMP: Final = (
+    r"(?<![0-9+])(?<!tel:)(?<!sms:)(?<!wa\.me/)(?:"
+    r"(?:19|20)[0-9]{2}(?P<dash>[-_.]?)(?:0[1-9]|1[0-2])(?P=dash)(?:0[1-9]|[12][0-9]|3[01])[-_.T ]?"
+    r"(?:[01][0-9]|2[0-3])(?P<dot>[-_.]?)[0-5][0-9](?P=dot)[0-5][0-9](?:[-_.]?[0-9]{3}){0,2}|"
+    r"20(?:1[6-9]|[2-9][0-9])(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[_T]?(?:[01][0-9]|2[0-3])[0-5][0-9]"
+    r"|(?:19|20)[0-9]{2}(?P<line>[-.])(?:0[1-9]|1[0-2])(?P=line)(?:0[1-9]|[12][0-9]|3[01])"
+    rf")(?![0-9])|(?<![0-9+])(?<!tel:)(?<!sms:)(?<![0-9)]{_MARKS}){_DATE.pattern}(?:[-_]{_DATE.pattern})?"
+    rf"(?![0-9]|{_MARKS}{{1,3}}[0-9]{{3}})"
+)
+_NOBODYS: Final = re.compile(f"{_DIGEST}|{_UUID}|{_STAMP}", re.IGNORECASE)
+# In a file's name a number may follow any mark. Of a day of birth with four digits all is personal.
+_JOINED: Final = re.compile(rf"(?<!\d)\d(?:{_MARKS}{{0,3}}\d){{7,18}}(?!\d)(?!{_MARKS}?(?:EUR|USD|GBP|CHF|€|\$|£))")
+_YEAR: Final = re.compile(r"\A(?:19|20)\d\d(?!\d)")
+_BORN: Final = re.compile(r"(?:19\d\d|20(?:0\d|1[0-5]))\d{4}[-+]\d{4}")
 _SAMPLE: Final = 40
 _FEWEST: Final = 7
 _DIGIT: Final = re.compile(r"[0-9\x80-\U0010ffff]")
@@ -133,11 +153,16 @@ def mask_within(text: str) -> str:
 def mask_file_name(name: str) -> str:
     """The name of a file, or a note on it: as a free text, and numbers that stand among other marks masked too.
 
-    Dates (`20261120`) and digests (SHA-256) stay.
+    Dates (`20261120`), moments as cameras write them (`IMG_20261120143015123`), digests (32 to 128 hexadecimal digits
+    with a letter, such as MD5 and SHA-512, with or without `sha512:` before them) and UUIDs stay.
     """
-    if _DIGEST.fullmatch(name):
-        return name
-    return _DIGITS.sub(lambda found: _masked_digits(found.group()), mask_within(name))
+    if "@" in name:
+        name = _EMAIL.sub(lambda found: mask_email(found.group()), name)
+    shown, done = [], 0
+    for found in _NOBODYS.finditer(name):
+        shown += [_masked_name(name[done : found.start()]), found.group()]
+        done = found.end()
+    return "".join([*shown, _masked_name(name[done:])])
 
 
 def mask_sample(value: str) -> str:
@@ -145,6 +170,21 @@ def mask_sample(value: str) -> str:
     if value.startswith("+") or value.isdigit() or ("@" in value and " " not in value):
         return mask_party(value)
     return mask_within(value) if len(value) <= _SAMPLE else f"{mask_text(value)} ({len(value)})"
+
+
+def _masked_name(part: str) -> str:
+    apart = _DIGITS.sub(lambda found: _masked_digits(found.group()), mask_within(part))
+    return _JOINED.sub(lambda found: _masked_joined(found.group()), apart)
+
+
+def _masked_joined(written: str) -> str:
+    """Digits with marks between them, unless they are days, or a year and what an invoice has after it."""
+    digits = [char for char in written if char.isdigit()]
+    rest = sum(char.isdigit() for char in _DAY.sub("", _YEAR.sub("", written)))
+    enough = _SURE + bool(_YEAR.match(written))
+    if _NO_NUMBER.fullmatch(written) or (rest < enough and not _BORN.fullmatch(written)):
+        return written
+    return f"{''.join(digits[:2])}{ELLIPSIS}{''.join(digits[-2:])}"
 
 
 def _masked_digits(digits: str) -> str:
