@@ -68,6 +68,24 @@ def test_the_holiday_tables_load_on_first_use_only() -> None:
     subprocess.run([sys.executable, "-c", program], check=True)
 
 
+def test_a_country_loads_without_all_others_which_load_all_the_same() -> None:
+    program = (
+        "import sys\n"
+        "from datetime import date\n"
+        "from tipstaff.vocab.times.calendars import calendar_named\n"
+        "for name in ('FR', 'GB-ENG', 'AX', 'PR', 'HK'):\n"
+        "    calendar_named(name)\n"
+        "assert 'holidays.countries.france' in sys.modules\n"
+        "assert 'holidays.countries.germany' not in sys.modules\n"
+        "assert 'holidays.countries' not in sys.modules\n"
+        "from holidays.countries import France, Germany\n"
+        "assert date(2026, 10, 3) in Germany(years=2026)\n"
+        "assert date(2026, 7, 14) in France(years=2026)\n"
+        "assert not calendar_named('DE').is_working_day(date(2025, 10, 3))\n"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True)
+
+
 def test_the_plain_calendar_knows_weekends_only() -> None:
     plain = calendar_named("")
     assert plain.is_working_day(date(2026, 12, 25))

@@ -32,6 +32,7 @@ from tipstaff.api.door import Door, Limits
 from tipstaff.api.keys import KeyRing, NewKey, Scope
 from tipstaff.api.metrics import DoorMetrics
 from tipstaff.api.openapi import Description
+from tipstaff.api.server.allocator import keep_memory_together
 from tipstaff.api.server.connection import Connection
 from tipstaff.api.server.lane import Lane, lane_of
 from tipstaff.api.server.opening import open_service
@@ -85,6 +86,7 @@ def serve(
         AddressTaken: another process listens there, or the address is not this machine's.
         StoreError, PackInvalid: see `open_service`.
     """
+    keep_memory_together()
     # The writer thread waits for the interpreter between its statements; a short turn keeps commits quick.
     sys.setswitchinterval(0.001)
     listener = listen(settings.host, settings.port)

@@ -13,7 +13,7 @@ Two kinds of sets have a meaning of their own: the words of an `innocent` phrase
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import compress, islice, product
 from typing import Any
 
@@ -58,11 +58,15 @@ class Book:
         kinds = {names: Kind(names, common, local, places) for names in set(self._phrases.sets)}
         self._kinds: Sequence[Kind] = [kinds[names] for names in self._phrases.sets]
         self._guards = guards
-        self._local = numpy.array([kind.local for kind in self._kinds], dtype=bool)
-        self._sizes = numpy.array(self._phrases.sizes, dtype=numpy.intp)
         self._rests = Rests(self._kinds)
         self.nothing = Scan(self._phrases, self._kinds, self._rests, (), {})
         self._quick = None if _KERNEL is None else _KERNEL.Phrases(*in_bytes(self._phrases, self._kinds), _NEAR)
+
+    @cached_property
+    def _measures(self) -> tuple[Any, Any]:
+        """Of each phrase, whether it counts only near others, and of how many words it is; the kernel has its own."""
+        local = [kind.local for kind in self._kinds]
+        return numpy.array(local, dtype=bool), numpy.array(self._phrases.sizes, dtype=numpy.intp)
 
     def scan(self, text: Wording) -> Scan:
         """Everything in a text; nothing when it holds only everyday phrases, as most texts do."""
@@ -87,9 +91,10 @@ class Book:
         if text.size <= _NEAR or not any(kind.local for kind in kinds_of(self._kinds, found)):
             return found
         firsts, numbers = numpy.array(found, dtype=numpy.intp).T
-        local = self._local[numbers]
+        near_only, sizes = self._measures
+        local = near_only[numbers]
         telling = firsts[~local]
-        ends = numpy.maximum.accumulate(telling + self._sizes[numbers[~local]])
+        ends = numpy.maximum.accumulate(telling + sizes[numbers[~local]])
         # The last of the telling phrases that begin so near behind, and how far one of those before it reaches.
         last = telling.searchsorted(firsts + _NEAR, side="right") - 1
         kept = ~local | ((last >= 0) & (ends[last] + _NEAR > firsts))
