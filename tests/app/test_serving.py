@@ -21,6 +21,7 @@ from tipstaff.app.house import House
 from tipstaff.app.identity import sorted_ids
 from tipstaff.app.recording.records import row_of
 from tipstaff.app.serving import Service
+from tipstaff.app.turns import judging
 from tipstaff.app.turns import turn as turns
 from tipstaff.store import DecisionFilter
 from tipstaff.store.audit import verify
@@ -282,7 +283,7 @@ def test_a_row_that_cannot_be_written_does_not_take_its_turn_with_it(
                 row = made(ruling)
                 return msgspec.structs.replace(row, decision=7) if row.event_id == "m3" else row
 
-            monkeypatch.setattr("tipstaff.app.turns.turn.row_of", odd)
+            monkeypatch.setattr("tipstaff.app.turns.judging.row_of", odd)
             answers = await asyncio.gather(*(service.decide(raw(send, n)) for n in range(7)), return_exceptions=True)
             assert [n for n, answer in enumerate(answers) if not isinstance(answer, bytes)] == [3]
             rows = service.reader.decisions(DecisionFilter(), 100)
@@ -314,6 +315,7 @@ def test_an_effect_that_fails_undoes_its_own_decision_and_no_other(
 
             monkeypatch.setattr(service.house, "recording", faulty)
             monkeypatch.setattr(service.house, "acknowledgement", lambda ruling, wanted: wanted)  # one commit for all
+            monkeypatch.setattr(judging, "lasting", lambda effects, ledgers: False)
             told = [raw(send, 0), stop(1), stop(2), stop(3), raw(send, 4), stop(1)]
             answers = await asyncio.gather(*map(service.decide, told), return_exceptions=True)
             assert [n for n, answer in enumerate(answers) if not isinstance(answer, bytes)] == [2]

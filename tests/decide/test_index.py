@@ -11,8 +11,8 @@ from tests.decide.conftest import RECORDS, TableFacts, compiled, event, program,
 from tests.decide.test_laws import LAW, conditions, facts
 
 from tipstaff.cel import CelError, Compiled, evaluate
-from tipstaff.decide.bucket import PATIENCE, Bucket
-from tipstaff.decide.index import FEW, TypeIndex
+from tipstaff.decide.matching.bucket import PATIENCE, Bucket
+from tipstaff.decide.matching.index import FEW, TypeIndex
 from tipstaff.native.kernels import found
 
 SIGN_UP = (

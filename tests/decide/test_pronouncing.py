@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.decide.conftest import AT, Account, TableFacts, event, hole, order, program, rule
 
-from tipstaff.decide import Judgement, decide, encode, pronounce, pronouncing, shown, writing
+from tipstaff.decide import Judgement, decide, encode, pronounce, pronouncing, shown
+from tipstaff.decide.saying import writing
 from tipstaff.policy import Rule
 from tipstaff.vocab.verdict import Verdict
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tipstaff.cel import CelError, UInt
 from tipstaff.cel.types import DYN
 from tipstaff.cel.values import from_plain
-from tipstaff.decide.wording import bare, counted, plain, written
+from tipstaff.decide.saying.wording import bare, counted, plain, written
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.policy.conftest import KNOWLEDGE, Packs
 
-from tipstaff.decide.wording import called
+from tipstaff.decide.saying.wording import called
 from tipstaff.policy import Hole, compile_bundle, load
 
 WORDS = """

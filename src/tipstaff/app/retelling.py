@@ -12,7 +12,7 @@ from typing import Any, Final
 from tipstaff.app.house import House
 from tipstaff.cel import CelError
 from tipstaff.decide.brief import untold
-from tipstaff.decide.composing import Composed, compose_text
+from tipstaff.decide.saying.composing import Composed, compose_text
 from tipstaff.pipeline.showing import Names
 from tipstaff.policy import Bundle, Rule
 from tipstaff.store import DecisionRow

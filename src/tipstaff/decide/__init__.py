@@ -12,6 +12,6 @@ from tipstaff.decide.deciding import decide
 from tipstaff.decide.facts import AccountView, Facts
 from tipstaff.decide.program import Program
 from tipstaff.decide.pronouncing import Judgement, pronounce
-from tipstaff.decide.showing import encode, shown, shown_effects
+from tipstaff.decide.saying.showing import encode, shown, shown_effects
 
 __all__ = ["AccountView", "Facts", "Judgement", "Program", "decide", "encode", "pronounce", "shown", "shown_effects"]

@@ -8,11 +8,11 @@ from functools import lru_cache, partial
 from typing import Any, Final
 
 from tipstaff.cel import CelError, Compiled, evaluate
-from tipstaff.decide.composing import Composed, compose_reason, compose_text
 from tipstaff.decide.facts import Facts
 from tipstaff.decide.following import Following, following_of
-from tipstaff.decide.phrases import Value, given
-from tipstaff.decide.writing import Told, compose_told
+from tipstaff.decide.saying.composing import Composed, compose_reason, compose_text
+from tipstaff.decide.saying.phrases import Value, given
+from tipstaff.decide.saying.writing import Told, compose_told
 from tipstaff.policy import Order, Rule
 from tipstaff.policy.rules.rule import Words
 from tipstaff.vocab.decision import Effect, Obligation, Reason, RuleError

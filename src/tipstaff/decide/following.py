@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from tipstaff.cel import Compiled
 from tipstaff.cel.syntax import Literal_
-from tipstaff.decide.wording import bare
+from tipstaff.decide.saying.wording import bare
 from tipstaff.policy import Order, Rule
 from tipstaff.vocab.arguments import masked
 from tipstaff.vocab.decision import Effect

@@ -9,8 +9,8 @@ from tipstaff.cel import Compiled
 from tipstaff.cel.types import RecordType
 from tipstaff.decide.brief import Brief
 from tipstaff.decide.following import Outcome
-from tipstaff.decide.form import Form
-from tipstaff.decide.index import TypeIndex
+from tipstaff.decide.matching.index import TypeIndex
+from tipstaff.decide.saying.form import Form
 from tipstaff.policy.rules.rule import Rule
 
 Stack = Sequence[tuple[str, str]]

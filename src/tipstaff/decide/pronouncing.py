@@ -17,10 +17,10 @@ from msgspec import Struct
 from tipstaff.decide.deciding import heard
 from tipstaff.decide.facts import Facts
 from tipstaff.decide.following import Outcome
-from tipstaff.decide.form import Form
 from tipstaff.decide.program import Program
-from tipstaff.decide.showing import encode, shown_effects
-from tipstaff.decide.writing import write
+from tipstaff.decide.saying.form import Form
+from tipstaff.decide.saying.showing import encode, shown_effects
+from tipstaff.decide.saying.writing import write
 from tipstaff.policy import Rule
 from tipstaff.vocab.decision import Decision, Effect
 from tipstaff.vocab.event import Event

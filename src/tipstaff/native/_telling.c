@@ -1,5 +1,5 @@
 /* The JSON of decisions: what is known beforehand is copied, what the event says is written between. The definition is
-`decide/writing.py` and `decide/composing.py`.
+`decide/saying/writing.py` and `decide/saying/composing.py`.
 
 A telling is a tuple of pieces:
     bytes                        as they are

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from tipstaff.cel import CelError, evaluate, explain
 from tipstaff.decide import Program
-from tipstaff.decide.wording import bare
+from tipstaff.decide.saying.wording import bare
 from tipstaff.pipeline import EventFacts
 from tipstaff.pipeline.facts import AUTHORIZATION
 from tipstaff.pipeline.showing import Names

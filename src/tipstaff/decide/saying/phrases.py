@@ -14,7 +14,7 @@ from tipstaff.cel import CelError, Compiled, evaluate
 from tipstaff.cel.syntax import Expr, Ident, Literal_, Select
 from tipstaff.cel.types import RecordType
 from tipstaff.decide.facts import Facts
-from tipstaff.decide.wording import bare, called, counted, plain, written
+from tipstaff.decide.saying.wording import bare, called, counted, plain, written
 from tipstaff.policy import Hole
 
 Value = Callable[[Facts, Any], Any]

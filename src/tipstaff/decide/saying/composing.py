@@ -26,7 +26,7 @@ import msgspec
 
 from tipstaff.cel.types import BOOL, INT, STRING
 from tipstaff.decide.facts import Facts
-from tipstaff.decide.phrases import Value, event_path, said, shown
+from tipstaff.decide.saying.phrases import Value, event_path, said, shown
 from tipstaff.policy import Hole, Rule, Template
 from tipstaff.vocab.decision import Reason
 from tipstaff.vocab.masking import masker

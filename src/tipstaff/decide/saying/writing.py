@@ -10,10 +10,10 @@ from typing import Any, Final, cast
 
 import msgspec
 
-from tipstaff.decide.composing import Told as Generated
-from tipstaff.decide.composing import as_it_is, as_written, compose_json, in_language
 from tipstaff.decide.facts import Facts
-from tipstaff.decide.phrases import said, shown
+from tipstaff.decide.saying.composing import Told as Generated
+from tipstaff.decide.saying.composing import as_it_is, as_written, compose_json, in_language
+from tipstaff.decide.saying.phrases import said, shown
 from tipstaff.native.kernels import kernel
 from tipstaff.policy import Hole, Rule, Template
 from tipstaff.vocab.decision import Reason

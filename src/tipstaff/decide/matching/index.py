@@ -15,9 +15,9 @@ from typing import Any, Final
 from msgspec import UNSET
 
 from tipstaff.cel.types import RecordType
-from tipstaff.decide.bucket import Bucket, Run
-from tipstaff.decide.demands import NOWHERE, Candidate, Numbered, dividing, read, shared_out, values_demanded
 from tipstaff.decide.facts import Facts
+from tipstaff.decide.matching.bucket import Bucket, Run
+from tipstaff.decide.matching.demands import NOWHERE, Candidate, Numbered, dividing, read, shared_out, values_demanded
 
 FEW: Final = 32
 """A member of which at most so many values are demanded divides all rules."""

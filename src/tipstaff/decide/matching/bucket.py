@@ -7,8 +7,8 @@ from typing import Any, Final
 
 from tipstaff.cel import evaluate, fuse, machine
 from tipstaff.cel.types import RecordType
-from tipstaff.decide.demands import Numbered
 from tipstaff.decide.facts import Facts
+from tipstaff.decide.matching.demands import Numbered
 
 PATIENCE: Final = 100
 """So many events are read rule by rule before one function is generated: it costs tens of milliseconds and saves about

@@ -1,0 +1,1 @@
+"""Which rules can match an event, found without touching the others."""
