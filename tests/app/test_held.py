@@ -18,7 +18,7 @@ from tipstaff.app.bundles import Bundles
 from tipstaff.app.house import House, load_bundles
 from tipstaff.app.identity import sorted_ids
 from tipstaff.app.serving import Service
-from tipstaff.app.turns import held, turn
+from tipstaff.app.turns import held, judging
 from tipstaff.store import DecisionFilter, Transaction
 from tipstaff.store.audit import verify
 from tipstaff.store.errors import StoreClosed
@@ -110,7 +110,7 @@ def test_sixty_four_people_at_once_take_the_two_seats_that_there_are(serving: An
             assert [json.loads(answer)["event"] for answer in answers] == [f"e{n}" for n in range(64)]
             rows = service.reader.decisions(DecisionFilter(), 100)
             assert [row.event_id for row in reversed(rows)] == [f"e{n}" for n in range(64)], "in the order told"
-            assert not service._turns._held.accounts
+            assert not service._turns._judging.held.accounts
             assert not service._settling.pending
             assert list(verify(service.house.store)) == []
 
@@ -151,7 +151,7 @@ def test_other_accounts_do_not_wait(serving: Any) -> None:
 
 
 def test_what_is_held_back_is_judged_piece_by_piece_in_order(serving: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(turn, "LONGEST", 4)
+    monkeypatch.setattr(judging, "LONGEST", 4)
 
     async def run() -> None:
         async with serving() as service:
@@ -186,7 +186,7 @@ def test_one_account_at_its_limit_takes_no_room_from_another(serving: Any, monke
             assert verdicts(answers[6:10]) == ["allow", "allow", "deny", "allow"]
             assert str(answers[10]).startswith("5 events already wait")
             assert {type(answers[n]) for n in (4, 5, 10)} == {Overloaded}
-            assert service._turns._held.waiting == 0
+            assert service._turns._judging.held.waiting == 0
 
     asyncio.run(run())
 
@@ -264,8 +264,11 @@ def test_who_is_held_back_when_the_service_stops_is_told_so(serving: Any) -> Non
     async def run() -> None:
         async with serving() as service:
             await service.command("licence.put", LICENCE, "")
-            for number in range(3):
-                service.tell(seat(number), answers.append)
+            with busy(service):
+                for number in range(3):
+                    service.tell(seat(number), answers.append)
+                await asyncio.sleep(0)
+                service._turns.unbind()
 
     asyncio.run(run())
     assert [type(answer) for answer in answers] == [StoreClosed, StoreClosed]

@@ -10,7 +10,7 @@ import apsw
 import pytest
 from tests.store.conftest import in_one_commit, recording, row
 
-from tipstaff.store import Ack, DecisionFilter, Outcome, Store, sqlite
+from tipstaff.store import Ack, DecisionFilter, Outcome, Store, audit, sqlite
 
 FLUSHED: list[str] = []
 
@@ -59,6 +59,23 @@ def test_wal_does_not_wait_for_the_device_and_fsync_does(counted: Store) -> None
 
     counted.run(recording(row(7)), Ack.WAL)
     assert FLUSHED == ["tipstaff.db-wal"]
+
+
+def test_fsync_makes_safe_what_was_committed_before_also_where_it_writes_nothing(counted: Store) -> None:
+    counted.run(recording(row(0)))
+    FLUSHED.clear()
+
+    counted.run(lambda transaction: None, Ack.WAL)
+    assert FLUSHED == []
+    counted.run(lambda transaction: None, Ack.FSYNC)
+    assert FLUSHED == ["tipstaff.db-wal"]
+
+    counted.run(lambda transaction: None, Ack.FSYNC)
+    assert FLUSHED == ["tipstaff.db-wal"], "nothing was written since"
+    counted.run(recording(row(1)), Ack.FSYNC)
+    counted.run(lambda transaction: None, Ack.FSYNC)
+    assert FLUSHED == ["tipstaff.db-wal"] * 2, "that was flushed when it was written"
+    assert audit.verify(counted) == []
 
 
 def test_a_commit_is_flushed_once_for_all_who_ask(counted: Store) -> None:

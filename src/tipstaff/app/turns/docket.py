@@ -4,6 +4,7 @@ plain, plain, one with effects, plain ─▶ one job, in which each that has eff
                                           └─▶ the writer rests: the loop commits it, nobody is woken
                                           └─▶ it is busy, or more is to be judged meanwhile: through its queue
 one whose effects must reach the device ─▶ a job of its own, behind all before it, through the queue
+                                          └─▶ the next one of its account waits: as all others, and is made safe later
 """
 
 from __future__ import annotations
@@ -28,14 +29,17 @@ class Docket:
     Args:
         store: where records go.
         acknowledge: when a decision that asks for no more is answered.
-        settle: told on the loop how records ended, a commit at a time; a ticket is a list of `Pending`.
+        settle: told on the loop how records ended, a commit at a time; a ticket is a list of `Pending`, a result what
+            became of each.
+        unsafe: gives what is committed and must reach the device yet, once.
     """
 
-    def __init__(self, store: Store, acknowledge: Ack, settle: Settle) -> None:
+    def __init__(self, store: Store, acknowledge: Ack, settle: Settle, unsafe: Callable[[], list[Pending]]) -> None:
         self._store = store
         self._acknowledge = acknowledge
         self._settle = settle
         self._waiting: list[Pending] = []
+        self._unsafe = unsafe
         self._loop: asyncio.AbstractEventLoop | None = None
 
     def __len__(self) -> int:
@@ -50,14 +54,17 @@ class Docket:
         """A decision without effects."""
         self._waiting.append(one)
 
-    def add_job(self, job: Job[Any], ack: Ack, one: Pending) -> None:
-        """A decision with effects, which its job records and carries out."""
-        if ack is Ack.FSYNC:
-            self.commit()
-            self._post((job, [one], [one.key]), ack)
-        else:
-            one.job = job
+    def add_job(self, one: Pending, *, soon: bool = False) -> None:
+        """A decision with effects, which its job records and carries out.
+
+        Args:
+            soon: carry them out with the next commit, and make them safe later.
+        """
+        if soon or one.ack <= self._acknowledge:
             self._waiting.append(one)
+        else:
+            self.commit()
+            self._post([one], one.ack)
 
     def commit(self, *, aside: bool = False) -> None:
         """Commit what was added, or queue it behind what is under way.
@@ -68,14 +75,25 @@ class Docket:
         waiting, self._waiting = self._waiting, []
         if not waiting:
             return
-        part = _recording(waiting)
-        if self._acknowledge is not Ack.WAL or aside or not self._store.commit_here([part], self._ended):
-            self._post(part, self._acknowledge)
+        if self._acknowledge is not Ack.WAL or aside or not self._store.commit_here([_recording(waiting)], self._ended):
+            self._post(waiting, self._acknowledge)
 
-    def _post(self, part: Part, ack: Ack) -> None:
-        job, waiting, keys = part
+    def flush(self) -> None:
+        """Make safe what is committed and was not yet."""
+        self._post([], Ack.FSYNC)
+
+    def _post(self, some: list[Pending], ack: Ack) -> None:
+        """Queue them; what reaches the device takes with it what is not safe yet."""
+        waiting = some
+        if ack is Ack.FSYNC:
+            waiting = [*self._unsafe(), *some]
+            for one in waiting:
+                one.flushed = True
+        if not waiting:
+            return
+        job, ticket, keys = _recording(waiting)
         try:
-            self._store.post(job, ack, self._deliver, waiting, keys=keys)
+            self._store.post(job, ack, self._deliver, ticket, keys=keys)
         except TipstaffError as error:
             self._settle([(waiting, None, error)])
 
@@ -95,7 +113,7 @@ class Docket:
                 settled.append(outcome)
                 continue
             for one in waiting:
-                self._post(_recording([one]), self._acknowledge)
+                self._post([one], max(one.ack, self._acknowledge))
         self._settle(settled)
 
 
@@ -104,13 +122,15 @@ def _recording(waiting: list[Pending]) -> Part:
 
     def job(tx: Transaction) -> list[Ending]:
         record = tx.record_decision
-        return [record(one.row) if one.job is None else _attempt(tx, one.job) for one in waiting]
+        return [record(one.row) if one.job is None else _carried_out(tx, one, one.job) for one in waiting]
 
-    return job, waiting, [one.key for one in waiting]
+    return job, waiting, [one.key for one in waiting if one.recorded is None]
 
 
-def _attempt(tx: Transaction, job: Job[Recorded]) -> Ending:
+def _carried_out(tx: Transaction, one: Pending, job: Job[Recorded]) -> Ending:
     """Run one among others: when it fails, it fails alone. When the database does, all fail."""
+    if one.recorded is not None:
+        return one.recorded
     try:
         return tx.attempt(job)
     except StoreError:

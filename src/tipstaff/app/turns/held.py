@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import deque
 from typing import Final
 
 from tipstaff.app.turns.pending import Answer
 from tipstaff.vocab.errors import Overloaded
-from tipstaff.vocab.event import Event
 
 MOST_OF_ONE: Final = 10_000
 """Events that may be held back at once of one account: the largest batch that the server takes by default, so that one
@@ -20,9 +19,6 @@ their limit to come here, so that none alone has others refused."""
 Told = tuple[bytes, Answer, bool]
 """An event as it was sent, whom to answer, and whether they only ask."""
 
-Decoded = tuple[Event, Told]
-"""An event as it is judged."""
-
 
 class Held:
     """Used on one event loop.
@@ -30,17 +26,19 @@ class Held:
     Events wait as they were sent: by the time they are judged other packs may be in force, which decode them otherwise.
 
     Attributes:
-        accounts: those with an effect under way, and what waits for it, in the order told.
+        accounts: those of which events have to wait, and what waits, in the order told.
         waiting: how many wait.
     """
 
     def __init__(self) -> None:
-        self.accounts: dict[str, list[Told]] = {}
+        self.accounts: dict[str, deque[Told]] = {}
         self.waiting = 0
+        self._under_way: set[str] = set()
 
     def begin(self, account: str) -> None:
-        """From here on the events of the account wait."""
-        self.accounts[account] = []
+        """Something is under way for which the events of the account wait, from here on."""
+        self.accounts.setdefault(account, deque())
+        self._under_way.add(account)
 
     def add(self, account: str, told: Told) -> None:
         """One more that waits.
@@ -62,19 +60,30 @@ class Held:
         waiting.append(told)
         self.waiting += 1
 
-    def end(self, account: str) -> list[Told]:
-        """What waited for the account, which waits no more."""
-        waiting = self.accounts.pop(account, [])
-        self.waiting -= len(waiting)
-        return waiting
+    def release(self, account: str) -> bool:
+        """What was under way is there; whether events wait to be taken."""
+        self._under_way.discard(account)
+        waits = bool(self.accounts.get(account))
+        if not waits:
+            self.accounts.pop(account, None)
+        return waits
 
-    def keep(self, account: str, rest: Sequence[Told]) -> bool:
-        """Let these wait on, after those that wait; whether an effect is under way for which they do."""
-        under_way = account in self.accounts
-        self.accounts.setdefault(account, []).extend(rest)
-        self.waiting += len(rest)
-        return under_way
+    def is_released(self, account: str) -> bool:
+        """Whether events wait to be taken."""
+        return account in self.accounts and account not in self._under_way
+
+    def take(self, account: str) -> Told | None:
+        """The next event of the account; None when there is none, or one before it is under way."""
+        if not self.is_released(account):
+            return None
+        waiting = self.accounts[account]
+        if len(waiting) == 1:
+            del self.accounts[account]
+        self.waiting -= 1
+        return waiting.popleft()
 
     def clear(self) -> list[Told]:
         """Everything that waited."""
-        return [one for account in list(self.accounts) for one in self.end(account)]
+        waiting = [told for account in self.accounts.values() for told in account]
+        self.accounts, self.waiting, self._under_way = {}, 0, set()
+        return waiting

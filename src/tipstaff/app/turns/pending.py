@@ -10,7 +10,7 @@ from tipstaff.app.house import House
 from tipstaff.app.recording.records import Recorded, same
 from tipstaff.decide import Judgement
 from tipstaff.pipeline import Ruling
-from tipstaff.store import DecisionRow, EventKey, Job, Outcome, Reader
+from tipstaff.store import Ack, DecisionRow, EventKey, Job, Outcome, Reader
 from tipstaff.vocab.errors import TipstaffError
 
 Answer = Callable[[bytes | BaseException], object]
@@ -25,8 +25,17 @@ Ending = Recorded | DecisionRow | BaseException | None
 
 
 class Pending(Struct):
-    """One event under way: whom to answer, its row, the job that carries out its effects, and who told the same event
-    meanwhile. `lasting`: its effects change what the next event of its account is judged by.
+    """One event under way.
+
+    Attributes:
+        answer: whom to tell.
+        row: its record.
+        ack: how safe the record must be before anybody is told, whatever is enough for others.
+        job: carries out its effects; None when it has none.
+        twins: who told the same event meanwhile.
+        lasting: its effects change what the next event of its account is judged by.
+        recorded: what became of it, where it is committed and waits to be made safe.
+        flushed: the commit that it is in, or was in last, reaches the device.
     """
 
     key: EventKey
@@ -34,9 +43,12 @@ class Pending(Struct):
     answer: Answer
     ruling: Judgement | Ruling
     row: DecisionRow
+    ack: Ack = Ack.MEMORY
     job: Job[Recorded] | None = None
     twins: list[tuple[bytes, Answer]] | None = None
     lasting: bool = False
+    recorded: Recorded | None = None
+    flushed: bool = False
 
 
 class Settling:
@@ -45,10 +57,15 @@ class Settling:
     Args:
         house: forgets what committed changes made old.
         told: hears of every new decision.
+
+    Attributes:
+        pending: the events of which nobody was told yet.
+        unsafe: those of them that are committed, and must reach the device before anybody is told.
     """
 
     def __init__(self, house: House, told: Told) -> None:
         self.pending: dict[EventKey, Pending] = {}
+        self.unsafe: list[Pending] = []
         self._house = house
         self._told = told
 
@@ -57,19 +74,20 @@ class Settling:
         return self._house.store.reader
 
     def settle(self, outcomes: list[Outcome]) -> None:
-        """Answer a whole commit. The ticket of an outcome is a list of `Pending`; its result is the `Recorded` of a
-        single one, or what became of each.
-        """
+        """Answer a whole commit. The ticket of an outcome is a list of `Pending`; its result is what became of each."""
         for ticket, result, error in outcomes:
             waiting: list[Pending] = ticket  # type: ignore[assignment]  # what was given with the job
             if error is not None:
                 for one in waiting:
-                    self._end(one, error)
-            elif type(result) is Recorded:
-                self._recorded(waiting[0], result)
+                    self._failed(one, error)
             else:
                 for one, ending in zip(waiting, result, strict=True):
                     self._settle(one, ending)
+
+    def take_unsafe(self) -> list[Pending]:
+        """What is to be made safe; from now on that is the caller's business."""
+        unsafe, self.unsafe = self.unsafe, []
+        return unsafe
 
     def _settle(self, one: Pending, ending: Ending) -> None:
         if ending is None:
@@ -86,9 +104,23 @@ class Settling:
 
     def _recorded(self, one: Pending, recorded: Recorded) -> None:
         self._house.notice(recorded.changes)
+        if one.ack is Ack.FSYNC and not one.flushed:
+            one.recorded = recorded
+            self.unsafe.append(one)
+            return
         if not recorded.earlier:
             self._told(one.ruling, recorded.answer)
         self._end(one, recorded.answer)
+
+    def _failed(self, one: Pending, error: BaseException) -> None:
+        """Nothing was recorded; or it is there and could not be made safe. Then who tells the event again joins it, and
+        is not told either before it is.
+        """
+        self._end(one, error)
+        if one.recorded is not None:
+            one.answer, one.twins, one.flushed = _nobody, None, False
+            self.pending[one.key] = one
+            self.unsafe.append(one)
 
     def _end(self, one: Pending, answer: bytes | BaseException) -> None:
         self.pending.pop(one.key, None)
@@ -100,6 +132,10 @@ class Settling:
         """The answer to the same event in other bytes."""
         row = self._reader.decided(*key)
         return answer if row is None else repeated(row, raw)
+
+
+def _nobody(_: bytes | BaseException) -> None:
+    """Whom to tell when all were."""
 
 
 def repeated(earlier: DecisionRow, raw: bytes) -> bytes | TipstaffError:

@@ -29,7 +29,9 @@ class Session(Lookups, Protocol):
     """
 
     def begin(self, *, fsync: bool) -> Heads:
-        """Start a transaction that excludes other writers; `fsync` makes its commit reach the device."""
+        """Start a transaction that excludes other writers; `fsync` makes its commit reach the device, and every commit
+        before it, also when nothing is written in this one.
+        """
 
     def decided_among(self, keys: Collection[EventKey]) -> dict[EventKey, DecisionRow]:
         """Those of `keys` that are recorded."""

@@ -28,8 +28,8 @@ class SqliteSession:
     """Implements `commit.Session`.
 
     With the write-ahead log, `synchronous = NORMAL` writes a commit without waiting for the device: it survives the
-    death of the process. `FULL` flushes the log before the commit returns: it survives a power cut. The level is set
-    for each transaction from what its jobs ask for.
+    death of the process. `FULL` flushes the log before the commit returns: it survives a power cut, and with it all
+    that was written before. The level is set for each transaction from what its jobs ask for.
     """
 
     def __init__(self, connection: apsw.Connection, path: str) -> None:
@@ -37,6 +37,7 @@ class SqliteSession:
         self._path = path
         self._fetch = self._fetched
         self._level = -1
+        self._wrote = self._owes = False
         self._last = self._listed = 0
         self._posting: postings.Posting | None = None
 
@@ -49,14 +50,19 @@ class SqliteSession:
         except apsw.Error as error:
             raise explained(error, self._path) from error
         decision, change, audit, digest = rows[0]
-        self._last = decision
+        self._last, self._wrote = decision, False
         return Heads(decision, change, audit, digest or chain.GENESIS)
 
     def commit(self) -> None:
+        full = self._level == _FULL
         try:
+            if full and self._owes and not self._wrote:
+                # SQLite flushes when it writes, and then all that stands before: so the first page again, as it is.
+                self._connection.pragma("user_version", self._connection.pragma("user_version"))
             self._connection.execute("COMMIT")
         except apsw.Error as error:
             raise explained(error, self._path) from error
+        self._owes = not full and (self._owes or self._wrote)
 
     def rollback(self) -> None:
         with suppress(apsw.Error):  # a failed write may have ended the transaction already
@@ -131,6 +137,7 @@ class SqliteSession:
     # writing
 
     def write(self, batch: Batch) -> None:
+        self._wrote = True
         try:
             self._write_record(batch)
             self._write_ledgers(batch)
