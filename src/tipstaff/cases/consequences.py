@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import msgspec
 
+from tipstaff.cases.evidence_time import clock_of
 from tipstaff.cases.opening import Occasion, raised_by
 from tipstaff.cases.records.case import CASES, LIVE, Case, Determination, Outcome
 from tipstaff.cases.records.evidence import EVIDENCE, OF_CASE, PENDING, RUNNING, EvidenceRequest
+from tipstaff.cases.telling import tell_finding
 from tipstaff.clocks import cancel
 from tipstaff.enforce.actions import Proposal, begin, end, propose, standing
 from tipstaff.enforce.records.action import ACTIONS, Action
@@ -14,11 +16,6 @@ from tipstaff.enforce.records.action import OF_CASE as ACTIONS_OF_CASE
 from tipstaff.ledgers.commands import CommandContext
 from tipstaff.ledgers.ledgers import Draft
 from tipstaff.notices import phrase
-
-
-def clock_of(asked: EvidenceRequest) -> str:
-    """The id of its clock."""
-    return f"evidence/{asked.id}"
 
 
 def awaiting(draft: Draft, case: Case) -> Case:
@@ -51,8 +48,12 @@ def missed(draft: Draft, asked: EvidenceRequest, context: CommandContext) -> Non
 
 
 def settle(draft: Draft, asked: EvidenceRequest, outcome: Outcome, context: CommandContext) -> None:
-    """It was accepted or withdrawn: what its absence brought is taken back, and a case that was about it alone ends."""
-    _take_back(draft, asked, context)
+    """It was accepted or withdrawn: what its absence brought is taken back, and a case that was about it alone ends.
+
+    The account is told; where a restriction ends, the notice of its end says it.
+    """
+    if not _take_back(draft, asked, context):
+        tell_finding(draft, asked, context)
     case = draft.get(CASES, asked.case)
     if case is None or case.state not in LIVE:
         return
@@ -68,14 +69,16 @@ def call_off(draft: Draft, case: Case, context: CommandContext) -> None:
 
     Where no violation was found, all that the absence of evidence brought is taken back too: no other request inherits.
     """
-    for asked in draft.by(EVIDENCE, OF_CASE, case.id):
-        if asked.state in PENDING:
-            void(draft, asked, "", context)
-    if case.outcome == "violation":
-        return
-    for action in draft.by(ACTIONS, ACTIONS_OF_CASE, case.id):
-        if action.evidence and action.live == "live":
-            _end(draft, action, "evidence-withdrawn", context)
+    asked_for = [one for one in draft.by(EVIDENCE, OF_CASE, case.id) if one.state in PENDING]
+    withdrawn = [void(draft, asked, "", context) for asked in asked_for]
+    heard = set()
+    if case.outcome != "violation":
+        for action in draft.by(ACTIONS, ACTIONS_OF_CASE, case.id):
+            if action.evidence and action.live == "live" and _end(draft, action, "evidence-withdrawn", context):
+                heard.add(action.evidence)
+    for asked in withdrawn:
+        if asked.id not in heard:
+            tell_finding(draft, asked, context)
 
 
 def void(draft: Draft, asked: EvidenceRequest, reason: str, context: CommandContext) -> EvidenceRequest:
@@ -130,17 +133,21 @@ def _suspension(draft: Draft, asked: EvidenceRequest, case: Case) -> Proposal:
     )
 
 
-def _take_back(draft: Draft, asked: EvidenceRequest, context: CommandContext) -> None:
-    """Lift what followed from this request; where another is still owed under the same clause, it stands for that."""
+def _take_back(draft: Draft, asked: EvidenceRequest, context: CommandContext) -> bool:
+    """Lift what followed from this request; where another is still owed under the same clause, it stands for that.
+
+    Gives whether the account heard of it.
+    """
     why = "evidence-accepted" if asked.state == "accepted" else "evidence-withdrawn"
-    for action in draft.by(ACTIONS, ACTIONS_OF_CASE, asked.case):
-        if action.evidence != asked.id or action.live != "live":
-            continue
+    followed = [one for one in draft.by(ACTIONS, ACTIONS_OF_CASE, asked.case) if one.evidence == asked.id]
+    heard = False
+    for action in (one for one in followed if one.live == "live"):
         heir = next((one for one in _others(draft, asked) if _stands_for(action, one)), None)
         if heir is not None:
             draft.put(ACTIONS, msgspec.structs.replace(action, evidence=heir.id))
         else:
-            _end(draft, action, why, context)
+            heard |= _end(draft, action, why, context)
+    return heard
 
 
 def _stands_for(action: Action, asked: EvidenceRequest) -> bool:
@@ -153,6 +160,9 @@ def _stands_for(action: Action, asked: EvidenceRequest) -> bool:
     return asked.missed_at is not None and action.proposed_at is not None and asked.missed_at >= action.proposed_at
 
 
-def _end(draft: Draft, action: Action, why: str, context: CommandContext) -> None:
+def _end(draft: Draft, action: Action, why: str, context: CommandContext) -> bool:
+    """Lift an action, or take it off the table; gives whether the account hears of it, as of all that was in force."""
+    in_force = action.state == "active"
     words = phrase(draft.account(action.account).locale, why)
-    end(draft, action, "lifted" if action.state == "active" else "refused", words, context)
+    end(draft, action, "lifted" if in_force else "refused", words, context)
+    return in_force

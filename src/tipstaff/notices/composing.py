@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from importlib.resources import files
@@ -59,8 +59,8 @@ def _in(language: str, kind: str, facts: Mapping[str, str], ground: tuple[Clause
 def _further(texts: Mapping[str, str], kind: str, named: Mapping[str, str]) -> Iterator[str]:
     if kind in _TO_REPORTERS:
         return
-    if kind == "evidence-request":
-        yield from _asking(texts, named)
+    if kind in _ON_EVIDENCE:
+        yield from _ON_EVIDENCE[kind](texts, named)
         return
     if named.get("until"):
         yield texts["until"].format_map(named)
@@ -85,6 +85,30 @@ def _asking(texts: Mapping[str, str], named: Mapping[str, str]) -> Iterator[str]
         yield texts[f"otherwise-{named['otherwise']}"]
     if named.get("text"):
         yield texts["ground"].format_map(named)
+
+
+def _refusing(texts: Mapping[str, str], named: Mapping[str, str]) -> Iterator[str]:
+    """What the refusal of proof goes on to say: why, by when better proof is wanted, and that it can be objected to."""
+    if named.get("reason"):
+        yield texts["reason"].format_map(named)
+    if named.get("until"):
+        yield texts["better-by"].format_map(named)
+        yield texts[f"otherwise-{named['otherwise']}"]
+    else:
+        yield " ".join(texts[name] for name in ("better-still", "better-ends")[: 1 + bool(named.get("within"))])
+    yield texts["redress"]
+
+
+def _no_more(_texts: Mapping[str, str], _named: Mapping[str, str]) -> Iterator[str]:
+    yield from ()
+
+
+_ON_EVIDENCE: Final[Mapping[str, Callable[[Mapping[str, str], Mapping[str, str]], Iterator[str]]]] = {
+    "evidence-request": _asking,
+    "evidence-refused": _refusing,
+    "evidence-accepted": _no_more,
+    "evidence-withdrawn": _no_more,
+}
 
 
 def _spoken(duration: str, units: Mapping[str, Sequence[str]]) -> str:

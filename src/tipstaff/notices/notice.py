@@ -22,7 +22,8 @@ class Notice(Struct, frozen=True, omit_defaults=True):
     """One message to somebody concerned. Immutable once it is written.
 
     Attributes:
-        kind: warning, stop-request, removal, limit, suspension, termination, restoration, acknowledgement, outcome, …
+        kind: warning, stop-request, removal, limit, suspension, termination, restoration, acknowledgement, outcome,
+            evidence-request, evidence-accepted, evidence-refused, evidence-withdrawn, …
         to: the account it goes to; of a reporter, the masked address.
         clause, policy, version: the ground; `reason` what the operator adds in its own words.
         case, action, report, evidence: what it is about.

@@ -107,8 +107,10 @@ class Transaction(Lookups, Protocol):
     def claim_outbox(self, now: datetime, limit: int, lease: timedelta) -> list[OutboxRow]:
         """Take up to `limit` items due at `now`, earliest first. Not finished by `now + lease`, they are due again."""
 
-    def finish_outbox(self, key: str, at: datetime) -> bool:
-        """The effect took place. False when it was settled before (then nothing changes)."""
+    def finish_outbox(self, key: str, at: datetime, note: str = "") -> bool:
+        """The effect took place, or is wanted no more: `note` says why. False when it was settled before (then nothing
+        changes).
+        """
 
     def retry_outbox(self, key: str, error: str, due_at: datetime) -> bool:
         """The effect failed; try again at `due_at`. False when it was settled before."""

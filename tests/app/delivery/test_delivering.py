@@ -21,7 +21,7 @@ from msgspec.structs import replace
 from tests.app.conftest import DrivenClock
 
 from tipstaff.app.bundles import Bundles
-from tipstaff.app.delivery import Carrier, Courier
+from tipstaff.app.delivery import Carrier, Courier, Parcel
 from tipstaff.app.delivery.arriving import arriving
 from tipstaff.app.delivery.carriers import carriers_of
 from tipstaff.app.delivery.courier import MOST_TRIES, Handed, pause_after
@@ -37,7 +37,14 @@ from tipstaff.settings import Settings
 from tipstaff.store import Ack, OutboxItem, OutboxRow, Transaction
 from tipstaff.store.errors import StoreError
 from tipstaff.store.sqlite import open as open_store
-from tipstaff.vocab.errors import Invalid
+from tipstaff.vocab.errors import BadTransition, Conflict, Invalid, NotAllowed, NotFound, Overloaded, TipstaffError
+
+
+def every_error(parent: type[TipstaffError]) -> Iterator[type[TipstaffError]]:
+    for one in parent.__subclasses__():
+        yield one
+        yield from every_error(one)
+
 
 SECRET = secrets.token_bytes(24)
 SAID = "whsec_" + b64encode(SECRET).decode()
@@ -300,16 +307,163 @@ def test_a_delivery_and_what_follows_from_it_are_recorded_together_or_not_at_all
     assert (outbox(house).state, asked(house).state, asked(house).delivered_at) == ("done", "delivered", clock())
 
 
-@pytest.mark.parametrize("before", ["evidence.deliver", "evidence.withdraw"])
-def test_a_delivery_of_what_waits_for_none_is_still_a_delivery(
-    house: House, endpoint: Endpoint, courier: Callable[..., Courier], before: str
+def do(house: House, name: str, **args: Any) -> None:
+    house.notice(house.store.run(house.commanding(name, {"id": "er1", **args}, "key:test"), Ack.FSYNC).changes)
+
+
+def test_a_delivery_that_was_noted_before_is_still_a_delivery(
+    house: House, endpoint: Endpoint, courier: Callable[..., Courier]
 ) -> None:
     ask_for_evidence(house)
-    house.notice(house.store.run(house.commanding(before, {"id": "er1"}, "key:test"), Ack.FSYNC).changes)
+    do(house, "evidence.deliver")
     was = asked(house)
 
     assert courier(Webhook(endpoint.url, SAID)).round() == Handed(delivered=1)
     assert (outbox(house).state, asked(house)) == ("done", was)
+
+
+def kinds(endpoint: Endpoint) -> list[str]:
+    return [json.loads(body)["notice"]["kind"] for _, body in endpoint.seen]
+
+
+@pytest.mark.parametrize("tries", [0, 1])
+def test_what_was_withdrawn_before_it_left_is_not_sent(
+    house: House, endpoint: Endpoint, courier: Callable[..., Courier], clock: DrivenClock, tries: int
+) -> None:
+    ask_for_evidence(house)
+    hook = courier(Webhook(endpoint.url, SAID))
+    for _ in range(tries):
+        endpoint.answers = [503]
+        assert hook.round() == Handed(put_off=1)
+        clock.advance(timedelta(minutes=1))
+    do(house, "evidence.withdraw", reason="the wrong account")
+
+    assert hook.round() == Handed(called_off=1)
+    assert hook.round() == Handed()
+    row = outbox(house)
+    assert (len(endpoint.seen), row.state, row.body) == (tries, "done", b"")
+    assert row.error == "the request for evidence is withdrawn"
+    assert (asked(house).state, asked(house).delivered_at) == ("withdrawn", None)
+
+
+def test_another_process_may_have_withdrawn_it_this_moment(
+    house: House, endpoint: Endpoint, courier: Callable[..., Courier]
+) -> None:
+    """What this process remembers of the request is old: it was not told."""
+    ask_for_evidence(house)
+    assert asked(house).state == "requested"
+    house.store.run(house.commanding("evidence.withdraw", {"id": "er1"}, "key:test"), Ack.FSYNC)
+
+    assert courier(Webhook(endpoint.url, SAID)).round() == Handed(called_off=1)
+    assert endpoint.seen == []
+
+
+def test_what_was_answered_before_it_left_asks_for_nothing_any_more(
+    house: House, endpoint: Endpoint, courier: Callable[..., Courier]
+) -> None:
+    ask_for_evidence(house)
+    do(house, "evidence.submit", files=["optin.pdf"])
+
+    assert courier(Webhook(endpoint.url, SAID)).round() == Handed(called_off=1)
+    assert (endpoint.seen, asked(house).state) == ([], "submitted")
+
+
+def test_what_is_withdrawn_while_it_leaves_is_said_to_be(
+    house: House, endpoint: Endpoint, courier: Callable[..., Courier]
+) -> None:
+    """The withdrawal falls between the post and the note of it: the account hears that nobody asks any more."""
+    ask_for_evidence(house)
+
+    class Meanwhile(Webhook):
+        def carry(self, parcel: Parcel) -> None:
+            super().carry(parcel)
+            if parcel.notice.kind == "evidence-request":
+                do(house, "evidence.withdraw")
+
+    hook = courier(Meanwhile(endpoint.url, SAID))
+    assert hook.round() == Handed(delivered=1)
+    assert (asked(house).state, asked(house).delivered_at) == ("withdrawn", house.clock())
+    assert hook.round() == Handed(delivered=1)
+    assert kinds(endpoint) == ["evidence-request", "evidence-withdrawn"]
+
+
+def test_what_became_of_it_is_told_too(house: House, endpoint: Endpoint, courier: Callable[..., Courier]) -> None:
+    ask_for_evidence(house)
+    hook = courier(Webhook(endpoint.url, SAID))
+    assert hook.round() == Handed(delivered=1)
+    was = asked(house)
+    do(house, "evidence.submit", files=["optin.pdf"])
+    do(house, "evidence.refuse", reason="it shows no date")
+    do(house, "evidence.submit", files=["optin-dated.pdf"])
+    do(house, "evidence.accept")
+    assert hook.round() == Handed(delivered=2)
+    assert hook.round() == Handed()
+    assert kinds(endpoint) == ["evidence-request", "evidence-refused", "evidence-accepted"]
+    assert asked(house).delivered_at == was.delivered_at
+
+
+REFUSALS = [
+    one
+    for one in every_error(TipstaffError)
+    if one.__module__ == "tipstaff.vocab.errors" and one not in {BadTransition, Overloaded}
+]
+
+
+def test_there_are_refusals() -> None:
+    assert {NotFound, Invalid, NotAllowed, Conflict} < set(REFUSALS)
+
+
+@pytest.mark.parametrize("refused", REFUSALS, ids=lambda one: one.code)
+def test_a_delivery_of_which_nothing_may_follow_is_noted_and_not_repeated(
+    house: House, endpoint: Endpoint, clock: DrivenClock, monkeypatch: pytest.MonkeyPatch, refused: type[TipstaffError]
+) -> None:
+    ask_for_evidence(house)
+
+    def run(*_: Any, **__: Any) -> None:
+        raise refused("the calendar XX is not known")
+
+    monkeypatch.setattr(house.commander, "run", run)
+    hook = Courier(house.store, house.ledgers, [Webhook(endpoint.url, SAID)], clock, arriving(house.commander))
+
+    assert hook.round() == Handed(given_up=1)
+    clock.advance(timedelta(days=3))
+    assert hook.round() == Handed()
+    row = outbox(house)
+    assert (len(endpoint.seen), row.state) == (1, "abandoned")
+    assert row.error.startswith(f"delivered, but what follows was refused: {refused.code}: ")
+    assert row.error.endswith("the calendar XX is not known")
+    assert json.loads(row.body) == {"notice": json.loads(endpoint.seen[0][1])["notice"]["id"]}
+
+
+def test_one_delivery_of_which_nothing_may_follow_holds_up_no_other(
+    house: House, endpoint: Endpoint, courier: Callable[..., Courier], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask_for_evidence(house)
+    for name in ("er2", "er3"):
+        do(house, "evidence.request", id=name, account="acme", about="use")
+    ran = house.commander.run
+
+    def run(tx: Transaction, name: str, args: Any, **more: Any) -> Any:
+        if args == {"id": "er2"}:
+            raise Invalid("the calendar XX is not known")
+        return ran(tx, name, args, **more)
+
+    monkeypatch.setattr(house.commander, "run", run)
+    assert courier(Webhook(endpoint.url, SAID)).round() == Handed(delivered=2, given_up=1)
+    assert {one.id: one.state for one in house.ledgers.group(EVIDENCE)} == {
+        "er1": "delivered", "er2": "requested", "er3": "delivered",
+    }  # fmt: skip
+
+
+def test_what_cannot_be_read_is_given_up_and_holds_up_nobody(
+    house: House, endpoint: Endpoint, courier: Callable[..., Courier]
+) -> None:
+    item = OutboxItem("notice/x", "notice.deliver", b'["jo@example.org"', datetime(2020, 1, 1, tzinfo=UTC))
+    house.store.run(lambda tx: tx.add_outbox([item]))
+    tell(house)
+
+    assert courier(Webhook(endpoint.url, SAID)).round() == Handed(delivered=1, given_up=1)
+    assert [row.body for row in house.store.reader.outbox(settled=True)] == [b"", b"{}"]
 
 
 def test_a_request_that_does_not_arrive_waits(

@@ -4,6 +4,7 @@ courier     takes what is due, has it carried, and settles it: done, again later
 webhook     to an endpoint of the operator's, signed
 mail        to the addresses, through a mail server of the operator's
 carriers    the ones that the settings ask for
+wanted      what is still to be told
 arriving    what follows from a delivery
 """
 

@@ -7,20 +7,21 @@ from datetime import datetime
 from typing import Final
 
 from tipstaff.app.delivery.courier import Arrived
+from tipstaff.app.delivery.wanted import REQUEST
 from tipstaff.app.recording.commanding import Commander
 from tipstaff.ledgers import Change
 from tipstaff.notices import Notice
 from tipstaff.store import Transaction
-from tipstaff.vocab.errors import BadTransition, NotFound
+from tipstaff.vocab.errors import BadTransition
 
 _ACTOR: Final = "tipstaff"
 
 
 def arriving(commander: Commander) -> Arrived:
-    """Has a commander note the delivery of what was waiting for it."""
+    """Has a commander note the delivery of what was waiting for it; raises what its command raises."""
 
     def arrived(tx: Transaction, notice: Notice, at: datetime) -> Sequence[Change]:
-        if not notice.evidence:
+        if notice.kind != REQUEST:
             return ()
 
         def part(tx: Transaction) -> Sequence[Change]:
@@ -28,7 +29,7 @@ def arriving(commander: Commander) -> Arrived:
 
         try:
             return tx.attempt(part)
-        except (BadTransition, NotFound):  # noted by a person, answered or withdrawn before
+        except BadTransition:  # noted by a person, or answered before
             return ()
 
     return arrived

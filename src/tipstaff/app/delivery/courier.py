@@ -1,12 +1,13 @@
 """Taking what is due from the outbox, having it carried, and settling it.
 
     claimed for five minutes ─▶ every carrier in turn ─┬─▶ all took it: done, and nothing of it stays in the outbox
-                                                       ├─▶ one could not: again after 1, 2, 4, ... minutes, at most 6 h
-                                                       └─▶ refused for good, or tried 16 times: given up, and why;
-                                                           which notice it was stays, its addresses do not
+           │                                           ├─▶ one could not: again after 1, 2, 4, ... minutes, at most 6 h
+           │                                           └─▶ refused for good, or tried 16 times: given up, and why;
+           └─▶ wanted no more: done, and why               which notice it was stays, its addresses do not
 
 Delivered at least once: what was under way when the process died is due again when the claim ends. What follows from a
-delivery is recorded in the transaction that settles it, so that neither is without the other.
+delivery is recorded in the transaction that settles it, so that neither is without the other. When that is refused, the
+notice was delivered all the same: it is not sent again, and what was refused stands in the outbox for a person to see.
 """
 
 from __future__ import annotations
@@ -19,11 +20,14 @@ import msgspec
 from msgspec import Struct
 
 from tipstaff.app.delivery.parcel import Parcel
+from tipstaff.app.delivery.wanted import unwanted
 from tipstaff.app.identity import Clock
 from tipstaff.ledgers import Change, Ledgers
 from tipstaff.notices import NOTICES, Notice
 from tipstaff.notices.sending import DELIVER
 from tipstaff.store import Ack, OutboxRow, Store, Transaction
+from tipstaff.store.errors import StoreError
+from tipstaff.vocab.errors import Overloaded, TipstaffError
 
 MOST_TRIES: Final = 16
 """The last one is two days after the first."""
@@ -44,6 +48,12 @@ class Undelivered(Exception):
         self.final = final
 
 
+class Unwanted(Struct, frozen=True):
+    """Nobody is to be told any more."""
+
+    reason: str
+
+
 class Carrier(Protocol):
     """Delivers parcels; may wait for the network."""
 
@@ -61,11 +71,12 @@ class Handed(Struct, frozen=True):
     delivered: int = 0
     put_off: int = 0
     given_up: int = 0
+    called_off: int = 0
 
     @property
     def any(self) -> bool:
         """Whether there was anything to do."""
-        return bool(self.delivered or self.put_off or self.given_up)
+        return bool(self.delivered or self.put_off or self.given_up or self.called_off)
 
 
 Arrived = Callable[[Transaction, Notice, datetime], Sequence[Change]]
@@ -110,15 +121,18 @@ class Courier:
         """
         now = self._clock()
         due = self._store.run(lambda tx: tx.claim_outbox(now, _AT_ONCE, _LEASE))
-        counts = {"delivered": 0, "put_off": 0, "given_up": 0}
+        counts = {"delivered": 0, "put_off": 0, "given_up": 0, "called_off": 0}
         for row in due:
             counts[self._settle(row, self._tried(row))] += 1
         return Handed(**counts)
 
-    def _tried(self, row: OutboxRow) -> Parcel | Undelivered:
-        """What was delivered, or why it could not be."""
+    def _tried(self, row: OutboxRow) -> Parcel | Undelivered | Unwanted:
+        """What was delivered, or why it could not or should not be."""
         try:
             parcel = self._parcel(row)
+            reason = unwanted(self._ledgers, parcel.notice)
+            if reason:
+                return Unwanted(reason)
             for carrier in self._carriers:
                 carrier.carry(parcel)
         except Undelivered as failed:
@@ -128,17 +142,23 @@ class Courier:
     def _parcel(self, row: OutboxRow) -> Parcel:
         if row.do != DELIVER:
             raise Undelivered(f"nobody here carries out `{row.do}`", final=True)
-        body = msgspec.json.decode(row.body, type=_Body)
+        try:
+            body = msgspec.json.decode(row.body, type=_Body)
+        except msgspec.DecodeError as fault:
+            raise Undelivered(f"it cannot be read: {fault}", final=True) from None
         notice = self._ledgers.get(NOTICES, body.notice)
         if notice is None:
             raise Undelivered(f"there is no notice `{body.notice}`", final=True)
         return Parcel(row.key, self._clock(), notice, body.addresses, body.sample)
 
-    def _settle(self, row: OutboxRow, became: Parcel | Undelivered) -> str:
+    def _settle(self, row: OutboxRow, became: Parcel | Undelivered | Unwanted) -> str:
         now = self._clock()
         if isinstance(became, Parcel):
-            self._finish(row.key, became.notice, now)
-            return "delivered"
+            return "delivered" if self._finish(row, became.notice, now) else "given_up"
+        if isinstance(became, Unwanted):
+            note = became.reason
+            self._store.run(lambda tx: tx.finish_outbox(row.key, now, note))
+            return "called_off"
         reason = became.reason[:_SHOWN]
         if became.final or row.attempts >= MOST_TRIES:
             left = _without_addresses(row)
@@ -152,21 +172,38 @@ class Courier:
         self._store.run(put_off)
         return "put_off"
 
-    def _finish(self, key: str, notice: Notice, now: datetime) -> None:
-        """It is out of the outbox, and what follows from its delivery stands, or neither."""
+    def _finish(self, row: OutboxRow, notice: Notice, now: datetime) -> bool:
+        """It is out of the outbox, and what follows from its delivery stands, or neither.
 
-        def job(tx: Transaction) -> Sequence[Change]:
-            return self._arrived(tx, notice, now) if tx.finish_outbox(key, now) else ()
+        Gives whether what follows could be recorded; else the outbox says, for a person to see, what was refused.
+        """
+
+        def whole(tx: Transaction) -> Sequence[Change]:
+            return self._arrived(tx, notice, now) if tx.finish_outbox(row.key, now) else ()
+
+        def job(tx: Transaction) -> Sequence[Change] | None:
+            try:
+                return tx.attempt(whole)
+            except (StoreError, Overloaded):  # the database's: nothing is recorded, and it is carried again
+                raise
+            except TipstaffError as refused:
+                error = f"delivered, but what follows was refused: {refused.code}: {refused.message}"[:_SHOWN]
+                tx.abandon_outbox(row.key, error, now, body=_without_addresses(row))
+                return None
 
         changes = self._store.run(job, Ack.FSYNC if notice.evidence else Ack.WAL)
-        self._ledgers.forget(changes)
+        self._ledgers.forget(changes or ())
+        return changes is not None
 
 
 def _without_addresses(row: OutboxRow) -> bytes | None:
     """Which notice was given up, for a person to see, and nobody's address; None: not ours, it stays as it is."""
     if row.do != DELIVER:
         return None
-    return msgspec.json.encode({"notice": msgspec.json.decode(row.body, type=_Body).notice})
+    try:
+        return msgspec.json.encode({"notice": msgspec.json.decode(row.body, type=_Body).notice})
+    except msgspec.DecodeError:  # what cannot be read may hold an address
+        return b"{}"
 
 
 def pause_after(tries: int) -> timedelta:

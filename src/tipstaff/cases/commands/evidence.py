@@ -12,28 +12,27 @@ stands still. When it is over, what the notice said follows, once; proof that is
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any, Final
 
 import msgspec
 
 from tipstaff.cases.commands.case_gates import require_desk, require_state
 from tipstaff.cases.commands.evidence_arguments import EvidenceAsk, EvidenceName, EvidenceSubmit, files_of, sample_of
-from tipstaff.cases.consequences import awaiting, clock_of, missed, settle, void
+from tipstaff.cases.consequences import awaiting, missed, settle, void
+from tipstaff.cases.evidence_time import arrived, clock_of, due_again, running
 from tipstaff.cases.opening import Occasion, gather
 from tipstaff.cases.records.case import CASES, Case
 from tipstaff.cases.records.evidence import EVIDENCE, JUDGEABLE, PENDING, EvidenceRequest, State
-from tipstaff.clocks import Clock, cancel, set_clock
+from tipstaff.cases.telling import ask_account, tell_finding
+from tipstaff.clocks import cancel
 from tipstaff.ledgers.commands import Command, CommandContext
 from tipstaff.ledgers.commands.command import DESK
 from tipstaff.ledgers.commands.rights import acting_person
 from tipstaff.ledgers.ledgers import Draft
 from tipstaff.ledgers.reading import plain
-from tipstaff.notices import Telling, notify
 from tipstaff.vocab.enforcing import EvidenceTerms
 from tipstaff.vocab.errors import BadTransition, Conflict, Fault, Incomplete, Invalid, NotAllowed, NotFound
 from tipstaff.vocab.masking import mask_sample, mask_within
-from tipstaff.vocab.times.durations import add, parse_duration
 
 
 def request(draft: Draft, args: EvidenceAsk, context: CommandContext) -> dict[str, Any]:
@@ -63,14 +62,16 @@ def request(draft: Draft, args: EvidenceAsk, context: CommandContext) -> dict[st
         then=terms.then if terms is not None else "escalate",
         refund=terms.refund if terms is not None else True,
     )
-    _tell(draft, made, (case.version, sample), context)
+    ask_account(draft, made, sample, context)
     return _told(draft.put(EVIDENCE, made))
 
 
 def deliver(draft: Draft, args: EvidenceName, context: CommandContext) -> dict[str, Any]:
     """Note that a request has demonstrably reached the account. From now its time runs."""
-    asked = _meant(draft, args.id, frozenset({"requested"}))
-    return _told(_running(draft, _arrived(asked, context.now)))
+    asked = _meant(draft, args.id, frozenset({"requested", "withdrawn"}))
+    if asked.state == "withdrawn":
+        return _told(_too_late(draft, asked, context))
+    return _told(running(draft, arrived(asked, context.now)))
 
 
 def submit(draft: Draft, args: EvidenceSubmit, context: CommandContext) -> dict[str, Any]:
@@ -80,10 +81,10 @@ def submit(draft: Draft, args: EvidenceSubmit, context: CommandContext) -> dict[
     files = (*asked.files, *files_of(args, len(asked.files)))
     if asked.state == "submitted":
         return _told(draft.put(EVIDENCE, msgspec.structs.replace(asked, files=files)))
-    reached = asked if asked.state != "requested" else _arrived(asked, context.now)
+    reached = asked if asked.state != "requested" else arrived(asked, context.now)
     held = msgspec.structs.replace(reached, files=files, complete=args.complete)
     if not args.complete:
-        return _told(_running(draft, held) if asked.state == "requested" else draft.put(EVIDENCE, held))
+        return _told(running(draft, held) if asked.state == "requested" else draft.put(EVIDENCE, held))
     cancel(draft, clock_of(asked), context.now)
     return _told(draft.put(EVIDENCE, msgspec.structs.replace(held, state="submitted", submitted_at=context.now)))
 
@@ -102,11 +103,14 @@ def refuse(draft: Draft, args: EvidenceName, context: CommandContext) -> dict[st
     """Find what came insufficient: what is left of its time runs on; when there is none, its consequence follows."""
     asked = _judgeable(draft, args.id, context)
     _require_files(asked)
-    due = _due_again(asked, context.now)
+    due = due_again(asked, context.now)
     if due is not None:
         again = _judged(asked, "delivered", args.reason, context)
-        return _told(_running(draft, msgspec.structs.replace(again, due=due)))
-    return _told(_run_out(draft, _judged(asked, "refused", args.reason, context), context))
+        done = running(draft, msgspec.structs.replace(again, due=due))
+    else:
+        done = _run_out(draft, _judged(asked, "refused", args.reason, context), context)
+    tell_finding(draft, done, context)
+    return _told(done)
 
 
 def withdraw(draft: Draft, args: EvidenceName, context: CommandContext) -> dict[str, Any]:
@@ -152,28 +156,13 @@ def _terms(clause: str, context: CommandContext) -> EvidenceTerms | None:
     return known.get(clause) or known.get("other")
 
 
-def _arrived(asked: EvidenceRequest, now: datetime) -> EvidenceRequest:
-    due = add(now, parse_duration(asked.within)) if asked.within else None
-    return msgspec.structs.replace(asked, delivered_at=now, due=due)
-
-
-def _due_again(asked: EvidenceRequest, now: datetime) -> datetime | None:
-    """When it is due once what came does not suffice: what was left when it came is left now; None when nothing was."""
-    if asked.due is None or asked.missed_at is not None:
-        return None
-    since = asked.submitted_at if asked.state == "submitted" and asked.submitted_at is not None else now
-    return now + (asked.due - since) if since < asked.due else None
-
-
-def _running(draft: Draft, asked: EvidenceRequest) -> EvidenceRequest:
-    """The request with its clock set, where it has a time."""
-    if asked.due is not None:
-        clock = Clock(
-            clock_of(asked), "evidence", asked.due, "evidence.expire", {"id": asked.id}, asked.account, asked.clause,
-            started_at=asked.delivered_at,
-        )  # fmt: skip
-        set_clock(draft, clock)
-    return draft.put(EVIDENCE, msgspec.structs.replace(asked, state="delivered"))
+def _too_late(draft: Draft, asked: EvidenceRequest, context: CommandContext) -> EvidenceRequest:
+    """What was withdrawn while it was on its way has arrived: the account is told that nobody asks any more."""
+    if asked.delivered_at is not None:
+        raise BadTransition(f"the request `{asked.id}` is withdrawn")
+    there = draft.put(EVIDENCE, msgspec.structs.replace(asked, delivered_at=context.now))
+    tell_finding(draft, there, context)
+    return there
 
 
 def _run_out(draft: Draft, asked: EvidenceRequest, context: CommandContext) -> EvidenceRequest:
@@ -184,15 +173,6 @@ def _run_out(draft: Draft, asked: EvidenceRequest, context: CommandContext) -> E
     late = draft.put(EVIDENCE, msgspec.structs.replace(asked, missed_at=context.now))
     missed(draft, late, context)
     return late
-
-
-def _tell(draft: Draft, asked: EvidenceRequest, about: tuple[str, tuple[str, ...]], context: CommandContext) -> None:
-    version, sample = about
-    telling = Telling(
-        "evidence-request", asked.account, asked.clause, version, asked.case, evidence=asked.id, about=asked.about,
-        within=asked.within, otherwise=asked.then if asked.within else "", sample=sample,
-    )  # fmt: skip
-    notify(draft, telling, context.new_id(), context.now, context.law)
 
 
 def _meant(draft: Draft, name: str, states: frozenset[State]) -> EvidenceRequest:

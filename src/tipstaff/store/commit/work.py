@@ -135,8 +135,8 @@ class Work:
             self._write(Claim(row.key, now + lease))
         return [msgspec.structs.replace(row, attempts=row.attempts + 1, due_at=now + lease) for row in mine]
 
-    def finish_outbox(self, key: str, at: datetime) -> bool:
-        return self._settle(Settle(key, "done", "", at))
+    def finish_outbox(self, key: str, at: datetime, note: str = "") -> bool:
+        return self._settle(Settle(key, "done", note, at))
 
     def retry_outbox(self, key: str, error: str, due_at: datetime) -> bool:
         return self._settle(Settle(key, "waiting", error, due_at))
