@@ -26,6 +26,8 @@ from bench.http_load import Seen, flood, pace
 TICKS = os.sysconf("SC_CLK_TCK")
 BATCH = 500
 MEASURED = ("rules", "real")
+SETTLING, STEADY = 3.0, 10.0
+"""Seconds at a steady rate that are not measured, and those that are, at least."""
 ORDINARY = "accept: */*\r\naccept: */*\r\n"
 """A header that stands twice: sends a request the ordinary way, past the quick lane."""
 
@@ -158,7 +160,9 @@ def main() -> int:
         report(lines)
         for kind in MEASURED:
             ready = requests(targets[kind], some[kind])
-            paced = pace(targets[kind].address, ready, rate=chosen.rate, connections=64, seconds=chosen.seconds)
+            steady = {"rate": chosen.rate, "connections": 64}
+            pace(targets[kind].address, ready, **steady, seconds=SETTLING)  # the log of the floods is put away meanwhile
+            paced = pace(targets[kind].address, ready, **steady, seconds=max(STEADY, chosen.seconds))
             say_latencies(kind, paced, chosen.rate, targets[kind].memory())
     return 1 if any(line.wrong for line in lines.values()) else 0
 
