@@ -17,6 +17,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -160,9 +161,9 @@ def main() -> int:
         report(lines)
         for kind in MEASURED:
             ready = requests(targets[kind], some[kind])
-            steady = {"rate": chosen.rate, "connections": 64}
-            pace(targets[kind].address, ready, **steady, seconds=SETTLING)  # the log of the floods is put away meanwhile
-            paced = pace(targets[kind].address, ready, **steady, seconds=max(STEADY, chosen.seconds))
+            steadily = partial(pace, targets[kind].address, ready, rate=chosen.rate, connections=64)
+            steadily(seconds=SETTLING)  # meanwhile the log of the floods is put away
+            paced = steadily(seconds=max(STEADY, chosen.seconds))
             say_latencies(kind, paced, chosen.rate, targets[kind].memory())
     return 1 if any(line.wrong for line in lines.values()) else 0
 
