@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from tests.policy.conftest import KNOWLEDGE, Packs
 
-from tipstaff.policy import Bundle, Loader, LoadResult, compile_bundle, load, load_bundle, stack_at, version_at
+from tipstaff.cel.syntax import Literal_
+from tipstaff.policy import Bundle, Hole, Loader, LoadResult, compile_bundle, load, load_bundle, stack_at, version_at
 from tipstaff.policy.load import Pack
 from tipstaff.policy.rules.windows import window_id
 from tipstaff.vocab.errors import PackInvalid
@@ -240,15 +241,56 @@ def test_a_reload_sees_changes_and_compiles_only_those(packs: Packs) -> None:
     assert compile_bundle(loader.load([folder])).hash == first.hash
 
 
+def test_texts_that_move_are_not_put_together_again(packs: Packs) -> None:
+    folder, loader = packs(), Loader(KNOWLEDGE)
+    before = compile_bundle(loader.load([folder])).rules
+    compiled = dict(loader._workshop._kept)
+    (folder / NIGHT).write_text("\n\n" + (folder / NIGHT).read_text())
+    after = compile_bundle(loader.load([folder])).rules
+    assert loader._workshop._kept == compiled, "what texts hold is kept with them"
+
+    moved = [(one, other) for one, other in zip(before, after, strict=True) if one.place != other.place]
+    assert moved
+    for one, other in moved:
+        assert other.place.line == one.place.line + 2
+        assert other.condition is one.condition
+        assert all(other.explain[language] is text for language, text in one.explain.items())
+
+
+def test_a_text_is_put_together_for_each_event_type_and_each_value_that_it_names(packs: Packs) -> None:
+    folder = packs()
+    named = "{en: 'From {params.dawn} on, {event.to}.', fr: 'Dès {params.dawn}, {event.to}.'}"
+    control = (folder / NIGHT).read_text().replace("on: [message.send]", "on: [message.send, call.start]")
+    head, text, rest = control.partition(
+        '{en: "Wait until morning, {event.to}.", fr: "Attendez le matin, {event.to}."}'
+    )
+    head = head.replace("  rules:", "  params: {dawn: {type: int}}\n  rules:")
+    assert text
+    (folder / NIGHT).write_text(head + named + rest)
+    uses = "controls: [{use: night, with: {dawn: 6}}, {use: night, with: {dawn: 7}}]"
+    (folder / CLAUSES).write_text((folder / CLAUSES).read_text().replace("controls: [{use: night}]", uses))
+
+    rules = [rule for rule in compile_bundle(load([folder], KNOWLEDGE)).rules if rule.control == "night"]
+
+    assert {(rule.type, rule.use) for rule in rules} == {
+        (of, use) for of in ("message.send", "call.start") for use in (0, 1)
+    }
+    for rule in rules:
+        dawn, to = (part for part in rule.explain["en"] if isinstance(part, Hole))
+        assert isinstance(dawn.expression.tree, Literal_)
+        assert dawn.expression.tree.value == rule.use + 6
+        assert to.expression.environment is rule.condition.environment
+
+
 def said(pack: Pack) -> list[object]:
     """What the rules of a pack come to, and where it is written."""
     holes = (
-        (rule.sort_key, language, part if isinstance(part, str) else (part.expression.tree, part.expression.place))
+        (rule.sort_key, language, part if isinstance(part, str) else (part.expression.tree, part.mask))
         for rule in pack.rules
         for language, template in rule.explain.items()
         for part in template
     )
-    return [*((rule.sort_key, rule.condition.tree, rule.condition.place) for rule in pack.rules), *holes]
+    return [*((rule.sort_key, rule.condition.tree, rule.place) for rule in pack.rules), *holes]
 
 
 @pytest.mark.parametrize("edits", [1, 2])

@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.policy.conftest import KNOWLEDGE, Packs
 
 from tipstaff.decide.saying.wording import called
-from tipstaff.policy import Hole, compile_bundle, load
+from tipstaff.policy import Hole, Loader, compile_bundle, load
 
 WORDS = """
 event.purpose:
@@ -50,6 +50,18 @@ def test_words_are_part_of_what_a_bundle_means(packs: Packs) -> None:
     (folder / "words.yaml").write_text(WORDS)
 
     assert compile_bundle(load([folder], KNOWLEDGE)).hash != before
+
+
+def test_a_reload_says_new_words_in_texts_that_stay(packs: Packs) -> None:
+    folder, loader = with_purpose(packs), Loader(KNOWLEDGE)
+    said = []
+    for called_so in ("advertising", "publicity", "advertising"):
+        (folder / "words.yaml").write_text(WORDS.replace("advertising", called_so))
+        rules = compile_bundle(loader.load([folder])).rules
+        found = [part.words for rule in rules for part in rule.explain["en"] if isinstance(part, Hole) and part.words]
+        said.append({words["marketing"] for words in found})
+
+    assert said == [{"advertising"}, {"publicity"}, {"advertising"}]
 
 
 def test_a_word_that_lacks_a_language_is_noted(packs: Packs) -> None:

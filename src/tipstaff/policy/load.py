@@ -90,6 +90,7 @@ class Loader:
         notes = Notes()
         library = Reading(self._files, policies, notes).library([Path(directory) for directory in directories])
         known = _events(self._knowledge.vocabulary, library.packs.values(), notes)
+        self._workshop.speak(library.words)
         packs = tuple(self._pack(text, library, known, notes) for text in library.packs.values())
         if policies is None:
             for control in unused(library):

@@ -18,7 +18,6 @@ class Passage:
     """Text that came from one place or was put together from several. `where` is computed only for diagnostics."""
 
     text: str
-    place: Place
     source: Source
     where: Callable[[], Sequence[Spot]]
 
@@ -32,14 +31,12 @@ class Passage:
 
 def passage(scalar: Scalar) -> Passage:
     """All of a scalar."""
-    return Passage(scalar.text, scalar.place, scalar.source, lambda: spots(scalar))
+    return Passage(scalar.text, scalar.source, lambda: spots(scalar))
 
 
 def stretch(scalar: Scalar, start: int, end: int) -> Passage:
     """The characters from `start` to `end` (exclusive) of a scalar."""
-    return Passage(
-        scalar.text[start:end], scalar.place, scalar.source, lambda: spots(scalar)[start : max(end, start) + 1]
-    )
+    return Passage(scalar.text[start:end], scalar.source, lambda: spots(scalar)[start : max(end, start) + 1])
 
 
 def both(first: Scalar, second: Scalar) -> Passage:
@@ -56,4 +53,4 @@ def both(first: Scalar, second: Scalar) -> Passage:
         ]  # fmt: skip
 
     text = f"{opening}{first.text}{middle}{second.text}{closing}"
-    return Passage(text, second.place, first.source, where)
+    return Passage(text, first.source, where)

@@ -106,12 +106,23 @@ def _words(occasion: Occasion, texts: Texts) -> Words:
 def _template(occasion: Occasion, scalar: Scalar, language: str) -> Template:
     """A text in one language, with texts that are params put in."""
     notes = occasion.ground.notes
+    if occasion.texts:
+        return _made_of_texts(occasion, scalar, language)
+
+    def make(own: Notes) -> Template:
+        return parse_template(scalar, partial(occasion.noting(own).worded, language=language), own)
+
+    return occasion.ground.workshop.template((scalar, language), occasion.scope, notes, make)
+
+
+def _made_of_texts(occasion: Occasion, scalar: Scalar, language: str) -> Template:
+    notes = occasion.ground.notes
+    worded = partial(occasion.worded, language=language)
 
     def fill(text: Passage) -> Hole | Template | None:
         by_language = occasion.texts.get(text.text.strip().removeprefix("params."))
         if by_language is None:
-            return occasion.worded(text, language)
-        worded = partial(occasion.worded, language=language)
+            return worded(text)
         return parse_template(by_language[language], worded, notes) if language in by_language else ()
 
     return parse_template(scalar, fill, notes)

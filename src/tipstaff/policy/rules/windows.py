@@ -88,7 +88,7 @@ def _filled(scalar: Scalar, params: Params, notes: Notes) -> tuple[Passage, bool
         every = spots(scalar)
         return [every[origin] for origin in origins]
 
-    return Passage("".join(pieces), scalar.place, scalar.source, where), complete
+    return Passage("".join(pieces), scalar.source, where), complete
 
 
 def _note_unknown(hole: re.Match[str], scalar: Scalar, params: Params, notes: Notes) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
@@ -12,12 +12,14 @@ from tipstaff.cel import Compiled, Environment, compile_condition
 from tipstaff.cel.syntax import Expr, Ident
 from tipstaff.cel.types import Type
 from tipstaff.cel.walk import rebuilt
+from tipstaff.policy.document.nodes import Scalar
 from tipstaff.policy.document.notes import Notes
 from tipstaff.policy.document.passage import ALONE, Passage
 from tipstaff.policy.knowledge import Knowledge
+from tipstaff.policy.pack.words_file import Words
 from tipstaff.policy.rules.masks import mask_of
-from tipstaff.policy.rules.templates import Hole
-from tipstaff.vocab.diagnostics import Diagnostic, Place
+from tipstaff.policy.rules.templates import Hole, Template
+from tipstaff.vocab.diagnostics import Diagnostic
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +49,6 @@ class Scope:
         return "\n".join([self.key, *self.names.values()])
 
 
-PLACES: Final = 16
-"""So many places of one text are remembered from one load to the next: texts move as files are edited."""
 _NAME: Final = re.compile(r"\b(?:params|window)\s*\.\s*[A-Za-z_]\w*", re.ASCII)
 
 
@@ -60,30 +60,19 @@ def _named(text: str) -> Sequence[str]:
 
 @dataclass(slots=True)
 class _Read:
-    """A text as it was read in one scope, and as it stands in each place where it is written."""
+    """A text as it was read in one scope, wherever it is written; once it was asked for, the hole that it makes."""
 
     compiled: Compiled | None
     diagnostics: Sequence[Diagnostic]
-    mask: str | None = None
-    placed: dict[Place, Compiled] = field(default_factory=dict)
-    holes: dict[Place, Hole] = field(default_factory=dict)
+    hole: Hole | None = None
 
-    def at(self, place: Place) -> Compiled | None:
-        """The expression, said to stand there."""
-        found = self.placed.get(place)
-        if found is None and self.compiled is not None:
-            found = self.placed[place] = self.compiled.at(place)
-        return found
 
-    def hole_at(self, place: Place, personal: Mapping[str, str]) -> Hole | None:
-        """The same as a hole in a text. `personal`: the kinds of personal value that variables hold."""
-        found = self.holes.get(place)
-        expression = self.at(place) if found is None else None
-        if expression is not None:
-            if self.mask is None:
-                self.mask = mask_of(expression, personal)
-            found = self.holes[place] = Hole(expression, self.mask)
-        return found
+@dataclass(frozen=True, slots=True)
+class _Worded:
+    """A text with its holes, and the expressions that were read for it."""
+
+    template: Template
+    read: frozenset[Hashable]
 
 
 class Workshop:
@@ -100,14 +89,54 @@ class Workshop:
         )
         self._kept: dict[Hashable, _Read] = {}
         self._used: set[Hashable] = set()
+        self._templates: dict[Hashable, _Worded] = {}
+        self._templates_used: set[Hashable] = set()
+        self._words: Words = {}
 
     def compile(self, text: Passage, scope: Scope, expect: Type | None, notes: Notes) -> Compiled | None:
         """The compiled expression, or None with what is wrong noted where the author wrote it."""
-        return self._read(text, scope, expect, notes).at(text.place)
+        return self._read(text, scope, expect, notes).compiled
 
     def hole(self, text: Passage, scope: Scope, notes: Notes) -> Hole | None:
         """An expression whose value people will see; None as above."""
-        return self._read(text, scope, None, notes).hole_at(text.place, self.knowledge.personal)
+        read = self._read(text, scope, None, notes)
+        if read.hole is None and read.compiled is not None:
+            read.hole = Hole(read.compiled, mask_of(read.compiled, self.knowledge.personal))
+        return read.hole
+
+    def template(
+        self, of: tuple[Scalar, str], scope: Scope, notes: Notes, make: Callable[[Notes], Template]
+    ) -> Template:
+        """A text of a language with its holes, put together once for all rules of one event type that say it.
+
+        Args:
+            of: the text and its language.
+            make: puts it together, and notes what is wrong; then it is made anew each time, since it is noted where it
+                stands.
+        """
+        scalar, language = of
+        key = (scalar.text, scalar.style, language, scope.key_for(scalar.text))
+        known = self._templates.get(key)
+        if known is None:
+            own, used = Notes(), self._used
+            self._used = set()
+            template = make(own)
+            read, self._used = frozenset(self._used), used
+            used |= read
+            if own.diagnostics:
+                notes.add(*own.diagnostics)
+                return template
+            known = self._templates[key] = _Worded(template, read)
+        elif key not in self._templates_used:
+            self._used |= known.read
+        self._templates_used.add(key)
+        return known.template
+
+    def speak(self, words: Words) -> None:
+        """What values are called from here on: texts that were put together with other words are made anew."""
+        if words != self._words:
+            self._words = words
+            self._templates = {}
 
     def _read(self, text: Passage, scope: Scope, expect: Type | None, notes: Notes) -> _Read:
         key = (text.text, expect, scope.key_for(text.text))
@@ -132,11 +161,8 @@ class Workshop:
     def forget_unused(self) -> None:
         """Drop what no compilation has asked for since the last call, so that reloading does not fill the memory."""
         self._kept = {key: value for key, value in self._kept.items() if key in self._used}
-        for read in self._kept.values():
-            if len(read.placed) > PLACES:
-                read.placed.clear()
-                read.holes.clear()
-        self._used = set()
+        self._templates = {key: value for key, value in self._templates.items() if key in self._templates_used}
+        self._used, self._templates_used = set(), set()
 
 
 def _renamed(tree: Expr, names: Mapping[str, str]) -> Expr:
