@@ -124,4 +124,5 @@ def test_a_commands_actor_is_the_keys_person(server: Any, fresh: Fresh) -> None:
 def test_which_verb_a_bare_noun_means() -> None:
     assert creating_verb({"put", "close"}) == "put"
     assert creating_verb({"submit", "decide"}) == "submit"
+    assert creating_verb({"request", "submit", "accept"}) == "request", "evidence begins with the request for it"
     assert creating_verb({"claim", "dismiss"}) is None

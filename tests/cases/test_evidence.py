@@ -309,6 +309,29 @@ def test_a_case_that_is_named_must_be_there_live_and_of_the_account(desk: Any) -
         desk.do("evidence.request", "own", account="acme", about="use", clause="demo.words")
 
 
+def test_a_case_waits_for_an_answer_and_then_for_whoever_looks_at_it(desk: Any) -> None:
+    desk.do("case.open", "ana", id="c1", account="acme", clause="demo.words", reason="complaints")
+    desk.do("case.claim", "ana", id="c1")
+    ask(desk)
+    seen = [desk.cases[0].state]
+    for step in ("part", "submit", "refuse", "submit"):
+        if step == "refuse":
+            desk.do("evidence.refuse", "ana", id="er1")
+        else:
+            desk.do("evidence.submit", "cus", id="er1", files=["a.pdf"], complete=step == "submit")
+        seen.append(desk.cases[0].state)
+    assert seen == ["awaiting", "awaiting", "claimed", "awaiting", "claimed"]
+
+
+def test_a_customer_is_not_told_who_asks_and_judges(desk: Any) -> None:
+    ask(desk)
+    answer(desk, "evidence.refuse")
+    told = desk.do("evidence.submit", "cus", id="er1", files=["b.pdf"])
+    assert (told["state"], len(told["evidence"]["files"])) == ("submitted", 2)
+    assert "ana" not in str(told)
+    assert "ana" in str(desk.do("evidence.submit", "ana", id="er1", files=["c.pdf"]))
+
+
 @pytest.mark.parametrize("before", ["open", "claimed", "reopened"])
 @pytest.mark.parametrize("ends", ["accepted", "missed"])
 def test_a_case_has_the_state_again_that_it_had(desk: Any, before: str, ends: str) -> None:

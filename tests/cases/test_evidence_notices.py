@@ -45,7 +45,10 @@ def test_who_is_refused_in_time_hears_why_and_until_when(desk: Any) -> None:
         "What we found: it shows no date, ask j…@example.org",
         "Better proof has to reach us by 2026-11-21 14:00 (UTC).",
         "If it does not, the account is suspended.",
-    ] + [paragraph for paragraph in english.body.split("\n\n") if paragraph.startswith("You can object")]
+        "Name the number er1 in your answer.",
+        "A person took this decision.",
+        english.body.split("\n\n")[-1],
+    ]
     assert "You can object" in english.body
     assert french.subject.startswith("Preuve insuffisante")
     assert "avant le 21/11/2026 à 14:00 (UTC)" in french.body
@@ -65,6 +68,30 @@ def test_who_is_refused_late_hears_that_better_proof_may_still_come(
     assert ("ends as soon as your proof suffices" in texts["en"].body) == ends
     assert ("prend fin dès que votre preuve suffit" in texts["fr"].body) == ends
     assert "What we found" not in texts["en"].body
+
+
+def test_every_request_says_its_number(desk: Any) -> None:
+    """By which alone it can be answered."""
+    ask(desk)
+    texts = last(desk, "evidence-request").texts
+    assert "Name the number er1 in your answer." in texts["en"].body
+    assert "Indiquez le numéro er1 dans votre réponse." in texts["fr"].body
+
+
+def test_what_a_system_refused_is_said_to_be(desk: Any) -> None:
+    ask(desk)
+    desk.do("evidence.submit", "cus", id="er1", files=["a.pdf"])
+    desk.do("evidence.refuse", id="er1", reason="the archive is empty")
+    notice = last(desk, "evidence-refused")
+    assert notice.automated
+    assert "by automatic means" in notice.texts["en"].body
+
+
+def test_who_is_suspended_hears_that_late_proof_ends_it(desk: Any) -> None:
+    ask(desk)
+    desk.wait(hours=24)
+    texts = last(desk, "suspension").texts
+    assert "Proof that comes later and suffices ends this." in texts["en"].body
 
 
 def test_who_is_accepted_hears_so_once(desk: Any) -> None:

@@ -25,6 +25,20 @@ def awaiting(draft: Draft, case: Case) -> Case:
     return draft.put(CASES, msgspec.structs.replace(case, state="awaiting", resumes=case.state))
 
 
+def answered(draft: Draft, asked: EvidenceRequest) -> None:
+    """All has come that was asked for: the case is somebody's to look at again."""
+    case = draft.get(CASES, asked.case)
+    if case is not None and case.state in LIVE:
+        _resumed(draft, asked, case)
+
+
+def asked_again(draft: Draft, asked: EvidenceRequest) -> None:
+    """What came does not suffice, and there is time left: the case waits once more."""
+    case = draft.get(CASES, asked.case)
+    if case is not None and case.state in LIVE:
+        awaiting(draft, case)
+
+
 def missed(draft: Draft, asked: EvidenceRequest, context: CommandContext) -> None:
     """Nothing sufficient came in time: the suspension, its proposal, or an urgent case of a lead's.
 

@@ -32,6 +32,7 @@ def tell_finding(draft: Draft, asked: EvidenceRequest, context: CommandContext) 
         "evidence-refused" if refused else f"evidence-{asked.state}", asked.account, asked.clause,
         _version(draft, asked), asked.case, evidence=asked.id, about=asked.about, within=asked.within,
         otherwise=asked.then, until=asked.due if in_time else None, reason=asked.reason if refused else "",
+        automated=not context.is_person,
     )  # fmt: skip
     notify(draft, telling, context.new_id(), context.now, context.law)
 

@@ -78,7 +78,8 @@ def _further(texts: Mapping[str, str], kind: str, named: Mapping[str, str]) -> I
 
 
 def _asking(texts: Mapping[str, str], named: Mapping[str, str]) -> Iterator[str]:
-    """What a request for evidence goes on to say: by when, what follows otherwise, on which ground."""
+    """What a request for evidence goes on to say: its number, by when, what follows otherwise, on which ground."""
+    yield texts["number"].format_map(named)
     if named.get("within"):
         yield texts["within"].format_map(named)
     if named.get("otherwise"):
@@ -96,6 +97,8 @@ def _refusing(texts: Mapping[str, str], named: Mapping[str, str]) -> Iterator[st
         yield texts[f"otherwise-{named['otherwise']}"]
     else:
         yield " ".join(texts[name] for name in ("better-still", "better-ends")[: 1 + bool(named.get("within"))])
+    yield texts["number"].format_map(named)
+    yield texts["automated" if named.get("automated") else "person"]
     yield texts["redress"]
 
 

@@ -86,7 +86,7 @@ def _facts(telling: Telling) -> dict[str, str]:
         "until": telling.until.strftime("%Y-%m-%d %H:%M") if telling.until is not None else "",
         "reason": telling.reason,
         "action": telling.action_kind,
-        "number": telling.report,
+        "number": telling.report or telling.evidence,
         "finding": telling.finding,
         "about": telling.about,
         "within": telling.within,

@@ -31,9 +31,9 @@ from tipstaff.vocab.reading.decoding import parse_json
 # The verb that brings a noun into being, so that `POST /v1/account` means `account.put`; the first one a noun has.
 CREATING: Final = (
     "put",
+    "request",
     "submit",
     "open",
-    "request",
     "ask",
     "load",
     "draft",

@@ -18,7 +18,7 @@ import msgspec
 
 from tipstaff.cases.commands.case_gates import require_desk, require_state
 from tipstaff.cases.commands.evidence_arguments import EvidenceAsk, EvidenceName, EvidenceSubmit, files_of, sample_of
-from tipstaff.cases.consequences import awaiting, missed, settle, void
+from tipstaff.cases.consequences import answered, asked_again, awaiting, missed, settle, void
 from tipstaff.cases.evidence_time import arrived, clock_of, due_again, running
 from tipstaff.cases.opening import Occasion, gather
 from tipstaff.cases.records.case import CASES, Case
@@ -76,17 +76,11 @@ def deliver(draft: Draft, args: EvidenceName, context: CommandContext) -> dict[s
 
 def submit(draft: Draft, args: EvidenceSubmit, context: CommandContext) -> dict[str, Any]:
     """Take in evidence, late or not. Once it is complete the clock stands still until somebody has looked at it."""
+    outside = _from_outside(draft, args.id, context)
     asked = _meant(draft, args.id, PENDING)
-    _require_own(draft, asked, context)
     files = (*asked.files, *files_of(args, len(asked.files)))
-    if asked.state == "submitted":
-        return _told(draft.put(EVIDENCE, msgspec.structs.replace(asked, files=files)))
-    reached = asked if asked.state != "requested" else arrived(asked, context.now)
-    held = msgspec.structs.replace(reached, files=files, complete=args.complete)
-    if not args.complete:
-        return _told(running(draft, held) if asked.state == "requested" else draft.put(EVIDENCE, held))
-    cancel(draft, clock_of(asked), context.now)
-    return _told(draft.put(EVIDENCE, msgspec.structs.replace(held, state="submitted", submitted_at=context.now)))
+    taken = _taken_in(draft, msgspec.structs.replace(asked, files=files), context, complete=args.complete)
+    return _told_outside(taken) if outside else _told(taken)
 
 
 def accept(draft: Draft, args: EvidenceName, context: CommandContext) -> dict[str, Any]:
@@ -107,6 +101,7 @@ def refuse(draft: Draft, args: EvidenceName, context: CommandContext) -> dict[st
     if due is not None:
         again = _judged(asked, "delivered", args.reason, context)
         done = running(draft, msgspec.structs.replace(again, due=due))
+        asked_again(draft, done)
     else:
         done = _run_out(draft, _judged(asked, "refused", args.reason, context), context)
     tell_finding(draft, done, context)
@@ -200,10 +195,29 @@ def _of_ones_desk(draft: Draft, asked: EvidenceRequest, context: CommandContext)
     return asked
 
 
-def _require_own(draft: Draft, asked: EvidenceRequest, context: CommandContext) -> None:
+def _from_outside(draft: Draft, name: str, context: CommandContext) -> bool:
+    """Whether a customer answers; for their own account only."""
     person = acting_person(draft, context)
-    if person is not None and person.role == "customer" and person.account != asked.account:
+    if person is None or person.role != "customer":
+        return False
+    asked = draft.get(EVIDENCE, name)
+    if asked is not None and person.account != asked.account:
         raise NotAllowed(f"`{person.id}` answers for their own account only")
+    return True
+
+
+def _taken_in(draft: Draft, asked: EvidenceRequest, context: CommandContext, *, complete: bool) -> EvidenceRequest:
+    """The request with what came: it proves that the request arrived, and complete it stops the clock."""
+    if asked.state == "submitted":
+        return draft.put(EVIDENCE, asked)
+    reached = asked if asked.state != "requested" else arrived(asked, context.now)
+    held = msgspec.structs.replace(reached, complete=complete)
+    if not complete:
+        return running(draft, held) if asked.state == "requested" else draft.put(EVIDENCE, held)
+    cancel(draft, clock_of(asked), context.now)
+    whole = draft.put(EVIDENCE, msgspec.structs.replace(held, state="submitted", submitted_at=context.now))
+    answered(draft, whole)
+    return whole
 
 
 def _require_files(asked: EvidenceRequest) -> None:
@@ -224,6 +238,13 @@ def _judged(asked: EvidenceRequest, state: Any, reason: str, context: CommandCon
 
 def _told(asked: EvidenceRequest) -> dict[str, Any]:
     return {"id": asked.id, "state": asked.state, "case": asked.case, "due": asked.due, "evidence": plain(asked)}
+
+
+def _told_outside(asked: EvidenceRequest) -> dict[str, Any]:
+    """The same for an account: who of the desk asked and judged is none of its business."""
+    told = _told(asked)
+    kept = {name: value for name, value in told["evidence"].items() if name not in ("requested_by", "judged_by")}
+    return {**told, "evidence": kept}
 
 
 COMMANDS: Final[tuple[Command, ...]] = (

@@ -18,8 +18,8 @@ PENDING: Final[frozenset[State]] = frozenset({"requested", "delivered", "submitt
 JUDGEABLE: Final[frozenset[State]] = PENDING - {"refused"}
 """The states in which what came may be judged; what was refused has been, until more comes."""
 
-RUNNING: Final[frozenset[State]] = JUDGEABLE - {"overdue"}
-"""The states in which a case awaits it."""
+RUNNING: Final[frozenset[State]] = frozenset({"requested", "delivered"})
+"""The states in which a case awaits an answer; once that is there, it is somebody's to look at."""
 
 
 class EvidenceRequest(Struct, frozen=True, omit_defaults=True):
