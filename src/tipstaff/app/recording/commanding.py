@@ -11,7 +11,7 @@ import msgspec
 
 from tipstaff.app.identity import Ids
 from tipstaff.app.recording.commands import COMMANDS
-from tipstaff.app.recording.remedies import LiveCases, Opening, named
+from tipstaff.app.recording.remedies import LiveCases, Opening, Seen, named
 from tipstaff.enforce.standing import follow_standing
 from tipstaff.ledgers import Change, Draft, Ledgers
 from tipstaff.ledgers.commands import Answer, CommandContext, execute
@@ -54,8 +54,7 @@ class Commander:
 
     def named(self, tx: Transaction, opening: Opening, effects: Sequence[Effect]) -> tuple[str | None, list[Effect]]:
         """The case of a decision, and its effects with theirs; see `remedies.named`."""
-        ledgers = self.draft(tx)
-        return named(opening, effects, ledgers, self._live_cases.seen_by(tx, ledgers))
+        return named(opening, effects, Seen(tx, self.draft, self._live_cases))
 
     def run(  # noqa: PLR0913 - what, with what, by whom, when, and how loudly
         self, tx: Transaction, name: str, args: Mapping[str, Any], *, actor: str, at: datetime, quiet: bool = False

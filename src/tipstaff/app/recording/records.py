@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from tipstaff.app.recording.commanding import Commander
-from tipstaff.app.recording.remedies import REMEDIES, Opening, cases_to_name
+from tipstaff.app.recording.remedies import REMEDIES, Opening, opens_cases
 from tipstaff.app.recording.scrubbing import scrubbed, storable
 from tipstaff.decide import Judgement
 from tipstaff.ledgers import Change
@@ -45,7 +45,7 @@ def row_of(ruling: Judgement | Ruling) -> DecisionRow:
     Where a case is to be named first, the decision's JSON is empty still: the job of `recording` writes it.
     """
     event = ruling.event
-    json = b"" if cases_to_name(ruling.effects) else ruling.json
+    json = b"" if opens_cases(ruling.effects) else ruling.json
     told = (event.source, event.id, event.type, event.account)
     return DecisionRow(
         ruling.id, *told, ruling.at, ruling.verdict, b"", storable(event), json, ruling.clauses
@@ -70,12 +70,11 @@ def recording(
             return Recorded(row.decision, earlier=False)
 
         return plain
-    fresh = [commander.new_id() for _ in range(cases_to_name(ruling.effects))]
 
     def job(tx: Transaction) -> Recorded:
         one, effects = row, ruling.effects
-        if fresh:
-            case, effects = commander.named(tx, Opening(ruling.id, ruling.versions, fresh), effects)
+        if not row.decision:
+            case, effects = commander.named(tx, Opening(ruling.id, ruling.versions, commander.new_id), effects)
             one = msgspec.structs.replace(row, decision=ruling.json_with(case, effects))
         earlier = tx.record_decision(one)
         if earlier is not None:

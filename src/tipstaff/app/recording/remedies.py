@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 
 from tipstaff.cases.opening import live_case
 from tipstaff.cases.records.case import Case
-from tipstaff.cases.settled import settled
+from tipstaff.cases.settled import APPLY, joins, stands
 from tipstaff.ledgers import Ledgers
 from tipstaff.store import Transaction
 from tipstaff.vocab.decision import Effect
@@ -21,17 +21,15 @@ from tipstaff.vocab.decision import Effect
 Place = tuple[str, str, str]
 """(account, clause, category): where there is one open case."""
 
-Find = Callable[[Place], Case | None]
-
 _REMEMBERED: Final = 20_000
 OPEN: Final = "case.open"
-REMEDIES: Final = frozenset({OPEN, "strike.issue", "action.apply"})
+REMEDIES: Final = frozenset({OPEN, "strike.issue", APPLY})
 """Effects that are about the same case when they are about the same account, clause and category."""
 
 
-def cases_to_name(effects: Sequence[Effect]) -> int:
-    """How many new ids `named` may need."""
-    return sum(effect.do == OPEN for effect in effects)
+def opens_cases(effects: Sequence[Effect]) -> bool:
+    """Whether cases are to be named before anything is recorded."""
+    return any(effect.do == OPEN for effect in effects)
 
 
 class LiveCases:
@@ -41,20 +39,50 @@ class LiveCases:
         self._as_of = -1
         self._found: dict[Place, Case | None] = {}
 
-    def seen_by(self, tx: Transaction, ledgers: Ledgers) -> Find:
-        """Finds the open case of a place as the transaction sees it."""
+    def remembered(self, as_of: int) -> dict[Place, Case | None]:
+        """What was found since an entry changed last; to be added to."""
+        if as_of != self._as_of or len(self._found) >= _REMEMBERED:
+            self._as_of, self._found = as_of, {}
+        return self._found
 
-        def find(place: Place) -> Case | None:
-            as_of = tx.last_change
-            if as_of is None:
-                return live_case(ledgers, *place)
-            if as_of != self._as_of or len(self._found) >= _REMEMBERED:
-                self._as_of, self._found = as_of, {}
-            if place not in self._found:
-                self._found[place] = live_case(ledgers, *place)
-            return self._found[place]
 
-        return find
+class Seen:
+    """Open cases as a transaction sees them; the ledgers are opened only where they must be asked.
+
+    Args:
+        tx: the transaction.
+        open_ledgers: opens the ledgers as it sees them.
+        live: what is remembered from transaction to transaction.
+    """
+
+    __slots__ = ("_ledgers", "_live", "_open", "_tx")
+
+    def __init__(self, tx: Transaction, open_ledgers: Callable[[Transaction], Ledgers], live: LiveCases) -> None:
+        self._tx = tx
+        self._open = open_ledgers
+        self._live = live
+        self._ledgers: Ledgers | None = None
+
+    @property
+    def ledgers(self) -> Ledgers:
+        """As the transaction sees them."""
+        if self._ledgers is None:
+            self._ledgers = self._open(self._tx)
+        return self._ledgers
+
+    def live_case(self, place: Place) -> Case | None:
+        """The open case of a place."""
+        as_of = self._tx.last_change
+        if as_of is None:
+            return live_case(self.ledgers, *place)
+        found = self._live.remembered(as_of)
+        if place not in found:
+            found[place] = live_case(self.ledgers, *place)
+        return found[place]
+
+    def settled(self, effect: Effect, case: Case) -> bool:
+        """Whether an effect has nothing left to do in an open case."""
+        return stands(self.ledgers, effect.args, case) if effect.do == APPLY else joins(effect.do, effect.args, case)
 
 
 class Opening(NamedTuple):
@@ -63,35 +91,29 @@ class Opening(NamedTuple):
     Attributes:
         decision: its id.
         versions: of the clauses that it cites.
-        fresh: ids for cases that are not open yet.
+        new_id: makes ids for cases that are not open yet.
     """
 
     decision: str
     versions: Mapping[str, str]
-    fresh: Sequence[str]
+    new_id: Callable[[], str]
 
 
-def named(opening: Opening, effects: Sequence[Effect], ledgers: Ledgers, find: Find) -> tuple[str | None, list[Effect]]:
-    """The case of a decision, and its effects with theirs; without those that have nothing left to do.
-
-    Args:
-        ledgers: as the transaction sees them.
-        find: finds the open case of a place.
-    """
-    opened = {_place(effect): None for effect in effects if effect.do == OPEN}
-    live = {place: case for place in opened if (case := find(place)) is not None}
-    waiting = iter(opening.fresh)
-    found = {place: live[place].id if place in live else next(waiting) for place in opened}
+def named(opening: Opening, effects: Sequence[Effect], seen: Seen) -> tuple[str | None, list[Effect]]:
+    """The case of a decision, and its effects with theirs; without those that have nothing left to do."""
+    placed = [(effect, _place(effect)) for effect in effects]
+    live = {place: seen.live_case(place) for effect, place in placed if effect.do == OPEN}
+    found = {place: opening.new_id() if case is None else case.id for place, case in live.items()}
     left: list[Effect] = []
-    for effect in effects:
+    for effect, place in placed:
         if found and effect.do in REMEDIES:
-            case = live.get(_place(effect))
-            if case is not None and settled(ledgers, effect.do, effect.args, case):
+            case = live.get(place)
+            if case is not None and seen.settled(effect, case):
                 continue
-            effect = _with_case(effect, found, opening)  # noqa: PLW2901 - the same effect, more of it known
-            if effect in left:
-                continue
-        left.append(effect)
+            of_case = _with_case(effect, found.get(place, ""), opening)
+            left += [of_case] if of_case not in left else []
+        else:
+            left.append(effect)
     return next(iter(found.values()), None), left
 
 
@@ -100,8 +122,7 @@ def _place(effect: Effect) -> Place:
     return (str(args.get("account", "")), str(args.get("clause", effect.clause)), str(args.get("category", "")))
 
 
-def _with_case(effect: Effect, found: Mapping[Place, str], opening: Opening) -> Effect:
-    case = found.get(_place(effect), "")
+def _with_case(effect: Effect, case: str, opening: Opening) -> Effect:
     more: dict[str, Any] = {"decision": opening.decision}
     if effect.do == OPEN:
         more |= {"id": case, "clause": effect.clause, "version": opening.versions.get(effect.clause, "")}
