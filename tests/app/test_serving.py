@@ -315,7 +315,7 @@ def test_an_effect_that_fails_undoes_its_own_decision_and_no_other(
 
             monkeypatch.setattr(service.house, "recording", faulty)
             monkeypatch.setattr(service.house, "acknowledgement", lambda ruling, wanted: wanted)  # one commit for all
-            monkeypatch.setattr(judging, "lasting", lambda effects, ledgers: False)
+            monkeypatch.setattr(judging, "lasting", lambda account, effects, ledgers: ())
             told = [raw(send, 0), stop(1), stop(2), stop(3), raw(send, 4), stop(1)]
             answers = await asyncio.gather(*map(service.decide, told), return_exceptions=True)
             assert [n for n, answer in enumerate(answers) if not isinstance(answer, bytes)] == [2]

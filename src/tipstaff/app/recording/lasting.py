@@ -1,4 +1,4 @@
-"""Which effects change what the next event of the account is judged by, so that it has to wait for them."""
+"""Which effects change what the next event of an account is judged by, so that it has to wait for them."""
 
 from __future__ import annotations
 
@@ -16,13 +16,20 @@ _STEPS: Final = REMEDIES - {OPEN}
 no condition can ask."""
 
 
-def lasting(effects: Sequence[Effect], ledgers: Ledgers) -> bool:
-    """Whether effects may change the answer to what conditions ask.
+def lasting(account: str, effects: Sequence[Effect], ledgers: Ledgers) -> tuple[str, ...]:
+    """The accounts for which effects may change the answer to what conditions ask; none where they change nothing.
 
     A strike or an action that stands already is none: who goes on after a suspension sets nothing going any more. When
     that cannot be told from what is committed they count as new, which costs time and nothing else.
+
+    Args:
+        account: the event's, which has to wait whatever the effects are about.
+        effects: what follows from the event.
+        ledgers: as they are committed.
     """
-    return any(effect.do not in REMEDIES or (effect.do in _STEPS and _is_new(effect, ledgers)) for effect in effects)
+    found = [one for one in effects if one.do not in REMEDIES or (one.do in _STEPS and _is_new(one, ledgers))]
+    named = (one.args.get("account") for one in found)
+    return tuple({account, *(name for name in named if isinstance(name, str) and name)}) if found else ()
 
 
 def _is_new(effect: Effect, ledgers: Ledgers) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
+from collections.abc import Iterable
 from typing import Final
 
 from tipstaff.app.turns.pending import Answer
@@ -33,12 +34,13 @@ class Held:
     def __init__(self) -> None:
         self.accounts: dict[str, deque[Told]] = {}
         self.waiting = 0
-        self._under_way: set[str] = set()
+        self._under_way: Counter[str] = Counter()
 
-    def begin(self, account: str) -> None:
-        """Something is under way for which the events of the account wait, from here on."""
-        self.accounts.setdefault(account, deque())
-        self._under_way.add(account)
+    def begin(self, accounts: Iterable[str]) -> None:
+        """Something is under way for which the events of these accounts wait, from here on."""
+        for account in accounts:
+            self.accounts.setdefault(account, deque())
+            self._under_way[account] += 1
 
     def add(self, account: str, told: Told) -> None:
         """One more that waits.
@@ -61,12 +63,14 @@ class Held:
         self.waiting += 1
 
     def release(self, account: str) -> bool:
-        """What was under way is there; whether events wait to be taken."""
-        self._under_way.discard(account)
-        waits = bool(self.accounts.get(account))
-        if not waits:
+        """Something that was under way is there; whether events wait to be taken now."""
+        self._under_way[account] -= 1
+        if self._under_way[account] > 0:
+            return False
+        del self._under_way[account]
+        if not self.accounts.get(account):
             self.accounts.pop(account, None)
-        return waits
+        return account in self.accounts
 
     def is_released(self, account: str) -> bool:
         """Whether events wait to be taken."""
@@ -85,5 +89,5 @@ class Held:
     def clear(self) -> list[Told]:
         """Everything that waited."""
         waiting = [told for account in self.accounts.values() for told in account]
-        self.accounts, self.waiting, self._under_way = {}, 0, set()
+        self.accounts, self.waiting, self._under_way = {}, 0, Counter()
         return waiting

@@ -108,12 +108,16 @@ class Judging:
         rest wait; round by round, until the loop has been kept long enough.
         """
         began, left = stopwatch(), LONGEST
-        while self._released and left > 0 and stopwatch() - began < BRIEF:
+        while self._released:
             accounts, self._released = self._released, []
             turn = self._round()
             for account in accounts:
                 left -= self._take_up(account, turn, left if turn.lasting < AT_ONCE else 0)
             self._record(turn)
+            if left <= 0 or stopwatch() - began >= BRIEF:
+                break
+        if self._released:
+            self._wake()
 
     def _take_up(self, account: str, turn: Round, most: int) -> int:
         """Judge what waits of an account; gives how many events that were."""
@@ -155,7 +159,7 @@ class Judging:
             turn.judged.append(one)
             if one.lasting:
                 turn.lasting += 1
-                self.held.begin(event.account)
+                self.held.begin(one.lasting)
 
     def _is_known(self, event: Event, raw: bytes, answer: Answer, now: datetime) -> bool:
         """Whether the event was told before; then it is answered, or will be with the other one."""
@@ -177,7 +181,7 @@ class Judging:
         house.counting.record(event)
         one = Pending((event.source, event.id), raw, answer, ruling, row_of(ruling))
         if ruling.effects:
-            one.lasting = lasting(ruling.effects, house.ledgers)
+            one.lasting = lasting(event.account, ruling.effects, house.ledgers)
             # Whoever is judged by it finds it committed.
             one.ack = house.acknowledgement(ruling, Ack.WAL if one.lasting else Ack.MEMORY)
         self._settling.pending[one.key] = one
@@ -192,7 +196,7 @@ class Judging:
             try:
                 if one.ruling.effects:
                     one.job = house.recording(one.ruling, one.raw, one.row)
-                    docket.add_job(one, soon=soon and one.lasting)
+                    docket.add_job(one, soon=soon and bool(one.lasting))
                 else:
                     docket.add(one)
             except Exception as error:  # noqa: BLE001 - as above
@@ -210,10 +214,10 @@ class Judging:
         for ticket, _, _ in outcomes:
             waiting: list[Pending] = ticket  # type: ignore[assignment]  # what was given with the job
             for one in waiting:
-                if one.lasting:
-                    one.lasting = False
-                    if self.held.release(one.ruling.event.account):
-                        self._release(one.ruling.event.account)
+                accounts, one.lasting = one.lasting, ()
+                for account in accounts:
+                    if self.held.release(account):
+                        self._release(account)
 
     def _release(self, account: str) -> None:
         self._released.append(account)

@@ -33,7 +33,7 @@ class Pending(Struct):
         ack: how safe the record must be before anybody is told, whatever is enough for others.
         job: carries out its effects; None when it has none.
         twins: who told the same event meanwhile.
-        lasting: its effects change what the next event of its account is judged by.
+        lasting: the accounts of which the next event is judged by what its effects change.
         recorded: what became of it, where it is committed and waits to be made safe.
         flushed: the commit that it is in, or was in last, reaches the device.
     """
@@ -46,7 +46,7 @@ class Pending(Struct):
     ack: Ack = Ack.MEMORY
     job: Job[Recorded] | None = None
     twins: list[tuple[bytes, Answer]] | None = None
-    lasting: bool = False
+    lasting: tuple[str, ...] = ()
     recorded: Recorded | None = None
     flushed: bool = False
 
