@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from tipstaff.signals.windows import keys
 from tipstaff.signals.windows.fields import FieldAt
 from tipstaff.signals.windows.keys import digester
+from tipstaff.signals.windows.spec import KeyPart
 from tipstaff.vocab.reading.schema import Scalar
 
 
@@ -45,3 +46,28 @@ def test_events_give_the_digest_of_their_field() -> None:
 def test_what_is_no_text_is_refused() -> None:
     with pytest.raises(UnicodeEncodeError):
         digester(b"a secret")("\ud800")
+
+
+def _mailbox(address: str) -> object:
+    """What a sign-up with this address is counted under by `template(email)`."""
+    take = keys.key_taker([(KeyPart("email", template=True), FieldAt("email", Scalar("str", personal="party")))], b"s")
+    told: Any = SimpleNamespace(email=address)
+    return take(told)
+
+
+def test_mail_addresses_that_differ_in_digits_signs_and_tags_have_one_template() -> None:
+    alike = ["probe1@mail.example", "probe.22@mail.example", "P-R-O-B-E+x7@MAIL.example", "pro_be@mail.example"]
+    assert len({_mailbox(address) for address in alike}) == 1
+    assert _mailbox(alike[0]) == digester(b"s")("probe@mail.example")  # keyed: nobody reads an address from it
+
+
+def test_mail_addresses_of_different_people_have_their_own_template() -> None:
+    apart = [
+        "probe@mail.example",
+        "prober@mail.example",
+        "probe@post.example",
+        "12345@mail.example",
+        "678@mail.example",
+        "@mail.example",
+    ]
+    assert len({_mailbox(address) for address in apart}) == len(apart)

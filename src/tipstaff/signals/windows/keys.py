@@ -7,6 +7,7 @@ kept as a keyed digest, so that snapshots and memory hold no addresses in the cl
 from __future__ import annotations
 
 import ipaddress
+import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from hashlib import sha256
@@ -27,6 +28,8 @@ Key = Any
 """A value that hashes: str, bytes, int, float, bool, datetime, or a tuple of them."""
 
 _LONG = 64
+# What people put into addresses of one mailbox, or of one list of made-up mailboxes, to tell them apart.
+_MARKS = re.compile(r"[\d._-]+")
 # An event with a thousand recipients is one event; its keys are bounded like everything else.
 MANY = 1_000
 
@@ -137,12 +140,19 @@ def _keeper(part: KeyPart, field: FieldAt, secret: bytes) -> Callable[[Any], Key
     if part.subnet is not None:
         return networks(*part.subnet)
     if part.template:
-        return lambda text: template_of(text) or digest(text)
+        return lambda text: template_of(text) or digest(_plain_mailbox(text))
     if field.personal:
         return digest
     if field.type.kind == "str":
         return lambda text: text if len(text) <= _LONG else digest(text)
     return lambda value: value
+
+
+def _plain_mailbox(text: str) -> str:
+    """A mail address without the tag, digits and signs of its local part; what is none, or nothing else, as it is."""
+    local, at, host = text.partition("@")
+    plain = _MARKS.sub("", local.partition("+")[0])
+    return f"{plain}@{host}".lower() if at and plain and " " not in text else text
 
 
 def digester(secret: bytes) -> Callable[[str], bytes]:
