@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Callable
 
 import pytest
 
-from tipstaff.app.collector import collector_paused
+from tipstaff.app.collector import YOUNG, collector_paused, tidy
 
 
 def test_it_rests_inside_and_goes_on_afterwards() -> None:
@@ -32,20 +33,63 @@ def test_where_it_was_off_it_stays_off() -> None:
         gc.enable()
 
 
-def test_what_was_made_inside_is_old_afterwards() -> None:
-    with collector_paused():
-        made = [[number] for number in range(20_000)]
-    young = gc.get_objects(generation=0)
-    assert len(young) < 5_000
+def collected(generation: int, made: Callable[[], object]) -> list[int]:
+    """The generations of each collection that making something, and a few lists after it, sets off."""
+    seen: list[int] = []
+
+    def tell(phase: str, about: dict[str, int]) -> None:
+        if phase == "start":
+            seen.append(about["generation"])
+
+    gc.collect(generation)
+    gc.callbacks.append(tell)
+    try:
+        kept: object = (made(), [[] for _ in range(200)])
+    finally:
+        gc.callbacks.remove(tell)
+    assert kept
+    return seen
+
+
+def many() -> list[list[int]]:
+    return [[number] for number in range(20_000)]
+
+
+def test_what_stays_is_not_gone_through_when_it_was_made() -> None:
+    def made(*, stays: bool) -> object:
+        with collector_paused(stays=stays):
+            return many()
+
+    assert collected(2, lambda: made(stays=False)) != []
+    assert collected(2, lambda: made(stays=True)) == []
     assert gc.get_freeze_count() == 0
-    assert not any(one is made[-1] for one in young)
 
 
-def test_what_was_set_apart_stays_apart() -> None:
+def test_what_stays_joins_what_was_set_apart() -> None:
     gc.freeze()
     try:
+        before = gc.get_freeze_count()
+        with collector_paused(stays=True):
+            kept = many()
+        assert gc.get_freeze_count() >= before + len(kept)
         with collector_paused():
-            pass
-        assert gc.get_freeze_count() > 0
+            more = many()
+        assert gc.get_freeze_count() < before + len(kept) + len(more)
     finally:
         gc.unfreeze()
+
+
+@pytest.mark.parametrize(("made", "times"), [(500, 0), (4_000, 1), (12_000, 0)])
+def test_tidying_looks_at_a_little_and_leaves_what_is_under_way(made: int, times: int) -> None:
+    threshold = gc.get_threshold()
+    gc.set_threshold(YOUNG, 20, 50)
+    try:
+
+        def little() -> object:
+            kept = [[number] for number in range(made)]
+            tidy()
+            return kept
+
+        assert collected(2, little) == [0] * times
+    finally:
+        gc.set_threshold(*threshold)

@@ -101,7 +101,7 @@ class Bundles:
         Raises:
             PackInvalid: something is wrong.
         """
-        with collector_paused():
+        with collector_paused(stays=True):
             bundle = compile_bundle(self._loader.load(self._folders, policies=self._policies))
         return Timetable(bundle, self._policies)
 

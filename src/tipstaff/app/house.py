@@ -93,7 +93,7 @@ class House:
         self.ids = ids
         self.catalogue = catalogue()
         self.bundles = bundles or load_bundles(policies, folders)
-        with collector_paused():
+        with collector_paused(stays=True):
             self.bundles.timetable.program(clock())
         secret = key or _installation_key(store, clock())
         self.ledgers = Ledgers(store.reader, secret, kinds=KINDS)
@@ -182,7 +182,7 @@ class House:
             PackInvalid: something is wrong.
         """
         timetable = self.bundles.compile()
-        with collector_paused():
+        with collector_paused(stays=True):
             timetable.warm(self.bundles.timetable)
             timetable.make_ready(self.clock())
         counting = self._count(timetable.bundle)
@@ -193,7 +193,7 @@ class House:
 
     def make_ready(self) -> None:
         """Make ready what judges events of all types, so that no first event waits: some tens of milliseconds."""
-        with collector_paused():
+        with collector_paused(stays=True):
             self.bundles.timetable.make_ready(self.clock())
 
     def put_in_force(self, prepared: Prepared) -> Bundle:

@@ -8,7 +8,6 @@ SIGHUP  read the packs again; one that does not compile never replaces what runs
 from __future__ import annotations
 
 import asyncio
-import gc
 import logging
 import secrets
 import signal
@@ -37,6 +36,7 @@ from tipstaff.api.server.connection import Connection
 from tipstaff.api.server.lane import Lane, lane_of
 from tipstaff.api.server.opening import open_service
 from tipstaff.api.table import ROUTES
+from tipstaff.app.collector import set_apart, tidy
 from tipstaff.app.identity import system_clock
 from tipstaff.app.serving import Service
 from tipstaff.settings import Settings
@@ -48,8 +48,8 @@ if TYPE_CHECKING:
 _LOG: Final = logging.getLogger("tipstaff")
 _DEMO_KEY: Final = "demonstration"
 _GRACE: Final = 10
-_YOUNG_OBJECTS: Final = 20_000
-"""Made and not yet given back before the collector looks at them; some thirty for each request under way."""
+_TIDY: Final = 0.5
+"""Seconds between looks at whether the collector has a little to do."""
 
 
 class Pages(Protocol):
@@ -173,7 +173,9 @@ class Process:
             if self._demonstration is not None:
                 await asyncio.to_thread(self._demonstration.furnish)
                 self._background(self._demonstration.play)
-            _quieten_collector()
+            # What is loaded now stays, and requests leave hardly any cycles: there is no need to look again and again.
+            set_apart()
+            self._background(_tidy_now_and_then)
             yield
             for task in self._tasks:
                 task.cancel()
@@ -226,11 +228,10 @@ class _Server(uvicorn.Server):
             await asyncio.to_thread(self._announce)
 
 
-def _quieten_collector() -> None:
-    """What is loaded now stays, and requests leave hardly any cycles: the collector need not look again and again."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(_YOUNG_OBJECTS, 20, 50)
+async def _tidy_now_and_then() -> None:
+    while True:
+        await asyncio.sleep(_TIDY)
+        tidy()
 
 
 def listen(host: str, port: int) -> socket.socket:
