@@ -264,6 +264,22 @@ def test_a_case_is_listed_and_shown_with_its_decisions_actions_and_notices(reade
     assert reader.get("/console/cases").status_code == 200
 
 
+def test_evidence_is_shown_as_it_was_named_and_nobody_s_number(reader: httpx.Client, closed: Any) -> None:
+    digest = "cf83e1357eefb8bdf1542850d66d8007d620e4050b5715dc83f4a921d36ce9ce"
+    files = ["20261120_143015.jpg", "optin_0612345678.pdf", {"sha256": digest}, {"note": "ask jo.doe@example.org"}]
+    with closed.client() as client:
+        asked = client.post("/v1/evidence", json={"account": "acme", "about": "opt-in", "id": "er-shown"}).json()
+        client.post("/v1/evidence/er-shown/submit", json={"files": files})
+        shown = reader.get(f"/console/cases/{asked['case']}?lang=fr").text
+        client.post("/v1/evidence/er-shown/refuse", json={"reason": "no date"})
+
+    for name in ("20261120_143015.jpg", "optin_061…678.pdf", digest, "ask j…@example.org", "à examiner"):
+        assert name in shown, name
+    after = reader.get(f"/console/cases/{asked['case']}?lang=en").text
+    assert "no date" in after
+    assert "Your proof does not suffice" in after
+
+
 def test_cases_are_for_those_who_signed_in(closed: Any) -> None:
     with closed.client("") as stranger:
         assert stranger.get("/console/cases").status_code == 303

@@ -15,7 +15,7 @@ from tipstaff.console.texts import LANGUAGES, Texts, texts
 from tipstaff.console.views.event import plain
 from tipstaff.console.visitor import Visitor, preferences
 from tipstaff.console.visitor.preferences import LANGUAGE_COOKIE, THEMES, YEAR
-from tipstaff.vocab.masking import mask_within
+from tipstaff.vocab.masking import mask_file_name, mask_within
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -103,6 +103,7 @@ def _environment() -> Environment:
     environment.filters["iso"] = _iso
     environment.filters["short"] = _short
     environment.filters["masked"] = _masked
+    environment.filters["masked_file"] = _masked_file
     environment.filters["marked"] = _marked
     environment.globals["matter"] = _matter
     environment.globals["named"] = _named
@@ -115,6 +116,11 @@ def _iso(at: datetime) -> str:
 
 def _masked(value: object) -> str:
     return mask_within(plain(value))
+
+
+def _masked_file(value: object) -> str:
+    """The name of a file: what names it stays, such as a digest or the moment of a camera."""
+    return mask_file_name(plain(value))
 
 
 def _named(t: Texts, section: str, code: str) -> str:
