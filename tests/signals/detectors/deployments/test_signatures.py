@@ -40,6 +40,9 @@ def flow(port: int, payload: str) -> dict[str, Any]:
         ({"image": "listmonk/listmonk:latest"}, "mass-mail"),
         ({"files": [{"name": "leads.txt"}, {"name": "smtp_rotate.py"}]}, "mass-mail"),
         ({"packages": ["whatsapp-web.js"]}, "messaging-bot"),
+        ({"image": "grafana/k6:1.0"}, "load-test"),
+        ({"command": "bash -c 'wrk -t4 -c200 -d60s https://shop.example/'"}, "load-test"),
+        ({"command": "aria2c --enable-dht=true film.torrent"}, "bittorrent"),
         ({"command": "python dm.py", "env_keys": ["MASS_DM_TOKENS"]}, "messaging-bot"),
     ],
 )

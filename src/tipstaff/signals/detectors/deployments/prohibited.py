@@ -1,4 +1,4 @@
-"""Prohibited applications: bittorrent, intrusion, mass-mail, messaging-bot, miner, proxy, vpn.
+"""Prohibited applications: bittorrent, intrusion, load-test, mass-mail, messaging-bot, miner, proxy, vpn.
 
 `deploy.found` is enough to refuse or to look; a rule that destroys something asks `deploy.strength(kind) >= 2` as well:
 signs of two sorts (a name and a pool, an option and traffic) that do not rest on each other.
@@ -14,7 +14,7 @@ from tipstaff.signals.detectors.deployments.signatures import kinds_of
 from tipstaff.signals.signal import Finding, Signal, SignalFunction, View
 
 _DEPLOYED, _OBSERVED = "app.deploy", "app.observed"
-_KINDS = "bittorrent, intrusion, mass-mail, messaging-bot, miner, proxy, vpn"
+_KINDS = "bittorrent, intrusion, load-test, mass-mail, messaging-bot, miner, proxy, vpn"
 
 
 def found(view: View) -> list[str]:
