@@ -367,6 +367,7 @@ def test_nothing_personal_stands_in_the_record_or_in_the_audit_chain(desk: Any) 
     desk.do("evidence.request", "ana", id="er1", account="acme", about="opt-in of 33612345678", sample=sample)
     desk.do("evidence.request", "ana", id="er2", account="acme", about="33612345678", sample=33612345678)
     files = ["optin-33612345678.pdf", {"name": "33612345678", "note": "jo.doe@example.org"}, {"sha256": "ab" * 32}]
+    files.append({"name": "list.csv", "33612345678": {"jo.doe@example.org": "agreed"}})
     desk.do("evidence.submit", "cus", id="er1", files=files)
     desk.do("evidence.refuse", "ana", id="er1", reason="0612345678")
 

@@ -38,7 +38,9 @@ def masked(value: Any, name: str = "") -> Any:
     if type(value) is int and -_EXACT < value < _EXACT and name not in _NUMBERED:
         return value
     if type(value) is dict or isinstance(value, Mapping):
-        return {str(key): masked(item, name if name in _WRITTEN else str(key)) for key, item in value.items()}
+        if name in _WRITTEN:
+            return {_WRITTEN[name](str(key)): masked(item, name) for key, item in value.items()}
+        return {str(key): masked(item, str(key)) for key, item in value.items()}
     if isinstance(value, list | tuple):
         if len(value) > _LISTED:
             return {"count": len(value), "sha256": sha256(msgspec.json.encode(value)).hexdigest()}

@@ -70,7 +70,7 @@ def files_of(args: EvidenceSubmit, before: int) -> tuple[dict[str, Any], ...]:
     if empty:
         faults = [Fault(f"files[{number}]", "a name, a note or a sha256", "nothing") for number in empty[:10]]
         raise Incomplete("no evidence came with it", faults=faults)
-    return tuple({name: _on_record(value) for name, value in one.items()} for one in described)
+    return tuple(_on_record(one) for one in described)
 
 
 def _says_something(file: Mapping[str, Any]) -> bool:
@@ -82,5 +82,5 @@ def _on_record(value: Any) -> Any:
     if isinstance(value, str):
         return mask_file_name(value)
     if isinstance(value, Mapping):
-        return {str(name): _on_record(one) for name, one in value.items()}
+        return {mask_file_name(str(name)): _on_record(one) for name, one in value.items()}
     return [_on_record(one) for one in value] if isinstance(value, list) else value
