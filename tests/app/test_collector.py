@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable
+from threading import Event
 
 import pytest
 
-from tipstaff.app.collector import YOUNG, collector_paused, tidy
+from tipstaff.app import collector
+from tipstaff.app.collector import YOUNG, collector_paused, set_apart, tidy
 
 
 def test_it_rests_inside_and_goes_on_afterwards() -> None:
@@ -77,6 +79,23 @@ def test_what_stays_joins_what_was_set_apart() -> None:
         assert gc.get_freeze_count() < before + len(kept) + len(more)
     finally:
         gc.unfreeze()
+
+
+def test_a_server_does_not_count_what_it_set_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Counting takes 20 ms, and a reload would do it three times."""
+    threshold = gc.get_threshold()
+    monkeypatch.setattr(collector, "_APART", Event())
+    set_apart()
+    try:
+        before = gc.get_freeze_count()
+        with monkeypatch.context() as patched:
+            patched.delattr(gc, "get_freeze_count")
+            with collector_paused(stays=True):
+                kept = many()
+        assert gc.get_freeze_count() >= before + len(kept)
+    finally:
+        gc.unfreeze()
+        gc.set_threshold(*threshold)
 
 
 @pytest.mark.parametrize(("made", "times"), [(500, 0), (4_000, 1), (12_000, 0)])
