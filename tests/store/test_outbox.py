@@ -51,6 +51,15 @@ def test_earliest_first_and_only_what_is_due(any_store: Store) -> None:
     assert [one.key for one in claim(any_store, NOW + timedelta(seconds=5))] == ["early", "late"]
 
 
+def test_what_is_wanted_no_more_says_why_and_keeps_nothing(any_store: Store) -> None:
+    queue(any_store, "a")
+    claim(any_store, NOW)
+
+    assert any_store.run(lambda transaction: transaction.finish_outbox("a", NOW, "the request is withdrawn"))
+    (row,) = any_store.reader.outbox(settled=True)
+    assert (row.state, row.error, row.body) == ("done", "the request is withdrawn", b"")
+
+
 def test_settled_once_is_settled(any_store: Store) -> None:
     queue(any_store, "a")
     claim(any_store, NOW)
