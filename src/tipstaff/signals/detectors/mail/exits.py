@@ -51,7 +51,7 @@ def _in_html(view: View) -> Iterator[str]:
     known = words("unsubscribe")
     page = view.once(page_of)
     for anchor in page.anchors:
-        if anchor.hidden or not anchor.url.lower().startswith(("http", "mailto:", "{", "[", "%", "#", "*|")):
+        if anchor.hidden or not _leads_somewhere(anchor.url):
             continue
         said = bare(anchor.text)
         if known.said.search(said):
@@ -60,13 +60,29 @@ def _in_html(view: View) -> Iterator[str]:
             yield anchor.text  # "To unsubscribe, click here."
 
 
+def _leads_somewhere(url: str) -> bool:
+    """An address, or a place that the sender's software fills in; a lone `#` or the top of the page is neither."""
+    begins = url.lower().startswith(("http", "mailto:", "{", "[", "%", "*|"))
+    return begins or (len(url) > 2 and url.startswith("#") and url.endswith("#"))
+
+
 def _in_text(view: View) -> Iterator[str]:
     text = view.text.raw
     known = words("unsubscribe")
     for link in view.once(in_words)[-_MOST:]:
+        if _leads_elsewhere(link.url):
+            continue
         beside = text[max(0, link.start - _NEAR) : link.end + _NEAR // 2]
         if known.said.search(bare(beside)):
             yield " ".join(text[max(0, link.start - 40) : link.start].split())
+
+
+def _leads_elsewhere(url: str) -> bool:
+    """Whether a link is by its own path one to the privacy policy or to the sender's address, and to nothing else."""
+    path = url.partition("://")[2].partition("/")[2].lower()[:500]
+    if not path or words("unsubscribe").paths.search(path):
+        return False
+    return any(words(kind).paths.search(path) for kind in ("privacy", "address"))
 
 
 def _one_click(view: View) -> bool:
