@@ -10,8 +10,10 @@ Figures: docs/models/links.md.
 
 from __future__ import annotations
 
+import csv
 import gzip
 import random
+import re
 import sys
 import zlib
 from collections.abc import Iterable
@@ -71,6 +73,12 @@ ENDINGS = (
     ),
     *("weebly.com", "000webhostapp.com", "web.app", "pages.dev", "vercel.app", "blogspot.com", "duckdns.org"),
 )
+# Where authors of programs keep pages about them, and what such pages are called.
+HOMES = (
+    *(["github.io"] * 10 + ["readthedocs.io"] * 4 + ["gitlab.io"] * 3 + ["blogspot.com"] * 4 + ["wordpress.com"] * 4),
+    *("netlify.app", "vercel.app", "herokuapp.com"),
+)
+FRONTS = ("", "", "", "", "", "", "docs-", "demo-", "demo.", "docs.", "the")
 MODEL = Path(DATA / "hosts.model")
 FOLDS = 5
 SEED = 20261122
@@ -97,6 +105,7 @@ def collections() -> tuple[list[str], list[str], list[str]]:
     popular = list({registrable(host): host for host in reversed(popular)}.values())[::-1]
     others = [*listed("lists_misp/university_domains"), *listed("lists_misp/bank-website")]
     others += [host for topic in TOPICS for host in hosts_of(topic)]
+    others += kept()
     bad = set(phishing)
     known = set(popular)
     return (
@@ -119,6 +128,14 @@ def imitated(known: list[str], seed: int = SEED) -> list[str]:
             front = dice.choice(("", "", "", f"{dice.choice(WORDS)}.", f"{name}.com."))
             made.add(f"{front}{base}{dice.choice(('', '', '', str(dice.randrange(1000))))}.{dice.choice(ENDINGS)}")
     return sorted(made)
+
+
+def kept(seed: int = SEED) -> list[str]:
+    """Made honest hosts: pages about self-hosted programs where their authors keep such pages."""
+    dice = random.Random(seed)
+    with gzip.open(SHARED / "apps_selfhosted" / "data.csv.gz", "rt", encoding="utf-8") as file:
+        names = (re.sub(r"[^a-z0-9]+", "-", row["name"].lower()).strip("-") for row in csv.DictReader(file))
+        return sorted({f"{dice.choice(FRONTS)}{name}.{dice.choice(HOMES)}" for name in names if name})
 
 
 def matrix(hosts: Iterable[str]) -> Any:
@@ -192,7 +209,7 @@ def packed(model: Any, threshold: float) -> bytes:
     weights = model.coef_[0]
     scale = float(numpy.abs(weights).max()) / 127
     quantised = numpy.clip(numpy.round(weights / scale), -127, 127).astype(numpy.int8)
-    return write_model(HostModel("3", quantised.tobytes(), scale, float(model.intercept_[0]), threshold))
+    return write_model(HostModel("4", quantised.tobytes(), scale, float(model.intercept_[0]), threshold))
 
 
 if __name__ == "__main__":

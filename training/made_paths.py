@@ -8,6 +8,7 @@ links was copied; both grammars were written from what the software behind such 
 from __future__ import annotations
 
 import random
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 
 Dice = random.Random
@@ -26,6 +27,10 @@ _BRANDS = _each(
     "facebook instagram whatsapp linkedin google gmail yahoo aol ebay alibaba dhl fedex usps chronopost "
     "ameli impots orange chase wellsfargo bankofamerica citi hsbc barclays lloyds santander bbva itau "
     "bradesco rbc bnpparibas creditagricole sparkasse steam binance coinbase metamask usaa att verizon "
+    "wells boa navyfederal truist pnc regions capital-one interac cra rogers irs hmrc gov.uk royalmail dpd auspost "
+    "swisspost poste correos bpost bancolombia banco caixa mercadolivre intesa unicredit nexi rabobank belfius "
+    "commerzbank antai free rakuten smbc jcb saison eki-net docomo live hotmail excel wetransfer telegram ledger "
+    "trezor phantom trustwallet uniswap kraken revolut booking spotify shopee "
 )
 _INSIDE = _each(
     "wp-content/plugins wp-content/themes wp-content/uploads wp-includes/js wp-includes/css wp-admin/css "
@@ -35,12 +40,19 @@ _INSIDE = _each(
 )
 _SECRET = _each(
     "login signin sign-in log-in logon verify verification validate confirm auth webscr recovery unlock password "
+    "acceso verificar accesso entrar anmelden inloggen websc 3dsecure vbv otp restore authorize checkpoint "
 )
 _PRETEXT = _each(
     "secure security account accounts update upgrade billing invoice payment refund suspended limited "
     "webmail banking online wallet document doc docs share file customer_center myaccount client "
     "espace-client compte securite paiement remboursement service support home my-account "
+    "seguridad cuenta clientes particulares kunden konto sicherheit mailbox quota owa zimbra redelivery tracking "
+    "livraison refunds stimulus rewards appeal copyright card cc sms step2 walletconnect import-wallet findmy invite "
 )
+_WAYS_OUT = _each(
+    "unsubscribe optout preferences subscribe newsletter subscription manage desabonnement remove options"
+)
+_COUNTRIES = _each("us uk fr de es it jp au ca ch be nl br mx pt en")
 _WORDS = _each(
     "summer winter garden house review guide best travel kitchen market city history design school music "
     "health story team project family report spring simple modern open local public new first great small "
@@ -65,7 +77,11 @@ def _letters(dice: Dice, fewest: int, most: int, of: str = _LETTERS) -> str:
 
 
 def _key(dice: Dice) -> str:
-    return _letters(dice, *dice.choice(((32, 32), (16, 24), (40, 64))), of=dice.choice((_HEX, _HEX, _MIXED)))
+    return _letters(
+        dice,
+        *dice.choice(((32, 32), (16, 24), (40, 64))),
+        of=dice.choice((_HEX, _HEX, _MIXED)),
+    )
 
 
 def _number(dice: Dice) -> str:
@@ -74,11 +90,35 @@ def _number(dice: Dice) -> str:
 
 def _kit(dice: Dice) -> str:
     """The folder of a kit, by brand, pretext, or both."""
-    brand, pretext, secret = dice.choice(_BRANDS), dice.choice(_PRETEXT), dice.choice(_SECRET)
+    brand, pretext, secret = (
+        dice.choice(_BRANDS),
+        dice.choice(_PRETEXT),
+        dice.choice(_SECRET),
+    )
+    land = dice.choice(_COUNTRIES)
     said = dice.choice(
         (
-            *(brand, brand, f"{brand}/{secret}", f"{brand}/{pretext}", f"{pretext}/{brand}", f"{brand}-{pretext}"),
-            *(f"{brand}.com/{pretext}/{secret}", pretext, secret, f"{pretext}/{secret}", f"{pretext}-{secret}"),
+            *(
+                brand,
+                brand,
+                f"{brand}/{secret}",
+                f"{brand}/{pretext}",
+                f"{pretext}/{brand}",
+                f"{brand}-{pretext}",
+            ),
+            *(
+                f"{brand}{pretext}",
+                f"{brand}/{brand}",
+                f"{land}/{brand}",
+                f"{brand}/{land}",
+            ),
+            *(
+                f"{brand}.com/{pretext}/{secret}",
+                pretext,
+                secret,
+                f"{pretext}/{secret}",
+                f"{pretext}-{secret}",
+            ),
             *(
                 f"{secret}/{pretext}",
                 f"{pretext}/{dice.choice(_PRETEXT)}",
@@ -101,30 +141,88 @@ def _where(dice: Dice) -> str:
 
 def _end(dice: Dice) -> str:
     name = dice.choice(
-        ("index", "login", "signin", "home", "verify", "update", "main", "next", "auth", "error", "a", "x1")
+        (
+            "index",
+            "login",
+            "signin",
+            "home",
+            "verify",
+            "update",
+            "main",
+            "next",
+            "auth",
+            "error",
+            "a",
+            "x1",
+        )
     )
     page = f"{name}.{dice.choice(('php', 'php', 'php', 'html', 'htm'))}"
     asked = dice.choice(
         (
-            *("", "", "", "", f"?email={_letters(dice, 4, 9)}@{_letters(dice, 4, 9)}.com", f"?id={_key(dice)}"),
+            *(
+                "",
+                "",
+                "",
+                "",
+                f"?email={_letters(dice, 4, 9)}@{_letters(dice, 4, 9)}.com",
+                f"?id={_key(dice)}",
+            ),
             *(
                 f"?cmd=_login-submit&dispatch={_key(dice)}",
                 f"?session={_key(dice)}",
                 f"#{_letters(dice, 4, 9)}@{_letters(dice, 4, 9)}.com",
+                f"#{_hidden_reader(dice)}",
+                f"?e={_hidden_reader(dice)}",
             ),
-            *(f"?token={_key(dice)}&country=US", f"?rand={_number(dice)}&fid={_number(dice)}&userid="),
+            *(
+                f"?token={_key(dice)}&country=US",
+                f"?rand={_number(dice)}&fid={_number(dice)}&userid=",
+            ),
         )
     )
     return dice.choice(
-        ("", "/", "/", f"/{page}", f"/{page}{asked}", f"/{page}{asked}", f"/{_key(dice)}/", f"/{_key(dice)}/{page}")
+        (
+            "",
+            "/",
+            "/",
+            f"/{page}",
+            f"/{page}{asked}",
+            f"/{page}{asked}",
+            f"/{_key(dice)}/",
+            f"/{_key(dice)}/{page}",
+        )
     )
+
+
+def _hidden_reader(dice: Dice) -> str:
+    """A reader's address in base64."""
+    return b64encode(f"{_letters(dice, 4, 9)}@{_letters(dice, 4, 9)}.com".encode()).decode()
 
 
 def _random_page(dice: Dice) -> str:
     """Where nothing is said: short folders, keys, numbers."""
     short = _letters(dice, 1, 4, _LETTERS + "0123456789")
+    reader, hidden = (
+        f"{_letters(dice, 4, 9)}@{_letters(dice, 4, 9)}.com",
+        _hidden_reader(dice),
+    )
     return dice.choice(
-        (f"{short}/", f"{short}/index.php", f"{short}/{_key(dice)}/", f"{_key(dice)}/", f"{short}/{short}.html")
+        (
+            *(
+                f"{short}/",
+                f"{short}/index.php",
+                f"{short}/{_key(dice)}/",
+                f"{_key(dice)}/",
+                f"{short}/{short}.html",
+            ),
+            *(
+                f"#{reader}",
+                f"index.html?email={reader}",
+                f"{short}/#{hidden}",
+                f"?e={hidden}",
+                f"{short}?{reader}",
+            ),
+        )
     )
 
 
@@ -132,9 +230,20 @@ def _article(dice: Dice) -> str:
     date = f"{dice.randrange(2001, 2027)}/{dice.randrange(1, 13):02}"
     return dice.choice(
         (
-            *(f"{date}/{_slug(dice)}/", f"{date}/{dice.randrange(1, 29):02}/{_slug(dice)}.html", f"{_slug(dice)}"),
-            *(f"{dice.choice(_SECTIONS)}/{_slug(dice)}", f"{dice.choice(_SECTIONS)}/{_number(dice)}/{_slug(dice)}"),
-            *(f"{dice.choice(_SECTIONS)}/{_word(dice)}/{_slug(dice)}/", f"{_word(dice)}/{_word(dice)}", _word(dice)),
+            *(
+                f"{date}/{_slug(dice)}/",
+                f"{date}/{dice.randrange(1, 29):02}/{_slug(dice)}.html",
+                f"{_slug(dice)}",
+            ),
+            *(
+                f"{dice.choice(_SECTIONS)}/{_slug(dice)}",
+                f"{dice.choice(_SECTIONS)}/{_number(dice)}/{_slug(dice)}",
+            ),
+            *(
+                f"{dice.choice(_SECTIONS)}/{_word(dice)}/{_slug(dice)}/",
+                f"{_word(dice)}/{_word(dice)}",
+                _word(dice),
+            ),
             *(
                 f"{dice.choice(_SECTIONS)}/{dice.choice(_BRANDS)}-{_slug(dice)}",
                 f"wiki/{_word(dice).title()}_{_word(dice)}",
@@ -184,12 +293,48 @@ def _program(dice: Dice) -> str:
 
 
 def _file(dice: Dice) -> str:
-    name = dice.choice((_slug(dice), _word(dice), f"{_word(dice)}-{dice.randrange(9)}.{dice.randrange(20)}"))
+    name = dice.choice(
+        (
+            _slug(dice),
+            _word(dice),
+            f"{_word(dice)}-{dice.randrange(9)}.{dice.randrange(20)}",
+        )
+    )
     ending = dice.choice(("pdf", "jpg", "png", "gif", "zip", "tar.gz", "doc", "mp3", "exe", "xml", "txt"))
     place = dice.choice(
-        ("images", "wp-content/uploads/2021/05", "downloads", "files", "static/img", "assets", "pub", "media")
+        (
+            "images",
+            "wp-content/uploads/2021/05",
+            "downloads",
+            "files",
+            "static/img",
+            "assets",
+            "pub",
+            "media",
+        )
     )
     return f"{place}/{name}.{ending}"
+
+
+def _documentation(dice: Dice) -> str:
+    """Pages about programs and about how to sign in somewhere, which have the words of phishing and mean no harm."""
+    about = dice.choice((*_SECRET, *_PRETEXT, *_BRANDS, _word(dice), _slug(dice)))
+    edition = dice.choice(
+        ("latest", "stable", "master", "v2", "main", f"{dice.randrange(9)}.{dice.randrange(20)}", "docs")
+    )
+    part = dice.choice(("guides", "reference", "api", "howto", "tutorial", "topics", "docs", "library", _word(dice)))
+    return dice.choice(
+        (
+            *(f"en/{edition}/{about}.html", f"{edition}/{part}/{about}/", f"docs/{about}", f"docs/{part}/{about}/"),
+            *(
+                f"docs/{about}/{edition}/{part}/",
+                f"{part}/{about}.html",
+                f"en/{edition}/{part}/{about}.html#{_word(dice)}",
+            ),
+            *(f"{part}/{edition}/", f"blog/posts/{about}-{_slug(dice)}/", f"{_word(dice)}/{_word(dice)}/{about}"),
+            *(f"doc/{_word(dice)}/{about}/", f"faq/{about}", f"{part}/how-to-{about}-{_word(dice)}", f"tags/{about}"),
+        )
+    )
 
 
 def _service(dice: Dice) -> str:
@@ -206,10 +351,37 @@ def _service(dice: Dice) -> str:
                 "account",
                 "my-account/orders",
             ),
-            *(f"reset-password?token={key}", f"verify-email?token={key}", f"account/orders/{_number(dice)}", "billing"),
-            *(f"unsubscribe?u={key}&id={_number(dice)}", f"track/click?{key}", f"e/{key}", f"c/{key}", f"r?u={key}"),
-            *(f"?utm_source=newsletter&utm_campaign={_word(dice)}", f"tracking?number={_number(dice)}", "auth/google"),
-            *(f"{_word(dice)}?utm_source={_word(dice)}&utm_medium=email", f"confirm/{key}", "support", "help/account"),
+            *(
+                f"reset-password?token={key}",
+                f"verify-email?token={key}",
+                f"account/orders/{_number(dice)}",
+                "billing",
+            ),
+            *(
+                f"{dice.choice(_WAYS_OUT)}?{dice.choice(('email', 'e', 'address'))}={_word(dice)}@{_word(dice)}.com",
+                f"{dice.choice(_WAYS_OUT)}/{_word(dice)}@{_word(dice)}.com",
+                f"billing/invoices/{_number(dice)}.pdf",
+                f"{_word(dice)}/{dice.choice(_BRANDS)}",
+                f"{_word(dice)}/{dice.choice(_COUNTRIES)}/",
+            ),
+            *(
+                f"unsubscribe?u={key}&id={_number(dice)}",
+                f"track/click?{key}",
+                f"e/{key}",
+                f"c/{key}",
+                f"r?u={key}",
+            ),
+            *(
+                f"?utm_source=newsletter&utm_campaign={_word(dice)}",
+                f"tracking?number={_number(dice)}",
+                "auth/google",
+            ),
+            *(
+                f"{_word(dice)}?utm_source={_word(dice)}&utm_medium=email",
+                f"confirm/{key}",
+                "support",
+                "help/account",
+            ),
             *(
                 f"invoices/{_number(dice)}",
                 "settings/notifications",
@@ -235,6 +407,6 @@ def phishing(many: int, seed: int) -> Iterator[str]:
 def honest(many: int, seed: int) -> Iterator[str]:
     """Paths of honest pages, with the leading slash."""
     dice = random.Random(seed)
-    rules: tuple[Rule, ...] = (_article, _article, _article, _program, _file, _service)
+    rules: tuple[Rule, ...] = (_article, _article, _article, _program, _file, _service, _service, _documentation)
     for _ in range(many):
         yield f"/{dice.choice(rules)(dice)}"

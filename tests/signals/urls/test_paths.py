@@ -59,6 +59,20 @@ def test_honest_pages_add_nothing(path: str) -> None:
     assert path_evidence(link(HONEST + path))[0] == 0.0
 
 
+def test_a_reader_s_address_counts_in_base64_too() -> None:
+    plain, encoded = (
+        path_evidence(link(f"{HONEST}/x/#{said}")) for said in ("bob@corp.example", "Ym9iQGNvcnAuZXhhbXBsZQ==")
+    )
+    assert plain == encoded
+    assert plain[1] == ("carried",)
+    assert plain[0] > path_evidence(link(f"{HONEST}/x/#Ym9iIGF0IGNvcnAgLi4u"))[0]
+
+
+def test_a_name_within_a_word_counts_and_none_within_a_sentence() -> None:
+    assert path_evidence(link(HONEST + "/mywellsfargo2/"))[1] == ("name within",)
+    assert path_evidence(link(HONEST + "/how-we-left-mywellsfargo2-behind/"))[1] == ()
+
+
 @calmly
 @given(st.text(max_size=700))
 def test_any_path_is_bounded_and_never_speaks_for_a_host(text: str) -> None:

@@ -13,6 +13,7 @@ from signalkit.pace import calmly
 from tipstaff.signals.shipped import DATA
 from tipstaff.signals.urls.features import SIZE, features_of
 from tipstaff.signals.urls.hosts import read_host
+from tipstaff.signals.urls.kinds import provider
 from tipstaff.signals.urls.measures import measured
 from tipstaff.signals.urls.scoring import HostModel, host_score, raw_score, read_model, write_model
 
@@ -40,6 +41,22 @@ def test_a_popular_provider_does_not_cover_for_its_guests() -> None:
     assert host_score("weebly.com") == host_score("www.weebly.com") == host_score("www.jimdofree.com") == 0.0
     assert host_score("secure-login-paypal.weebly.com") > 0.0
     assert raw_score("weebly.com") > 0.0
+
+
+@pytest.mark.parametrize(
+    ("host", "kind"),
+    [
+        *(("example.fr", 0), ("uni.lodz.pl", 1), ("d111111abcdef8.cloudfront.net", 1), ("a.b.pages.dev", 2)),
+        *(("shop.weebly.com", 2), ("pallets.github.io", 3), ("marys-bakery.blogspot.com", 3)),
+    ],
+)
+def test_guests_are_told_by_the_kind_of_their_provider(host: str, kind: int) -> None:
+    assert provider(host) == kind
+
+
+def test_pages_kept_for_years_are_let_be_and_quick_ones_with_a_name_are_not() -> None:
+    assert host_score("marysbakery.wordpress.com") < 0.5 <= host_score("paypal-login.some-provider.web.app")
+    assert host_score("rapidfuzz.github.io") < 0.5
 
 
 @calmly

@@ -11,7 +11,7 @@ from math import log2
 from zlib import crc32
 
 from tipstaff.signals.urls.hosts import is_address, unicode_host
-from tipstaff.signals.urls.kinds import is_guest, is_kind
+from tipstaff.signals.urls.kinds import is_kind, provider
 from tipstaff.signals.urls.measures import measured
 from tipstaff.signals.urls.suffixes import suffix
 
@@ -103,8 +103,8 @@ def _shape(host: str, name: str, label: str) -> list[str]:
         said.append("address")
     if "xn--" in host:
         said.append("punycode" if unicode_host(host).isascii() else "letters beyond ASCII")
-    if is_guest(host):
-        said.append("free host")
+    if under := provider(host):
+        said.append(f"provider {under}")
     if is_kind(host, "dynamic-dns"):
         said.append("dynamic name")
     return said

@@ -28,6 +28,16 @@ _FILES: Final = {
     "popular": ("popular.txt.gz",),
 }
 KINDS: Final = tuple(_FILES)
+# Anybody gets a name there too, and next to all that stands under it is machines of well-known sites.
+_NETWORKS: Final = frozenset(("cloudfront.net", "azureedge.net", "azurefd.net", "s3.amazonaws.com", "amazonaws.com"))
+# Sites that people keep for years: programs and what is written about them, diaries, shops.
+_KEPT: Final = frozenset(
+    (
+        *("github.io", "gitlab.io", "readthedocs.io", "googlecode.com", "sourceforge.io", "sourceforge.net"),
+        *("blogspot.com", "wordpress.com", "tumblr.com", "tripod.com", "angelfire.com", "narod.ru", "altervista.org"),
+        *("myshopify.com", "bigcartel.com", "squarespace.com", "sharepoint.com", "over-blog.com", "web.fc2.com"),
+    )
+)
 
 
 def is_kind(host: str, kind: str) -> bool:
@@ -41,6 +51,16 @@ def is_kind(host: str, kind: str) -> bool:
 def is_guest(host: str) -> bool:
     """Whether a host is a site that somebody got under a provider's name; the provider's own host is none."""
     return hosted(host) or is_kind(host.partition(".")[2], "free-host")
+
+
+def provider(host: str) -> int:
+    """Whose name a host stands under: 0 its own; 1 a private public suffix (a content network, a city); 2 a provider
+    where anybody gets a site in a minute; 3 one whose guests stay for years.
+    """
+    above = set(upwards(host.partition(".")[2]))
+    if above & _KEPT:
+        return 3
+    return 2 if above & listed("free-host") and not above & _NETWORKS else int(hosted(host))
 
 
 def kinds_of(host: str) -> list[str]:

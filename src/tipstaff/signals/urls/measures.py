@@ -16,7 +16,7 @@ from zlib import crc32
 
 from tipstaff.signals.lazily import Library
 from tipstaff.signals.shipped import DATA
-from tipstaff.signals.urls.kinds import is_guest, is_kind, popular_labels
+from tipstaff.signals.urls.kinds import is_kind, popular_labels, provider
 from tipstaff.signals.urls.suffixes import registrable
 
 yaml = Library("yaml")
@@ -29,6 +29,7 @@ _SIGNS = str.maketrans("123456789-_", "000000000..")
 _VOWEL = re.compile(r"[aeiouy]")
 # A shorter word or name inside another word is chance.
 _ASKS, _NAMES = 4, 5
+_OLD: Final = frozenset(("com", "net", "org", "edu", "gov", "mil", "int", ""))
 
 # Measure -> where its steps lie.
 _STEPS: Final[dict[str, tuple[float, ...]]] = {
@@ -52,7 +53,8 @@ _STEPS: Final[dict[str, tuple[float, ...]]] = {
     "tokens known": (1, 2),
     "siblings": (1, 2),
     "known before": (1,),
-    "guest": (1,),
+    "guest": (1, 2, 3),
+    "ending": (1, 2, 3),
     "dynamic": (1,),
     "suffix": (3, 4, 5, 10),
     "front": (1, 5, 10),
@@ -65,6 +67,10 @@ _PAIRS: Final = (
     *(("mean", "guest"), ("label", "guest"), ("tokens known", "asks"), ("tokens known", "guest"), ("words", "label")),
     *(("longest", "label"), ("digits", "hyphens"), ("asks", "hyphens"), ("asks inside", "hyphens")),
     *(("known before", "asks"), ("front", "guest"), ("mean", "words"), ("before", "front")),
+    *(("ending", "label"), ("ending", "mean"), ("ending", "digits"), ("ending", "asks inside"), ("ending", "hyphens")),
+    *(("named", "ending"), ("named", "hyphens"), ("asks", "ending")),
+    *(("named inside", "hyphens"), ("named", "fronts"), ("named inside", "fronts"), ("asks inside", "fronts")),
+    *(("ending", "words"), ("ending", "named inside"), ("ending", "longest")),
 )
 
 
@@ -101,7 +107,7 @@ def _measures(host: str, name: str, ending: str) -> dict[str, float]:
     front, _, label = name.rpartition(".")
     size = len(label) or 1
     words = _WORD.findall(name)
-    (asks, asked), (known, named) = _words()
+    (asks, asked), (known, named), _ = _words()
     mean, worst = _likely(label)
     letters = sum(map(str.isalpha, label))
     digits = _DIGITS.findall(label)
@@ -124,7 +130,8 @@ def _measures(host: str, name: str, ending: str) -> dict[str, float]:
         "named": sum(word in known for word in words),
         "named inside": sum([word in name for word in named]),
         **_popular(host, label, front),
-        "guest": is_guest(host),
+        "guest": provider(host),
+        "ending": _ending(ending),
         "dynamic": is_kind(host, "dynamic-dns"),
         "suffix": len(ending),
         "front": len(front),
@@ -146,6 +153,14 @@ def _popular(host: str, label: str, front: str) -> dict[str, float]:
         "siblings": others(label),
         "known before": sum(len(word) >= _NAMES and word in labels for word in re.split(r"[-.]", front)),
     }
+
+
+def _ending(ending: str) -> int:
+    """What kind of ending: 0 an old one, 1 of a country, 2 a newer one, 3 one that costs next to nothing."""
+    last = ending.rpartition(".")[2]
+    if last in _cheap():
+        return 3
+    return 0 if last in _OLD else 1 if len(last) == 2 else 2
 
 
 def _likely(label: str) -> tuple[float, float]:
@@ -173,5 +188,10 @@ def _words() -> tuple[tuple[frozenset[str], list[str]], ...]:
     read: dict[str, Any] = yaml.safe_load((DATA / "links" / "host_words.yaml").read_text(encoding="utf-8"))
     return tuple(
         (frozenset(read[key]), [word for word in read[key] if len(word) >= least])
-        for key, least in (("asks", _ASKS), ("names", _NAMES))
+        for key, least in (("asks", _ASKS), ("names", _NAMES), ("cheap", _NAMES))
     )
+
+
+@lru_cache(maxsize=1)
+def _cheap() -> frozenset[str]:
+    return _words()[2][0]

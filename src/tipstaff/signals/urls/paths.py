@@ -8,6 +8,7 @@ Weights: `training/paths.py`. A short path says nothing.
 from __future__ import annotations
 
 import re
+from base64 import urlsafe_b64decode
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any, Final
@@ -22,8 +23,11 @@ yaml = Library("yaml")
 
 _WORD = re.compile(r"[^\W_]+(?:[-_.][^\W_]+)*")
 _PARTS = re.compile(r"[-_.]")
-_CARRIED = re.compile(r"[=#/][\w.+-]{1,64}(?:@|%40)[\w-]{1,63}\.\w{2,}")
+_CARRIED = re.compile(r"[=#/?][\w.+-]{1,64}(?:@|%40)[\w-]{1,63}\.\w{2,}")
 _LONGEST = 500
+# A reader's address may be carried in base64.
+_ENCODED = re.compile(r"(?<=[=#/?])[A-Za-z0-9+_-]{12,160}={0,2}(?=[&#/?]|\Z)")
+_ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.\w{2,}){1,4}")
 # A page of a site's own inside is named with its ending.
 _PAGE = re.compile(r"\.(?:php\d?|html?|aspx?|cgi|zip|exe)(?:[?#]|\Z)", re.IGNORECASE)
 _ENDING = re.compile(r"\.([a-z][a-z0-9]{1,4})\Z")
@@ -38,26 +42,39 @@ _ENDINGS: Final = {
     **dict.fromkeys(("jpg", "jpeg", "png", "gif", "svg", "webp", "ico"), "picture"),
     **dict.fromkeys(("pdf", "zip", "gz", "doc", "docx", "exe", "txt", "xml", "mp3", "rpm", "tgz", "rss"), "file"),
 }
-_KINDS: Final = ("carried", "inside", "name", "pretext", "secret")
 _DEPTH = 8
+# A shorter name within another word is chance.
+_DISTINCT = 6
 
 
 def path_evidence(link: Link) -> tuple[float, tuple[str, ...]]:
-    """Log-odds that the path adds, and the kinds that were found, sorted."""
+    """Log-odds that the path adds, and the kinds of evidence that were found, sorted."""
     behind = behind_host(link.url)
     if len(behind) < 3:
         return 0.0, ()
     kinds, traits = read_path(behind)
     weights = _weights()
     told = sum([weights.get(trait, 0.0) for trait in traits]) + weights["every path"]
-    return min(max(told, weights["least"]), weights["most"]), kinds
+    return min(max(told, weights["least"]), weights["most"]), tuple(kind for kind in kinds if kind != "leave")
 
 
 def behind_host(url: str) -> str:
     """What stands behind the host, in lower case, with its first sign; "" for nothing."""
     _, _, rest = url.partition("://")
     at = next((i for i, letter in enumerate(rest or url) if letter in "/?#\\"), -1)
-    return (rest or url)[at : at + _LONGEST].lower() if at >= 0 else ""
+    if at < 0:
+        return ""
+    return _ENCODED.sub(_decoded, (rest or url)[at : at + _LONGEST]).lower()
+
+
+def _decoded(found: re.Match[str]) -> str:
+    """A reader's address that was written in base64; anything else as it was."""
+    said = found[0].rstrip("=")
+    try:
+        plain = urlsafe_b64decode(said.replace("+", "-") + "=" * (-len(said) % 4)).decode("ascii")
+    except ValueError:
+        return found[0]
+    return plain if _ADDRESS.fullmatch(plain) else found[0]
 
 
 def read_path(behind: str) -> tuple[tuple[str, ...], list[str]]:
@@ -68,9 +85,18 @@ def read_path(behind: str) -> tuple[tuple[str, ...], list[str]]:
         found.discard("inside")
     if _CARRIED.search(behind):
         found.add("carried")
+    if "name" not in found and _names_within(behind):
+        found.add("name within")
     kinds = tuple(sorted(found))
     pairs = [f"{one} + {other}" for at, one in enumerate(kinds) for other in kinds[at + 1 :]]
     return kinds, list(dict.fromkeys([*kinds, *pairs, *_built(behind, words)]))
+
+
+def _names_within(behind: str) -> bool:
+    """Whether a well-known name stands within a part that is no sentence."""
+    parts = re.split(r"[/?#]", behind, maxsplit=_DEPTH)[:_DEPTH]
+    said = "/".join(part for part in parts if part and not _SLUG.search(part))
+    return any(name in said for name in _distinct())
 
 
 def _built(behind: str, words: dict[str, str]) -> list[str]:
@@ -135,6 +161,14 @@ def _table() -> dict[str, str]:
     """Word to its kind."""
     read: dict[str, Any] = yaml.safe_load((DATA / "links" / "path_words.yaml").read_text(encoding="utf-8"))
     return {word: kind for kind, words in read.items() for word in words}
+
+
+@lru_cache(maxsize=1)
+def _distinct() -> tuple[str, ...]:
+    """Well-known names that are no accident within another word."""
+    return tuple(
+        word for word, kind in _table().items() if kind == "name" and len(word) >= _DISTINCT and word.isalpha()
+    )
 
 
 @lru_cache(maxsize=1)

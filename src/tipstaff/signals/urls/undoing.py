@@ -18,7 +18,9 @@ _KERNEL = kernel("links")
 _SURE = "com|net|org|info|biz|xyz|top|app|dev|site|shop|online|club|icu|vip|fr|de|uk|ru|cn|eu|ch|nl|io|co"
 _AFTER = rf"(?=(?:{_SURE})(?![\w.@-]\w))"
 # "point de vente" is French for a shop. "the dot com boom", "ASP .net": a name in front of a dot is none of these.
-_NO_NAME = r"(?<!\bthe)(?<!\ba)(?<!\ban)(?<!\basp)(?<!\bvb)(?<!\bin)(?<!\bof)(?<!\ble)(?<!\bla)(?<!\bun)(?<!\bau)"
+# Nor is a word that only joins others: "both .de and .fr", "for .org names".
+_NO_NAMES = "the a an asp vb in of le la un au both and or for with to any all your et ou les des en pour avec sous vos"
+_NO_NAME = "".join(rf"(?<!\b{word})" for word in _NO_NAMES.split())
 _DISGUISE = re.compile(
     r"(?P<hxxp>(?<![^\W_])h(?:xx|\*\*|\+\+)p(?=s?\b))"
     r"|(?P<colon>(?<=[ps])(?:\[:\]|\(:\)|\[:(?=//)|[ \t]:|:[ \t])(?=\]?(?:[/\\]|\[/)))"

@@ -18,6 +18,7 @@ def call(name: str, of: str) -> object:
 PEOPLE = (
     "anna.petit", "jean-pierre.martin", "mmueller", "sophie1987", "contact", "dupont_marie", "kevin92", "no-reply",
     "JohnSmith", "élodie.françois", "li.wei", "support", "the.gardener", "camille", "marie+promo@example.org",
+    "yyyyanna", "zzzzcc", "sooooophie",
 )  # fmt: skip
 
 

@@ -24,6 +24,8 @@ from tipstaff.signals.signal import SignalFunction, View
 SIGNS: Final = "abcdefghijklmnopqrstuvwxyz0.^$"
 _LONGEST = 64
 _RUN = re.compile(r"[a-z]+|0+|\.")
+# A key held down says nothing, and chance seldom repeats a sign so often: `yyyyanna` counts as `yanna`.
+_REPEATED = re.compile(r"([a-z])\1{2,}")
 # Bits per sign at which a name is as likely random as not, and how sharply that turns. Set on the sender addresses of a
 # public mail corpus against names of random letters and digits (docs/benchmarks.md).
 _MIDDLE, _STEEPNESS = 5.6, 3.0
@@ -105,7 +107,7 @@ def _local(name: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _random(local: str) -> float:
-    said = signs(local)
+    said = _REPEATED.sub(r"\1", signs(local))
     if len(said) - 2 < _SHORT:
         return 0.0
     bits = _bits()
@@ -125,7 +127,7 @@ def _bits() -> dict[tuple[str, str], float]:
 
 
 def _function(name: str, result: Type, cost: float, compute: Callable[..., object], about: str) -> SignalFunction:
-    return SignalFunction(f"name.{name}", (STRING,), result, cost, "1", (), about, compute)
+    return SignalFunction(f"name.{name}", (STRING,), result, cost, "2" if name == "random" else "1", (), about, compute)
 
 
 SIGNALS = (
@@ -138,7 +140,7 @@ SIGNALS = (
         (STRINGS,),
         DOUBLE,
         200,
-        "1",
+        "2",
         (),
         "Share of a list's names or addresses that a machine made: at random, or in a series.",
         made_share,

@@ -12,7 +12,7 @@ from tipstaff.signals.urls.kinds import kinds_of
 from tipstaff.signals.urls.scoring import host_score
 from tipstaff.signals.urls.suffixes import registrable, suffix
 
-_VERSIONS = {"score": "3", "lookalike": "2"}
+_VERSIONS = {"score": "4", "lookalike": "2"}
 
 
 def host(_view: View, url: str) -> str:
