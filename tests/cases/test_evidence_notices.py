@@ -125,8 +125,8 @@ def test_who_was_asked_by_mistake_hears_that_nobody_asks_any_more(desk: Any) -> 
     desk.do("evidence.withdraw", "ana", id="er1", reason="we meant another account")
     assert told(desk) == ["evidence-request", "evidence-withdrawn"]
     notice = last(desk, "evidence-withdrawn")
-    assert "you need not do anything" in notice.texts["en"].body
-    assert "vous n’avez rien à faire" in notice.texts["fr"].body
+    assert notice.texts["en"].body.endswith("You need not do anything.")
+    assert notice.texts["fr"].body.endswith("Vous n’avez rien à faire.")
     assert (notice.reason, "another account" in notice.texts["en"].body) == ("", False)
 
 
@@ -137,13 +137,31 @@ def test_of_what_never_arrived_nothing_is_said(desk: Any, end: str) -> None:
     assert told(desk) == ["evidence-request"]
 
 
-@pytest.mark.parametrize("outcome", ["violation", "no-violation"])
-def test_who_was_asked_on_a_case_that_is_over_need_not_answer(desk: Any, outcome: str) -> None:
+@pytest.mark.parametrize(
+    ("outcome", "words"),
+    [
+        ("violation", ["We found a violation and have acted on it.", "You can object"]),
+        ("no-violation", ["We found no violation.", "You need not do anything."]),
+    ],
+)
+def test_who_was_asked_on_a_case_that_is_over_hears_how_it_ended(desk: Any, outcome: str, words: list[str]) -> None:
     case = ask(desk)
     ask(desk, "er2", about="use")
     desk.do("evidence.submit", "cus", id="er2", files=["a.pdf"])
     desk.do("case.decide", "ana", id=case, outcome=outcome, reason="seen enough")
     assert sorted(one.evidence for one in desk.notices if one.kind == "evidence-withdrawn") == ["er1", "er2"]
+    said = last(desk, "evidence-withdrawn").texts["en"].body.split("\n\n")[1:]
+    assert [one.startswith(word) for one, word in zip(said, words, strict=True)] == [True, True]
+
+
+def test_who_stays_suspended_for_a_violation_is_not_told_that_all_is_well(desk: Any) -> None:
+    case = ask(desk)
+    desk.wait(hours=24)
+    desk.do("case.decide", "ana", id=case, reason="nobody agreed")
+    assert desk.standing() == "suspended"
+    texts = last(desk, "evidence-withdrawn").texts
+    assert "You need not do anything" not in texts["en"].body
+    assert "Nous avons constaté une violation" in texts["fr"].body
 
 
 def test_a_case_that_ends_a_suspension_tells_of_it_once(desk: Any) -> None:

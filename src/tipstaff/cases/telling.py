@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tipstaff.cases.records.case import CASES
+from tipstaff.cases.records.case import CASES, LIVE
 from tipstaff.cases.records.evidence import EvidenceRequest
 from tipstaff.ledgers.commands import CommandContext
 from tipstaff.ledgers.ledgers import Draft
@@ -21,8 +21,8 @@ def ask_account(draft: Draft, asked: EvidenceRequest, sample: tuple[str, ...], c
 def tell_finding(draft: Draft, asked: EvidenceRequest, context: CommandContext) -> None:
     """Tell an account that its proof was accepted or refused, and why; or that it is wanted no more.
 
-    What was refused in time is wanted again by the time that is left; of a request that never reached the account,
-    nothing is said.
+    What was refused in time is wanted again by the time that is left. What is wanted no more because the case was
+    determined says how. Of a request that never reached the account, nothing is said.
     """
     if asked.delivered_at is None:
         return
@@ -32,9 +32,15 @@ def tell_finding(draft: Draft, asked: EvidenceRequest, context: CommandContext) 
         "evidence-refused" if refused else f"evidence-{asked.state}", asked.account, asked.clause,
         _version(draft, asked), asked.case, evidence=asked.id, about=asked.about, within=asked.within,
         otherwise=asked.then, until=asked.due if in_time else None, reason=asked.reason if refused else "",
-        automated=not context.is_person,
+        finding=_outcome(draft, asked) if asked.state == "withdrawn" else "", automated=not context.is_person,
     )  # fmt: skip
     notify(draft, telling, context.new_id(), context.now, context.law)
+
+
+def _outcome(draft: Draft, asked: EvidenceRequest) -> str:
+    """How its case was determined; "" while somebody still has to."""
+    case = draft.get(CASES, asked.case)
+    return case.outcome if case is not None and case.state not in LIVE else ""
 
 
 def _version(draft: Draft, asked: EvidenceRequest) -> str:

@@ -45,7 +45,8 @@ def _in(language: str, kind: str, facts: Mapping[str, str], ground: tuple[Clause
     named = _Or({**facts, **_ground(language, *ground, facts)})
     scope = facts.get("scope", "account")
     named["what"] = texts["scope"].get(scope, texts["scope"]["content"]).format_map(_Or(facts))
-    named["finding"] = texts["finding"].get(facts.get("finding", ""), "")
+    named["found"] = facts.get("finding", "")
+    named["finding"] = texts["finding"].get(named["found"], "")
     named["action"] = texts["action"].get(facts.get("action", "")) or _own_action(language, facts, *ground)
     named["about"] = texts["about"].get(facts.get("about", ""), facts.get("about", ""))
     named["within"] = _spoken(facts.get("within", ""), texts["length"])
@@ -102,6 +103,13 @@ def _refusing(texts: Mapping[str, str], named: Mapping[str, str]) -> Iterator[st
     yield texts["redress"]
 
 
+def _withdrawing(texts: Mapping[str, str], named: Mapping[str, str]) -> Iterator[str]:
+    """What the end of a request goes on to say: what was found meanwhile, and that all is over or how to object."""
+    if named.get("finding"):
+        yield named["finding"]
+    yield texts["redress" if named.get("found") == "violation" else "no-answer"]
+
+
 def _no_more(_texts: Mapping[str, str], _named: Mapping[str, str]) -> Iterator[str]:
     yield from ()
 
@@ -110,7 +118,7 @@ _ON_EVIDENCE: Final[Mapping[str, Callable[[Mapping[str, str], Mapping[str, str]]
     "evidence-request": _asking,
     "evidence-refused": _refusing,
     "evidence-accepted": _no_more,
-    "evidence-withdrawn": _no_more,
+    "evidence-withdrawn": _withdrawing,
 }
 
 
