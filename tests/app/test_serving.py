@@ -21,7 +21,6 @@ from tipstaff.app.house import House
 from tipstaff.app.identity import sorted_ids
 from tipstaff.app.recording.records import row_of
 from tipstaff.app.serving import Service
-from tipstaff.app.turns import judging
 from tipstaff.app.turns import turn as turns
 from tipstaff.store import DecisionFilter
 from tipstaff.store.audit import verify
@@ -315,7 +314,7 @@ def test_an_effect_that_fails_undoes_its_own_decision_and_no_other(
 
             monkeypatch.setattr(service.house, "recording", faulty)
             monkeypatch.setattr(service.house, "acknowledgement", lambda ruling, wanted: wanted)  # one commit for all
-            monkeypatch.setattr(judging, "lasting", lambda account, effects, ledgers: ())
+            monkeypatch.setattr(service._turns._judging._lasting, "accounts", lambda account, effects: ())
             told = [raw(send, 0), stop(1), stop(2), stop(3), raw(send, 4), stop(1)]
             answers = await asyncio.gather(*map(service.decide, told), return_exceptions=True)
             assert [n for n, answer in enumerate(answers) if not isinstance(answer, bytes)] == [2]

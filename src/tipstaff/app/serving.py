@@ -4,6 +4,7 @@ request ─▶ turn: decode all ─▶ judge all ─┬─▶ the loop commits w
                                           └─▶ queue ─▶ the writer commits ─▶ loop wakes once ─▶ answers of them all
 
 The second way is for what must reach the device (consent, suppressions), and for everything while that is under way.
+Where events of one account build upon each other, they are committed the first way and made safe the second.
 """
 
 from __future__ import annotations

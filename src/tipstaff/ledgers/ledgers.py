@@ -76,6 +76,11 @@ class Ledgers:
         """Where the entries stand."""
         return self._shelf
 
+    @property
+    def stamp(self) -> int:
+        """Another one after every change that was told: what was found at one stamp is as old as that."""
+        return self._asked.stamp
+
     def party(self, address: str) -> str:
         """The token under which a recipient is found: the same for every spelling of the address."""
         return self._tokens.token(address)

@@ -74,6 +74,10 @@ def test_who_goes_on_after_a_suspension_sets_nothing_going_and_holds_back_nothin
             assert after is not None
             assert after.sequence == commits.sequence + 1, "in one commit"
 
+            await service.command("action.lift", {"account": "ann", "kind": "limit"}, "")
+            answers = await side_by_side(service, [sent(30, "ann"), sent(31, "ann", "worse"), sent(32, "ann")])
+            assert verdicts(answers) == ["review", "deny", "deny"], "until it is lifted"
+
     asyncio.run(run())
 
 

@@ -23,7 +23,7 @@ from msgspec import Struct
 
 from tipstaff.app.house import House
 from tipstaff.app.identity import stopwatch
-from tipstaff.app.recording.lasting import lasting
+from tipstaff.app.recording.lasting import Lasting
 from tipstaff.app.recording.records import row_of
 from tipstaff.app.turns.docket import Docket
 from tipstaff.app.turns.held import Held, Told
@@ -82,6 +82,7 @@ class Judging:
         self._wake = wake
         self._commits_here = acknowledge is Ack.WAL
         self._released: list[str] = []
+        self._lasting = Lasting(house.ledgers)
         self._repeats = Repeats(house.clock())
 
     @property
@@ -181,7 +182,7 @@ class Judging:
         house.counting.record(event)
         one = Pending((event.source, event.id), raw, answer, ruling, row_of(ruling))
         if ruling.effects:
-            one.lasting = lasting(event.account, ruling.effects, house.ledgers)
+            one.lasting = self._lasting.accounts(event.account, ruling.effects)
             # Whoever is judged by it finds it committed.
             one.ack = house.acknowledgement(ruling, Ack.WAL if one.lasting else Ack.MEMORY)
         self._settling.pending[one.key] = one
