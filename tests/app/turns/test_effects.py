@@ -125,9 +125,10 @@ def test_what_could_not_be_made_safe_is_answered_to_nobody_before_it_is(
     async def run() -> None:
         async with served(court, tmp_path / "t.db") as service:
             store = service.house.store
-            working, broken = store.post, [True]
+            working, broken, tried = store.post, [True], [0]
 
             def post(job: Any, ack: Ack, *rest: Any, **more: Any) -> None:
+                tried[0] += ack is Ack.FSYNC
                 if ack is Ack.FSYNC and broken[0]:
                     raise StoreFull("no room on the device")
                 working(job, ack, *rest, **more)
@@ -137,6 +138,9 @@ def test_what_could_not_be_made_safe_is_answered_to_nobody_before_it_is(
             stop, message = await asyncio.gather(*map(service.decide, raws), return_exceptions=True)
             assert isinstance(stop, StoreFull)
             assert verdicts([message]) == ["deny"], "it is on record all the same"
+            tried[0] = 0
+            await asyncio.sleep(0.02)
+            assert tried[0] <= 1, "not again and again while nobody comes"
             (again,) = await asyncio.gather(service.decide(raws[0]), return_exceptions=True)
             assert isinstance(again, StoreFull)
             broken[0] = False

@@ -208,8 +208,8 @@ class Judging:
     def _settled(self, outcomes: list[Outcome]) -> None:
         """Answer, and let go what was held back for it."""
         self._settling.settle(outcomes)
-        if self._settling.unsafe:
-            self._wake()
+        if self._settling.unsafe and any(error is None for _, _, error in outcomes):
+            self._wake()  # not while the device fails: the next turn tries again
         if not self.held.accounts:
             return
         for ticket, _, _ in outcomes:
