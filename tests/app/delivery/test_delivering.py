@@ -320,6 +320,7 @@ def test_a_delivery_that_was_noted_before_is_still_a_delivery(
 
     assert courier(Webhook(endpoint.url, SAID)).round() == Handed(delivered=1)
     assert (outbox(house).state, asked(house)) == ("done", was)
+    assert outbox(house).error.endswith("bad-transition: the request `er1` is delivered")
 
 
 def kinds(endpoint: Endpoint) -> list[str]:

@@ -12,24 +12,20 @@ from tipstaff.app.recording.commanding import Commander
 from tipstaff.ledgers import Change
 from tipstaff.notices import Notice
 from tipstaff.store import Transaction
-from tipstaff.vocab.errors import BadTransition
 
 _ACTOR: Final = "tipstaff"
 
 
 def arriving(commander: Commander) -> Arrived:
-    """Has a commander note the delivery of what was waiting for it; raises what its command raises."""
+    """Has a commander note the delivery of what was waiting for it.
+
+    What it gives raises what the command raises: `BadTransition` when nothing waits for the delivery any more, as when
+    a person noted it or the account answered before.
+    """
 
     def arrived(tx: Transaction, notice: Notice, at: datetime) -> Sequence[Change]:
         if notice.kind != REQUEST:
             return ()
-
-        def part(tx: Transaction) -> Sequence[Change]:
-            return commander.run(tx, "evidence.deliver", {"id": notice.evidence}, actor=_ACTOR, at=at).changes
-
-        try:
-            return tx.attempt(part)
-        except BadTransition:  # noted by a person, or answered before
-            return ()
+        return commander.run(tx, "evidence.deliver", {"id": notice.evidence}, actor=_ACTOR, at=at).changes
 
     return arrived

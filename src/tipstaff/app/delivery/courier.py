@@ -27,7 +27,7 @@ from tipstaff.notices import NOTICES, Notice
 from tipstaff.notices.sending import DELIVER
 from tipstaff.store import Ack, OutboxRow, Store, Transaction
 from tipstaff.store.errors import StoreError
-from tipstaff.vocab.errors import Overloaded, TipstaffError
+from tipstaff.vocab.errors import BadTransition, Overloaded, TipstaffError
 
 MOST_TRIES: Final = 16
 """The last one is two days after the first."""
@@ -186,14 +186,21 @@ class Courier:
                 return tx.attempt(whole)
             except (StoreError, Overloaded):  # the database's: nothing is recorded, and it is carried again
                 raise
+            except BadTransition as moot:
+                tx.finish_outbox(row.key, now, _noted("nothing waited for it", moot))
+                return ()
             except TipstaffError as refused:
-                error = f"delivered, but what follows was refused: {refused.code}: {refused.message}"[:_SHOWN]
+                error = _noted("what follows was refused", refused)
                 tx.abandon_outbox(row.key, error, now, body=_without_addresses(row))
                 return None
 
         changes = self._store.run(job, Ack.FSYNC if notice.evidence else Ack.WAL)
         self._ledgers.forget(changes or ())
         return changes is not None
+
+
+def _noted(what: str, error: TipstaffError) -> str:
+    return f"delivered, but {what}: {error.code}: {error.message}"[:_SHOWN]
 
 
 def _without_addresses(row: OutboxRow) -> bytes | None:
