@@ -10,9 +10,10 @@ from tipstaff.cel import CelError
 from tipstaff.signals.catalogue import Catalogue
 from tipstaff.signals.failure import unavailable
 from tipstaff.signals.lasting import UNKNOWN, Asked
+from tipstaff.signals.media.prose import prose_of
 from tipstaff.signals.signal import SignalFunction, View
 from tipstaff.signals.surroundings import NoSurroundings, Surroundings
-from tipstaff.signals.text.wording import Wording, wording_of
+from tipstaff.signals.text.wording import Wording, says, wording, wording_of
 from tipstaff.vocab.event import Event
 from tipstaff.vocab.tables import Table
 
@@ -55,13 +56,14 @@ class Reader:
 
     @property
     def text(self) -> Wording:
-        """What the event says, read once for all text signals.
+        """What the event says, read once for all text signals; of an upload or a deployment, what its text files say.
 
         Raises:
-            CelError: events of this type say nothing.
+            CelError: events of this type say nothing and carry no files.
         """
         if self._text is None:
-            self._text = wording_of(self.event)
+            words = None if says(self.event) else prose_of(self.event)
+            self._text = wording_of(self.event) if words is None else wording(words)
         return self._text
 
     def get(self, name: str) -> object:

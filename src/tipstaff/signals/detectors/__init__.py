@@ -22,6 +22,7 @@ from tipstaff.signals.detectors import (
     number,
     personal,
     recording,
+    saying,
     senders,
     spam,
 )
@@ -46,6 +47,7 @@ DETECTORS: tuple[Signal | SignalFunction, ...] = (
     *company.SIGNALS,
     *recording.SIGNALS,
     *keywords.SIGNALS,
+    *saying.SIGNALS,
     *senders.SIGNALS,
     *behaviour.SIGNALS,
     *deployments.SIGNALS,

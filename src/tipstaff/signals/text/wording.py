@@ -130,6 +130,13 @@ def wording_of(event: Event) -> Wording:
     return wording(said[0] if len(said) == 1 else "\n".join(said))
 
 
+def says(event: Event) -> bool:
+    """Whether events of this type have words of their own, beside those of files."""
+    record: type[Struct] = type(event.data)
+    spoken, marked_up = _spoken(record)
+    return marked_up or bool(spoken)
+
+
 @lru_cache(maxsize=256)
 def _spoken(record: type[Struct]) -> tuple[tuple[str, ...], bool]:
     """The fields of such events that hold words, in order, and whether there is markup too."""

@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 from msgspec import UNSET
 
-from tipstaff.cel import CelError
 from tipstaff.signals.failure import unavailable
 from tipstaff.signals.media.media import files_of
+from tipstaff.signals.media.prose import decoded
 from tipstaff.signals.signal import View
-from tipstaff.signals.text.wording import LIMIT
+from tipstaff.signals.text.wording import LIMIT, says
 
 MOST_FILES = 20
 
@@ -29,17 +29,14 @@ def said(view: View) -> tuple[Said, ...]:
         CelError: `signal-unavailable`, events of this type hold no text.
     """
     event = view.event
-    try:
-        texts = [Said("", view.text.raw)]
-    except CelError:
-        texts = []
+    texts = [Said("", view.text.raw)] if says(event) else []
     if "command" in event.data.__struct_fields__:
         texts += _command(view)
     files = files_of(event)
     if not texts and files is None:
         raise unavailable(f"`{event.type}` has no text")
     for number, file in enumerate((files or ())[:MOST_FILES], 1):
-        if file.data and (words := decoded(file.data)):
+        if file.data and (words := decoded(file.data, LIMIT)):
             texts.append(Said(f"file {number}", words))
     return tuple(texts)
 
@@ -52,19 +49,3 @@ def _command(view: View) -> list[Said]:
         *(data.arguments if data.arguments is not UNSET else ()),
     ]
     return [Said("command", " ".join(parts)[:LIMIT])]
-
-
-def decoded(data: bytes) -> str:
-    """A text file's words, "" for a file that is none. Only its beginning is read."""
-    start = data[: 4 * LIMIT]
-    if start[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return start.decode("utf-16", "ignore")[:LIMIT]
-    if b"\0" in start[:4096]:
-        return ""
-    text = start.decode("utf-8", "replace")
-    odd = text.count("\ufffd")
-    if odd * 20 > len(text):
-        text = start.decode("latin-1")
-        if sum(char < " " and char not in "\t\r\n\f" for char in text[:4096]) > 40:
-            return ""
-    return text[:LIMIT]
