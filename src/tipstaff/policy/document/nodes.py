@@ -103,11 +103,15 @@ def _syntax(fault: yaml.YAMLError, source: Source) -> Diagnostic:
 
 
 class _Builder:
-    """Turns composed YAML into our tree and notes what only looks like structure."""
+    """Turns composed YAML into our tree and notes what only looks like structure.
+
+    Trees are kept for reloads: a word that a file says often is one object in them.
+    """
 
     def __init__(self, source: Source, notes: Notes) -> None:
         self.source = source
         self.notes = notes
+        self._words: dict[str, str] = {}
 
     def node(self, node: yaml.Node, depth: int) -> Node:
         place = self._place(node)
@@ -119,7 +123,8 @@ class _Builder:
         if isinstance(node, yaml.SequenceNode):
             return Items(place, tuple(self.node(item, depth + 1) for item in node.value), self.source)
         ends = (node.end_mark.line + 1, node.end_mark.column + 1)
-        return Scalar(place, str(node.value), getattr(node, "style", None) or "", ends, self.source)
+        text = self._words.setdefault(node.value, node.value)
+        return Scalar(place, text, getattr(node, "style", None) or "", ends, self.source)
 
     def _entries(self, node: yaml.MappingNode, depth: int) -> Iterator[tuple[Scalar, Node]]:
         seen: set[str] = set()
