@@ -35,7 +35,7 @@ CATEGORIES = (
     "intellectual-property", "privacy", "defamation", "illegal-content", "security", "other",
 )  # fmt: skip
 RIGHTS = ("copyright", "trademark", "moral", "privacy", "dignity", "trade-secret")
-CASEWORK = ("case", "report", "self-report", "strike", "action", "evidence")
+CASEWORK = ("case", "report", "self-report", "strike", "action", "evidence", "silence")
 
 
 def remedied() -> set[str]:

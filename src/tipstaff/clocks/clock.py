@@ -17,7 +17,7 @@ class Clock(Struct, frozen=True, omit_defaults=True):
     """One deadline.
 
     Attributes:
-        kind: what it is a deadline of: `action-end`.
+        kind: what it is a deadline of: `action-end`, `evidence`, `silence`.
         do, args: the command that it gives when it is due.
         account, clause: whom it concerns, and the clause that it rests on.
         started_at: when it began to run.

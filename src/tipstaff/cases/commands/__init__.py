@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from tipstaff.cases.commands import actions, cases, disclosures, evidence, instructions, reports, strikes
+from tipstaff.cases.commands import actions, cases, disclosures, evidence, instructions, reports, silence, strikes
 from tipstaff.ledgers.commands import Command
 
 COMMANDS: Final[Mapping[str, Command]] = {
@@ -18,5 +18,6 @@ COMMANDS: Final[Mapping[str, Command]] = {
         *disclosures.COMMANDS,
         *instructions.COMMANDS,
         *evidence.COMMANDS,
+        *silence.COMMANDS,
     )
 }
