@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import gzip
 
 import pytest
 from hypothesis import given
@@ -29,6 +30,16 @@ def encoded(text: str, coding: str = "utf-8") -> str:
         ("printf '\\x78\\x6d\\x72\\x69\\x67'", "xmrig"),
         (f"echo {encoded('/tmp/xmrig -B --quiet')} | base64 -d", "/tmp/xmrig -B --quiet"),
         (f"powershell -enc {encoded('Start-Process xmrig', 'utf-16-le')}", "Start-Process xmrig"),
+        ("printf '\\170\\155\\162\\151\\147'", "xmrig"),
+        ("a=xm; b=rig; /tmp/$a${b} -B", "/tmp/xmrig -B"),
+        ("$(echo B- girmx/pmt/ | rev)", "/tmp/xmrig"),
+        ("echo kzevt -D | tr a-zA-Z n-za-mN-ZA-M | sh", "xmrig -Q"),
+        (f"echo {b'/tmp/xmrig -B'.hex()} | xxd -r -p | sh", "/tmp/xmrig -B"),
+        ("python -c 'os.system(" + "+".join(f"chr({ord(letter)})" for letter in "./xmrig") + ")'", "./xmrig"),
+        (
+            f"echo {base64.b64encode(gzip.compress(b'nohup ./xmrig -B &')).decode()} | base64 -d | zcat | sh",
+            "./xmrig -B",
+        ),
         (f"echo {encoded('echo ' + encoded('/tmp/xmrig --quiet') + ' | base64 -d')}", "/tmp/xmrig --quiet"),
     ],
 )
@@ -36,7 +47,10 @@ def test_what_a_shell_would_read(text: str, says: str) -> None:
     assert any(says in layer for layer in unwrapped(text))
 
 
-@pytest.mark.parametrize("text", ["", "./app --port 80", "/usr/local/share/applications/x", "sha256:" + "ab12" * 16])
+@pytest.mark.parametrize(
+    "text",
+    ["", "./app --port 80", "/usr/local/share/applications/x", "sha256:" + "ab12" * 16, "review $HOME/a", "tr -d x"],
+)
 def test_plain_lines_stay_as_they_are(text: str) -> None:
     assert unwrapped(text) == [text]
 
@@ -84,6 +98,7 @@ def test_lists_of_packages() -> None:
     assert deployed("requirements.txt", "requests\nyowsup==3\n") == ["messaging-bot"]
     assert deployed("package.json", '{"dependencies": {"webtorrent": "^2"}, "keywords": ["xmrig"]}') == ["bittorrent"]
     assert deployed("package.json", '{"dependencies": ["webtorrent"') == []
+    assert deployed("go.mod", "module web\nrequire github.com/acme/xmrig v1.2.0\n") == ["miner"]
 
 
 @calmly
@@ -105,6 +120,12 @@ def test_any_text_is_read(text: str, name: str) -> None:
         "QUJD",
         '"a',
         "\\x41",
+        "\\101",
+        "rev a ",
+        "xxd 4141 ",
+        "tr n-z ",
+        "a=bbbbbbbbbbbbbbbbbbbb;$a$a",
+        "chr(65)+",
         "a.b.",
         ":1080 ",
         "--script x ",
@@ -119,6 +140,11 @@ def test_twice_as_long_takes_about_twice_as_long(piece: str) -> None:
 
     spent(1000)
     assert spent(40_000) <= 4.5 * spent(20_000) + 0.002
+
+
+def test_a_bomb_in_gzip_is_read_as_far_as_all_that_is_read() -> None:
+    bomb = base64.b64encode(gzip.compress(b"a" * 5_000_000)).decode()
+    assert len("".join(unwrapped(f"echo {bomb} | base64 -d | zcat"))) <= 64_000 + 9 * len(bomb)
 
 
 def test_no_files_no_manifests() -> None:

@@ -43,6 +43,10 @@ def flow(port: int, payload: str) -> dict[str, Any]:
         ({"image": "grafana/k6:1.0"}, "load-test"),
         ({"command": "bash -c 'wrk -t4 -c200 -d60s https://shop.example/'"}, "load-test"),
         ({"command": "aria2c --enable-dht=true film.torrent"}, "bittorrent"),
+        ({"command": "aria2c https://films.example/film.torrent"}, "bittorrent"),
+        ({"image": "acme/aria2c"}, "bittorrent"),
+        ({"command": "ssh -ND 0.0.0.0:1080 a@192.0.2.1"}, "proxy"),
+        ({"command": "./a -u http://x.example/?id=1 --dbs --batch"}, "intrusion"),
         ({"command": "python dm.py", "env_keys": ["MASS_DM_TOKENS"]}, "messaging-bot"),
     ],
 )
@@ -92,6 +96,8 @@ def test_observed_under_another_name(data: dict[str, Any], kind: str) -> None:
         {"image": "haraka/haraka", "ports": [25]},
         {"packages": ["john-doe-utils"], "command": "empire-builder"},
         {"repository": "https://github.com/acme/newsletter"},
+        {"command": "aria2c -x 8 https://mirror.example/debian.iso"},
+        {"command": "ssh -N -L 5432:db:5432 -D 127.0.0.1:1080 a@192.0.2.1"},
         {},
     ],
 )

@@ -22,7 +22,7 @@ from msgspec import UNSET
 from tipstaff.signals.detectors.deployments.building import addresses, images, installed
 from tipstaff.signals.detectors.deployments.manifests import manifests
 from tipstaff.signals.detectors.deployments.naming import own_name, path_of, paths, programs, segments
-from tipstaff.signals.detectors.deployments.signatures import Sign, Signatures, signatures
+from tipstaff.signals.detectors.deployments.signatures import HALF, Sign, Signatures, signatures
 from tipstaff.signals.detectors.deployments.unwrapping import unwrapped
 from tipstaff.signals.failure import unavailable
 from tipstaff.signals.signal import View
@@ -41,10 +41,17 @@ def signs(view: View) -> tuple[Sign, ...]:
     """
     known = signatures()
     if view.event.type == "app.deploy":
-        return tuple(dict.fromkeys(_of_deployment(view.event.data, known)))
+        return _honest_fetches(tuple(dict.fromkeys(_of_deployment(view.event.data, known))), view.event.data, known)
     if view.event.type == "app.observed":
         return tuple(dict.fromkeys(_of_observation(view.event.data, known)))
     raise unavailable(f"`{view.event.type}` is no application")
+
+
+def _honest_fetches(found: tuple[Sign, ...], data: Any, known: Signatures) -> tuple[Sign, ...]:
+    """Half proofs of the names of programs that only fetch from the web here."""
+    line = " ".join([_text(data.command), *_list(data.arguments)])[:LIMIT]
+    honest = known.only_fetching(line)
+    return tuple(sign._replace(weight=HALF) if sign.sort == "name" and sign.seen in honest else sign for sign in found)
 
 
 def _of_deployment(data: Any, known: Signatures) -> Iterator[Sign]:

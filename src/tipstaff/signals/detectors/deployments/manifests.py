@@ -63,6 +63,9 @@ def _runs(path: str, name: str) -> bool:
 
 def _packages(name: str, raw: str, text: str) -> Iterator[str]:
     """Names that a list of packages holds."""
+    if name == "go.mod":
+        # A module is called after where it comes from: `github.com/xtls/xray-core`.
+        yield from (found[0].rpartition("/")[2] for found, _ in zip(_WORD.finditer(text), range(_MOST), strict=False))
     if not name.endswith(".json"):
         yield from (found[0] for found, _ in zip(_WORD.finditer(text), range(_MOST), strict=False))
         return

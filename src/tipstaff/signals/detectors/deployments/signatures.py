@@ -69,6 +69,7 @@ class Signatures:
         self._shared: dict[str, list[str]] = {}
         self._honest: set[str] = set()
         self._used: set[str] = set()
+        self._fetches: dict[str, re.Pattern[str]] = {}
         self._together: list[tuple[str, list[str]]] = []
         # What is shown of a part, its kind, what it proves, and how it is found.
         self._parts: list[tuple[str, str, float, str]] = []
@@ -95,6 +96,7 @@ class Signatures:
                 into.setdefault(spelled(name), []).append(kind)
         self._honest.update(map(spelled, _items(given, "honest")))
         self._used.update(map(spelled, _items(given, "used")))
+        self._fetches.update((name, _fetching(name)) for name in _items(given, "fetches"))
         self._together += [(kind, [str(part).lower() for part in parts]) for parts in given.get("together") or ()]
         for field, weight in (("written", PROOF), ("hints", HALF)):
             self._parts += [(part, kind, weight, _part(part)) for part in _items(given, field)]
@@ -126,6 +128,10 @@ class Signatures:
     def used(self, name: str) -> bool:
         """Whether honest software installs it to use it, so that installing proves half only."""
         return spelled(name) in self._used
+
+    def only_fetching(self, text: str) -> frozenset[str]:
+        """Names of what a text gives addresses of the web to fetch, as any honest downloader gets."""
+        return frozenset(name for name, told in self._fetches.items() if name in text and told.search(text))
 
     def together(self, text: str) -> Iterator[Sign]:
         """Parts that each stand in honest software too, and all of which stand in no other."""
@@ -204,6 +210,13 @@ def _part(part: str) -> str:
     before = r"(?:^|[\s\"'=\[,(])" if part.startswith("-") else r"(?:^|[^a-z0-9])" if part[:1].isalnum() else ""
     after = r"(?:$|[\s\"'=,:\])])" if part.startswith("-") and len(part) <= _SHORT else ""
     return f"{before}{re2.escape(part)}{after}"
+
+
+def _fetching(name: str) -> re.Pattern[str]:
+    """The program with an address behind it, in one command."""
+    return re.compile(
+        rf"(?<![\w-]){re.escape(name)}\s[^\n;|&]{{0,300}}?\b(?:https?|ftps?|sftp)://(?![^\s\"']{{0,300}}\.torrent)"
+    )
 
 
 def _items(given: Mapping[str, Any], field: str) -> list[str]:
