@@ -211,6 +211,7 @@ class Service:
         self.house.counting.follow(refill, under_way)
 
     async def _swap(self, prepared: Prepared) -> Bundle:
+        self._turns.finish()  # what was judged is carried out by the law it was judged by, where the writer keeps up
         return self.house.put_in_force(prepared)
 
 

@@ -19,6 +19,7 @@ from tipstaff.app.serving import Service
 from tipstaff.store import Ack
 from tipstaff.store.sqlite import open as open_store
 
+PACKS = Path(__file__).parent / "packs"
 KEY = b"k" * 32
 METER = {"meter": "messages", "limit": 4, "period": "day"}
 PERSON, ANOTHER = "+33612345678", "+33612345679"
@@ -26,7 +27,7 @@ PERSON, ANOTHER = "+33612345678", "+33612345679"
 
 @pytest.fixture(scope="session")
 def court() -> Bundles:
-    return load_bundles(["court"], [Path(__file__).parent / "packs"])
+    return load_bundles(["court"], [PACKS])
 
 
 @asynccontextmanager

@@ -6,18 +6,20 @@ import asyncio
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import msgspec
 import pytest
 from tests.app.conftest import DrivenClock
-from tests.app.turns.conftest import ANOTHER, KEY, METER, plain, received, sent, served, used, verdicts
+from tests.app.turns.conftest import ANOTHER, KEY, METER, PACKS, plain, received, sent, served, used, verdicts
 from tests.store.test_acks import FLUSHED, CountingFiles
 
 from tipstaff import Engine
 from tipstaff.app.bundles import Bundles
+from tipstaff.app.house import load_bundles
 from tipstaff.app.serving import Service
-from tipstaff.app.turns import judging
+from tipstaff.app.turns import judging, turn
 from tipstaff.store import Ack
 from tipstaff.store.errors import StoreFull
 
@@ -148,6 +150,30 @@ def test_what_could_not_be_made_safe_is_answered_to_nobody_before_it_is(
             assert not service._settling.pending
             assert not service._settling.unsafe
             assert sum(store.reader.counts().decisions.values()) == 2
+
+    asyncio.run(run())
+
+
+def test_what_was_judged_before_a_reload_is_carried_out_by_the_law_it_was_judged_by(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(turn, "SPACING", 60.0)
+    folder = tmp_path / "packs"
+    copytree(PACKS, folder)
+
+    async def run() -> None:
+        async with served(load_bundles(["court"], [folder]), tmp_path / "t.db") as service:
+            await service.decide(sent(1, "ann"))
+            asked = asyncio.ensure_future(service.decide(sent(2, "ann", "odd")))
+            await asyncio.sleep(0)
+            for name in ("clauses", "policy"):
+                file = folder / "court" / f"{name}.yaml"
+                file.write_text(
+                    file.read_text().replace("id: court.words", "id: court.gone").replace("court.words:", "court.gone:")
+                )
+            await asyncio.to_thread(service.reload)
+            assert json.loads(await asked)["case"]
+            assert [(row.do, row.state) for row in service.reader.outbox()] == [("case.open", "done")]
 
     asyncio.run(run())
 
