@@ -57,6 +57,8 @@ class Page:
     scripts: list[str] = field(default_factory=list)
     inline: list[str] = field(default_factory=list)
     frames: list[str] = field(default_factory=list)
+    # Frames that nobody sees: at most 2 by 2 pixels.
+    unseen_frames: list[str] = field(default_factory=list)
     metas: list[tuple[str, str]] = field(default_factory=list)
     loads: list[str] = field(default_factory=list)
     pings: list[str] = field(default_factory=list)

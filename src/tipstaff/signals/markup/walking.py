@@ -25,6 +25,10 @@ _PADDING = re.compile(r"[\s\u00a0\u00ad\u034f\u061c\u200b-\u200f\u2007\u2060-\u2
 Attributes = Mapping[str, str | None]
 
 
+# Pixels up to which a frame shows nothing.
+_UNSEEN = 2
+
+
 class State(NamedTuple):
     """What an element passes on: why it is hidden, its letters' colour, what they stand on (None: not known)."""
 
@@ -219,7 +223,12 @@ class _Walk:
         return False
 
     def _frame(self, node: Any, attributes: Attributes, _state: State) -> bool:
-        _keep(self.page.frames, attributes.get("src") or attributes.get("data"))
+        url = attributes.get("src") or attributes.get("data")
+        _keep(self.page.frames, url)
+        width, height = _size(attributes.get("width")), _size(attributes.get("height"))
+        small = 0 <= width <= _UNSEEN and 0 <= height <= _UNSEEN
+        if node.tag == "iframe" and (small or look(attributes.get("style") or "").tiny):
+            _keep(self.page.unseen_frames, url)
         return bool(node.tag == "object")
 
     def _meta(self, _node: Any, attributes: Attributes, _state: State) -> bool:

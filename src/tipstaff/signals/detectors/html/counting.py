@@ -1,7 +1,7 @@
 """Pictures that count readers, and other calls home.
 
 A counting pixel is a picture of at most two by two pixels, or hidden, or one whose address only counters have. Beacons
-are `ping` attributes and scripts that report without being asked.
+are `ping` attributes, scripts that report without being asked, and pages of others in frames that nobody sees.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from tipstaff.signals.signal import View
 _CALLS = re.compile(
     r"\b(navigator\s*\.\s*sendBeacon|new\s+Image\s*\(|XMLHttpRequest|fetch\s*\(|new\s+WebSocket|new\s+EventSource)"
 )
-_FRAME_SIZES = (0.0, 1.0, 2.0)
+_ELSEWHERE = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 
 
 def pixels(view: View) -> Noted:
@@ -41,15 +41,18 @@ def _known() -> tuple[str, ...]:
 
 
 def beacons(view: View) -> Noted:
-    """`ping` addresses, and the calls in scripts that report."""
+    """`ping` addresses, the calls in scripts that report, and what is loaded from elsewhere into frames nobody sees."""
     page = view.once(page_of)
     calls = [call for script in page.inline for call in _CALLS.findall(script)[:20]]
-    return [(ping, ping) for ping in page.pings] + [(" ".join(call.split()).rstrip("( "), call) for call in calls]
+    loaded = [*page.pings, *(url for url in page.unseen_frames if _ELSEWHERE.match(url))]
+    return [(url, url) for url in loaded] + [(" ".join(call.split()).rstrip("( "), call) for call in calls]
 
 
 SIGNALS = (
     listing("pixels", "Addresses of pictures that only count readers: tiny, hidden, or of a known counter.", pixels),
     listing(
-        "beacons", "Calls home: `ping` attributes of links, and scripts that report (sendBeacon, fetch, ...).", beacons
+        "beacons",
+        "Calls home: `ping` attributes of links, scripts that report (sendBeacon, fetch, ...), tiny frames.",
+        beacons,
     ),
 )
