@@ -359,6 +359,17 @@ def test_an_odd_file_runs_and_is_warned_of(theatre: Theatre, tmp_path: Path) -> 
     assert found.source
 
 
+def test_two_scenarios_of_one_name_run_and_are_warned_of(theatre: Theatre, play: Play, tmp_path: Path) -> None:
+    text = one(f"- event: {send()}\n  expect: {{verdict: allow}}")
+    twice = text + text[text.index("  - name:") :]
+    (tmp_path / "file.yaml").write_text(twice, encoding="utf-8")
+
+    (found,) = examine_file(tmp_path / "file.yaml", theatre, ["demo"])
+
+    assert (found.code, found.severity) == ("duplicate-name", "warning")
+    assert play(twice).passed == 2
+
+
 def test_an_event_that_is_refused_fails_unless_that_is_expected(play: Play) -> None:
     bad = "{type: message.send, account: acme, data: {channel: pigeon}}"
 

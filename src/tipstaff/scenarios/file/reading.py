@@ -62,7 +62,6 @@ def _file(root: Node, notes: Notes, known: Known) -> ScenarioFile | None:
     scenarios = [_scenario(node, shared, notes, known) for node in nodes if isinstance(node, MapNode)]
     if isinstance(listed, ListNode) and not listed.items:
         notes.report("no-scenarios", "`scenarios` is empty", listed.place, "write at least one, or leave the file out")
-    _check_names(scenarios, notes)
     policy, version = root.get("policy"), root.get("version")
     return ScenarioFile(
         notes.file,
@@ -123,11 +122,3 @@ def _merged(shared: Given, own: Given, written: MapNode | None) -> Given:
         own.history if "history" in named else shared.history,
         {**shared.places, **own.places},
     )
-
-
-def _check_names(scenarios: list[Scenario], notes: Notes) -> None:
-    seen: set[str] = set()
-    for scenario in scenarios:
-        if scenario.name and scenario.name in seen:
-            notes.report("duplicate-name", f"another scenario is already called `{scenario.name}`", scenario.place)
-        seen.add(scenario.name)
