@@ -45,6 +45,11 @@ def tasks() -> list[Task]:
             "Written by us without looking at the lexicon, then looked at.",
             _own,
         ),
+        "346 fresh messages, French and English": (
+            "dev",
+            "Written before the signal had judged them, honest neighbours among them; never learned from.",
+            lambda: _own("campaigns_fresh.tsv"),
+        ),
         "honest messages (sms_uci)": ("dev", "Nothing to find.", _messages),
         "honest mail (email_spamassassin)": ("dev", "Nothing to find.", _mail),
     }
@@ -78,8 +83,8 @@ def _more(path: Path) -> list[Example]:
     return found
 
 
-def _own() -> list[Example]:
-    lines = (FOLDER / "campaigns_dev.tsv").read_text(encoding="utf-8").splitlines()
+def _own(file: str = "campaigns_dev.tsv") -> list[Example]:
+    lines = (FOLDER / file).read_text(encoding="utf-8").splitlines()
     told = [line.split("\t") for line in lines if not line.startswith("#")]
     return [Example(text, frozenset(kinds.split(",")) - {"honest"}, 0, language) for kinds, language, text in told]
 
