@@ -10,7 +10,7 @@ from typing import Any
 
 import apsw
 
-from tipstaff.signals.windows.spec import Level
+from tipstaff.signals.windows.declaring.spec import Level
 
 USUAL = """
 WITH past AS (

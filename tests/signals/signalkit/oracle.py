@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
-from tipstaff.signals.windows.directory import Directory
-from tipstaff.signals.windows.spec import Level
+from tipstaff.signals.windows.declaring.spec import Level
+from tipstaff.signals.windows.measuring.directory import Directory
 
 
 class _Kept(Protocol):

@@ -12,9 +12,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tipstaff.signals.windows import keys
+from tipstaff.signals.windows.declaring.spec import KeyPart
 from tipstaff.signals.windows.fields import FieldAt
 from tipstaff.signals.windows.keys import digester
-from tipstaff.signals.windows.spec import KeyPart
 from tipstaff.vocab.reading.schema import Scalar
 
 

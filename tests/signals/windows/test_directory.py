@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tipstaff.signals.windows.directory import Directory
+from tipstaff.signals.windows.measuring.directory import Directory
 
 
 def test_a_row_is_reused_only_when_it_lies_beyond_memory_and_was_passed_over_once() -> None:

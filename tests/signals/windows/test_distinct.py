@@ -12,8 +12,8 @@ from signalkit.pace import calmly
 from signalkit.sequences import SHAPES, buckets
 
 from tipstaff.cel import CelError
-from tipstaff.signals.windows.distinct import Distinct, remembered
-from tipstaff.signals.windows.seen import Seen
+from tipstaff.signals.windows.measuring.distinct import Distinct, remembered
+from tipstaff.signals.windows.measuring.seen import Seen
 
 
 def make(shape: tuple[int, int], values: int = 1_000, total: int = 100_000) -> Distinct:

@@ -12,7 +12,7 @@ from signalkit.baselines import PERCENTILE, Memory
 from signalkit.pace import calmly
 
 from tipstaff.cel import CelError
-from tipstaff.signals.windows.fleet import Crowd, Fleet
+from tipstaff.signals.windows.measuring.fleet import Crowd, Fleet
 
 SHARES = st.sampled_from(["0.01", "0.07", "0.5", "0.9", "0.95", "0.99", "1.0"])
 TOLD = st.lists(

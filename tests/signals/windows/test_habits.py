@@ -14,7 +14,7 @@ from signalkit.pace import calmly
 from signalkit.sequences import SHAPES, buckets
 
 from tipstaff.cel import CelError
-from tipstaff.signals.windows.habits import Habits
+from tipstaff.signals.windows.measuring.habits import Habits
 
 PLENTY = 10_000
 

@@ -10,7 +10,7 @@ import pytest
 from signalkit.events import event, sms
 
 from tipstaff.signals.windows import Limits, Windows, parse_window
-from tipstaff.signals.windows.distinct import Distinct
+from tipstaff.signals.windows.measuring.distinct import Distinct
 from tipstaff.vocab.event import Event
 from tipstaff.vocab.events import STANDARD
 

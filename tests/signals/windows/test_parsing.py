@@ -11,7 +11,7 @@ from signalkit.pace import calmly
 
 from tipstaff.cel.types import BOOL, DOUBLE, TIMESTAMP
 from tipstaff.signals.windows import parse_window, read_window
-from tipstaff.signals.windows.spec import KeyPart, Level, Selection, WindowSpec, width_for
+from tipstaff.signals.windows.declaring.spec import KeyPart, Level, Selection, WindowSpec, width_for
 from tipstaff.vocab.diagnostics import Place, render
 from tipstaff.vocab.events import STANDARD
 

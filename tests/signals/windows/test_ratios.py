@@ -12,8 +12,8 @@ from signalkit.oracle import Oracle, never_forgetting
 from signalkit.pace import calmly
 from signalkit.sequences import SHAPES, buckets
 
-from tipstaff.signals.windows.ratios import Levels, Ratios
-from tipstaff.signals.windows.spec import Level
+from tipstaff.signals.windows.declaring.spec import Level
+from tipstaff.signals.windows.measuring.ratios import Levels, Ratios
 
 LEVELS = st.sampled_from([Level(0.6, 0.3), Level(0.5, 0.5), Level(0.2, 0.5)])
 

@@ -10,7 +10,7 @@ from signalkit.pace import calmly
 from signalkit.sequences import SHAPES, buckets
 
 from tipstaff.cel import CelError
-from tipstaff.signals.windows.rings import COUNTER, Rings
+from tipstaff.signals.windows.measuring.rings import COUNTER, Rings
 
 
 def check(rings: Rings, oracle: Oracle, key: object, bucket: int, lane: int = 0) -> None:

@@ -11,8 +11,8 @@ from signalkit.oracle import never_forgetting
 from signalkit.pace import calmly
 from signalkit.sequences import SHAPES, buckets
 
-from tipstaff.signals.windows.spec import Level
-from tipstaff.signals.windows.surges import Surges
+from tipstaff.signals.windows.declaring.spec import Level
+from tipstaff.signals.windows.measuring.surges import Surges
 
 LEVELS = st.sampled_from([Level(3.0, 1.5), Level(2.0, 2.0), Level(1.2, 0.6)])
 PLENTY = 10_000

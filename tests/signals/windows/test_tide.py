@@ -11,7 +11,7 @@ from signalkit.baselines import Memory
 from signalkit.oracle import never_forgetting
 from signalkit.pace import calmly
 
-from tipstaff.signals.windows.tide import Tide
+from tipstaff.signals.windows.measuring.tide import Tide
 
 TOLD = st.lists(st.tuples(st.sampled_from("abcde"), st.integers(0, 9), st.integers(1, 9)), max_size=60)
 

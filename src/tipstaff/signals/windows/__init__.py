@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from tipstaff.signals.windows.checking import read_window
-from tipstaff.signals.windows.parsing import parse_window
-from tipstaff.signals.windows.spec import WindowSpec
+from tipstaff.signals.windows.declaring.checking import read_window
+from tipstaff.signals.windows.declaring.parsing import parse_window
+from tipstaff.signals.windows.declaring.spec import WindowSpec
 from tipstaff.signals.windows.windows import Limits, Windows
 
 __all__ = ["Limits", "WindowSpec", "Windows", "parse_window", "read_window"]

@@ -10,18 +10,18 @@ from collections.abc import Callable, Iterable
 from math import isnan
 from typing import Any
 
-from tipstaff.signals.windows import baselines
 from tipstaff.signals.windows.access import Read, Record
-from tipstaff.signals.windows.distinct import Distinct
-from tipstaff.signals.windows.fleet import Fleet
-from tipstaff.signals.windows.habits import Habits
+from tipstaff.signals.windows.declaring.spec import WindowSpec
 from tipstaff.signals.windows.keys import Keys, Missing
-from tipstaff.signals.windows.last import Last
 from tipstaff.signals.windows.lens import UNIT, Lens, lacks, takes
+from tipstaff.signals.windows.measuring import baselines
+from tipstaff.signals.windows.measuring.distinct import Distinct
+from tipstaff.signals.windows.measuring.fleet import Fleet
+from tipstaff.signals.windows.measuring.habits import Habits
+from tipstaff.signals.windows.measuring.last import Last
+from tipstaff.signals.windows.measuring.ratios import ABOVE, BELOW, Levels, Ratios
+from tipstaff.signals.windows.measuring.rings import Rings
 from tipstaff.signals.windows.quick import Storage, quick_reader, quick_recorder
-from tipstaff.signals.windows.ratios import ABOVE, BELOW, Levels, Ratios
-from tipstaff.signals.windows.rings import Rings
-from tipstaff.signals.windows.spec import WindowSpec
 from tipstaff.vocab.event import Event
 
 One = Callable[[Any, Event], Any]

@@ -20,8 +20,8 @@ from msgspec import UNSET
 
 from tipstaff.native.kernels import kernel
 from tipstaff.signals.text.sketch import template_of
+from tipstaff.signals.windows.declaring.spec import KeyPart
 from tipstaff.signals.windows.fields import FieldAt
-from tipstaff.signals.windows.spec import KeyPart
 from tipstaff.vocab.event import Event
 
 Key = Any

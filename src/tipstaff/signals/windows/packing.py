@@ -13,9 +13,9 @@ from typing import Any, Final
 import msgspec
 
 from tipstaff.native.kernels import kernel
+from tipstaff.signals.windows.declaring.spec import BASELINES, KeyPart, WindowSpec
 from tipstaff.signals.windows.fields import FieldAt, locate
 from tipstaff.signals.windows.keys import Key, Keys, Missing, Take, is_plain
-from tipstaff.signals.windows.spec import BASELINES, KeyPart, WindowSpec
 from tipstaff.vocab.event import Event
 from tipstaff.vocab.reading.schema import Vocabulary
 

@@ -17,14 +17,14 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from tipstaff.signals.windows.distinct import Distinct, remembered
-from tipstaff.signals.windows.fleet import Fleet
-from tipstaff.signals.windows.habits import Habits
-from tipstaff.signals.windows.last import Last
+from tipstaff.signals.windows.measuring.distinct import Distinct, remembered
+from tipstaff.signals.windows.measuring.fleet import Fleet
+from tipstaff.signals.windows.measuring.habits import Habits
+from tipstaff.signals.windows.measuring.last import Last
+from tipstaff.signals.windows.measuring.ratios import Levels
+from tipstaff.signals.windows.measuring.seen import FEW, NEVER, Seen
 from tipstaff.signals.windows.packing import Pack
 from tipstaff.signals.windows.quick import Storage
-from tipstaff.signals.windows.ratios import Levels
-from tipstaff.signals.windows.seen import FEW, NEVER, Seen
 
 FORMAT = 3
 READS = (1, FORMAT)

@@ -16,22 +16,22 @@ from msgspec import Struct
 
 from tipstaff.signals.failure import unavailable
 from tipstaff.signals.windows.access import Access, Read, Record, WindowAccess, milliseconds
-from tipstaff.signals.windows.baselines import baseline_for
-from tipstaff.signals.windows.conditions import ConditionMaker, condition_for
-from tipstaff.signals.windows.distinct import Distinct
+from tipstaff.signals.windows.declaring.conditions import ConditionMaker, condition_for
+from tipstaff.signals.windows.declaring.spec import BASELINES, Selection, WindowSpec
 from tipstaff.signals.windows.faces import reader, recorder
 from tipstaff.signals.windows.fields import FieldAt, locate
-from tipstaff.signals.windows.fleet import Fleet
-from tipstaff.signals.windows.habits import Habits
 from tipstaff.signals.windows.keys import key_taker, value_taker
-from tipstaff.signals.windows.last import Last
 from tipstaff.signals.windows.lens import Lens, Taken, amount_taker, number_taker
+from tipstaff.signals.windows.measuring.baselines import baseline_for
+from tipstaff.signals.windows.measuring.distinct import Distinct
+from tipstaff.signals.windows.measuring.fleet import Fleet
+from tipstaff.signals.windows.measuring.habits import Habits
+from tipstaff.signals.windows.measuring.last import Last
+from tipstaff.signals.windows.measuring.ratios import Levels, Ratios
+from tipstaff.signals.windows.measuring.rings import Rings
 from tipstaff.signals.windows.packing import is_packed, packed, packer
 from tipstaff.signals.windows.quick import KERNEL, Storage
-from tipstaff.signals.windows.ratios import Levels, Ratios
-from tipstaff.signals.windows.rings import Rings
 from tipstaff.signals.windows.snapshots import freeze, unpack
-from tipstaff.signals.windows.spec import BASELINES, Selection, WindowSpec
 from tipstaff.vocab.event import Event
 from tipstaff.vocab.reading.schema import EventType, Vocabulary
 

@@ -11,18 +11,18 @@ from typing import Any, Final
 
 from tipstaff.native.kernels import kernel
 from tipstaff.signals.windows.access import Read, Record
-from tipstaff.signals.windows.baselines import Baseline
-from tipstaff.signals.windows.distinct import Distinct
-from tipstaff.signals.windows.last import NEVER, Last
+from tipstaff.signals.windows.declaring.spec import WindowSpec
 from tipstaff.signals.windows.lens import Lens
+from tipstaff.signals.windows.measuring.baselines import Baseline
+from tipstaff.signals.windows.measuring.distinct import Distinct
+from tipstaff.signals.windows.measuring.last import NEVER, Last
+from tipstaff.signals.windows.measuring.ratios import ABOVE, BELOW, NAN, Ratios
+from tipstaff.signals.windows.measuring.rings import Rings
+from tipstaff.signals.windows.measuring.seen import FEW, Seen
 from tipstaff.signals.windows.quick.lasts import last, see
 from tipstaff.signals.windows.quick.ratios import ratio
 from tipstaff.signals.windows.quick.sets import distinct, note
 from tipstaff.signals.windows.quick.totals import add, add_amount, count, total
-from tipstaff.signals.windows.ratios import ABOVE, BELOW, NAN, Ratios
-from tipstaff.signals.windows.rings import Rings
-from tipstaff.signals.windows.seen import FEW, Seen
-from tipstaff.signals.windows.spec import WindowSpec
 
 Storage = Rings | Distinct | Last | Baseline
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from tipstaff.signals.windows.access import Read
+from tipstaff.signals.windows.declaring.spec import WindowSpec
 from tipstaff.signals.windows.lens import Lens
-from tipstaff.signals.windows.ratios import NAN, Levels, Ratios
-from tipstaff.signals.windows.rings import COUNTER
-from tipstaff.signals.windows.spec import WindowSpec
+from tipstaff.signals.windows.measuring.ratios import NAN, Levels, Ratios
+from tipstaff.signals.windows.measuring.rings import COUNTER
 from tipstaff.vocab.event import Event
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from tipstaff.signals.windows.access import Read, Record
-from tipstaff.signals.windows.distinct import Distinct
+from tipstaff.signals.windows.declaring.spec import WindowSpec
 from tipstaff.signals.windows.keys import UNUSUAL
 from tipstaff.signals.windows.lens import Lens
-from tipstaff.signals.windows.seen import FEW, Seen
-from tipstaff.signals.windows.spec import WindowSpec
+from tipstaff.signals.windows.measuring.distinct import Distinct
+from tipstaff.signals.windows.measuring.seen import FEW, Seen
 from tipstaff.vocab.event import Event
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from tipstaff.signals.windows.access import Read, Record
+from tipstaff.signals.windows.declaring.spec import WindowSpec
 from tipstaff.signals.windows.keys import UNUSUAL
 from tipstaff.signals.windows.lens import UNIT, Lens, takes
-from tipstaff.signals.windows.rings import COUNTER, Rings
-from tipstaff.signals.windows.spec import WindowSpec
+from tipstaff.signals.windows.measuring.rings import COUNTER, Rings
 from tipstaff.vocab.event import Event
 
 

@@ -14,8 +14,8 @@ from math import isnan
 from typing import Any
 
 from tipstaff.signals.failure import too_late
-from tipstaff.signals.windows.rings import Rings
-from tipstaff.signals.windows.spec import Level
+from tipstaff.signals.windows.declaring.spec import Level
+from tipstaff.signals.windows.measuring.rings import Rings
 
 NAN = float("nan")
 ABOVE, BELOW = 0, 1

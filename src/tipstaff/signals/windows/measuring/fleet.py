@@ -24,8 +24,8 @@ from typing import Any
 import msgspec
 
 from tipstaff.signals.failure import too_late
-from tipstaff.signals.windows.directory import Directory
-from tipstaff.signals.windows.medians import rank_of
+from tipstaff.signals.windows.measuring.directory import Directory
+from tipstaff.signals.windows.measuring.medians import rank_of
 
 # Totals are sorted into drawers by their leading bits, so that one that grows moves within or between short lists.
 _LEADING_BITS = 5

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from math import nan
 from typing import Any, Final
 
-from tipstaff.signals.windows.directory import Directory
+from tipstaff.signals.windows.measuring.directory import Directory
 
 NEVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
 """Long before anything, so that "not within the last hour" holds for a key never seen."""

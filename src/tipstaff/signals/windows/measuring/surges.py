@@ -6,8 +6,8 @@ from bisect import bisect_left
 from math import isnan, nan
 from typing import Any
 
-from tipstaff.signals.windows.habits import Habit, Habits
-from tipstaff.signals.windows.spec import Level
+from tipstaff.signals.windows.declaring.spec import Level
+from tipstaff.signals.windows.measuring.habits import Habit, Habits
 
 
 class Surges(Habits):

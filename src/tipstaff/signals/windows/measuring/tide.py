@@ -10,9 +10,9 @@ from typing import Any
 
 import msgspec
 
-from tipstaff.signals.windows.fleet import Fleet
-from tipstaff.signals.windows.habits import Habits
 from tipstaff.signals.windows.lens import UNIT
+from tipstaff.signals.windows.measuring.fleet import Fleet
+from tipstaff.signals.windows.measuring.habits import Habits
 
 
 class Tide(Habits):

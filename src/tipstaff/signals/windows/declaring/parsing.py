@@ -15,9 +15,9 @@ import re
 from collections.abc import Sequence
 from difflib import get_close_matches
 
-from tipstaff.signals.windows.baseline_options import baseline_of, share_of, totals_of
-from tipstaff.signals.windows.pieces import Pieces, narrowed
-from tipstaff.signals.windows.spec import (
+from tipstaff.signals.windows.declaring.baseline_options import baseline_of, share_of, totals_of
+from tipstaff.signals.windows.declaring.pieces import Pieces, narrowed
+from tipstaff.signals.windows.declaring.spec import (
     BASELINES,
     DEFAULT_VALUES,
     FLEETS,

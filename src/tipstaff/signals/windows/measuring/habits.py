@@ -21,8 +21,8 @@ from typing import Any
 import msgspec
 
 from tipstaff.signals.failure import too_late
-from tipstaff.signals.windows.directory import Directory
-from tipstaff.signals.windows.medians import rank_of, spread, twice_median
+from tipstaff.signals.windows.measuring.directory import Directory
+from tipstaff.signals.windows.measuring.medians import rank_of, spread, twice_median
 
 NO_USUAL = (nan, nan)
 _Row = tuple[bytes, str, bytes, int]

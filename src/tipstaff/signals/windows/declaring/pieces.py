@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tipstaff.signals.windows.spec import Level, Measure, Selection
+from tipstaff.signals.windows.declaring.spec import Level, Measure, Selection
 from tipstaff.vocab.diagnostics import Diagnostic, Place
 from tipstaff.vocab.errors import Invalid
 from tipstaff.vocab.times.durations import parse_duration

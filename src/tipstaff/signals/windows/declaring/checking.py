@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from tipstaff.cel.types import Type
-from tipstaff.signals.windows.conditions import check_condition
+from tipstaff.signals.windows.declaring.conditions import check_condition
+from tipstaff.signals.windows.declaring.parsing import parse_window
+from tipstaff.signals.windows.declaring.spec import Selection, WindowSpec
 from tipstaff.signals.windows.fields import locate
-from tipstaff.signals.windows.parsing import parse_window
-from tipstaff.signals.windows.spec import Selection, WindowSpec
 from tipstaff.vocab.diagnostics import Diagnostic, Place
 from tipstaff.vocab.reading.schema import EventType, Vocabulary
 

@@ -16,8 +16,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from tipstaff.signals.failure import too_late
-from tipstaff.signals.windows.directory import Directory
-from tipstaff.signals.windows.seen import FEW, Seen
+from tipstaff.signals.windows.measuring.directory import Directory
+from tipstaff.signals.windows.measuring.seen import FEW, Seen
 
 
 class Distinct:

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 from msgspec.structs import replace
 
-from tipstaff.signals.windows.pieces import Pieces, narrowed
-from tipstaff.signals.windows.spec import DEFAULT_AFTER, FLEETS, HABITS, Measure, WindowSpec
+from tipstaff.signals.windows.declaring.pieces import Pieces, narrowed
+from tipstaff.signals.windows.declaring.spec import DEFAULT_AFTER, FLEETS, HABITS, Measure, WindowSpec
 
 MOST = 1_000
 """Buckets that a past may be long."""

@@ -15,7 +15,7 @@ from array import array
 from typing import Any
 
 from tipstaff.signals.failure import too_late
-from tipstaff.signals.windows.directory import Directory
+from tipstaff.signals.windows.measuring.directory import Directory
 
 GROWTH = 8  # rows that a table grows by at least
 STEPS = 6  # so many slots are written sooner one by one than as a slice

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from tipstaff.signals.windows.fleet import Fleet
-from tipstaff.signals.windows.habits import Habits
+from tipstaff.signals.windows.declaring.spec import WindowSpec
 from tipstaff.signals.windows.lens import UNIT, Lens, takes
-from tipstaff.signals.windows.spec import WindowSpec
-from tipstaff.signals.windows.surges import Surges
-from tipstaff.signals.windows.tide import Tide
+from tipstaff.signals.windows.measuring.fleet import Fleet
+from tipstaff.signals.windows.measuring.habits import Habits
+from tipstaff.signals.windows.measuring.surges import Surges
+from tipstaff.signals.windows.measuring.tide import Tide
 from tipstaff.vocab.event import Event
 
 Baseline = Habits | Fleet
