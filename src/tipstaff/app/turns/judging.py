@@ -27,7 +27,7 @@ from tipstaff.app.recording.lasting import Lasting
 from tipstaff.app.recording.records import row_of
 from tipstaff.app.turns.docket import Docket
 from tipstaff.app.turns.held import Held, Told
-from tipstaff.app.turns.pending import Answer, Pending, Settling, repeated
+from tipstaff.app.turns.pending import Answer, Pending, Settling, give, repeated
 from tipstaff.app.turns.repeats import Repeats
 from tipstaff.store import Ack, Outcome
 from tipstaff.vocab.errors import Overloaded
@@ -100,7 +100,7 @@ class Judging:
                 else:
                     self._judge(event, one, turn)
             except Exception as error:  # noqa: BLE001 - whatever one event raised, it is the answer to that one alone
-                one[1](error)
+                give(one[1], error)
         self._record(turn)
         self.go_on()
 
@@ -129,7 +129,7 @@ class Judging:
                 try:
                     self._judge(event, one, turn)
                 except Exception as error:  # noqa: BLE001 - as above
-                    one[1](error)
+                    give(one[1], error)
         if self.held.is_released(account):
             self._release(account)
         return taken
@@ -146,13 +146,13 @@ class Judging:
             try:
                 decoded.append((decode(one[0], now), one))
             except Exception as error:  # noqa: BLE001 - as above
-                one[1](error)
+                give(one[1], error)
         return decoded
 
     def _judge(self, event: Event, told: Told, turn: Round) -> None:
         raw, answer, ask = told
         if ask:
-            answer(self._house.pronounce(event, turn.now).json)
+            give(answer, self._house.pronounce(event, turn.now).json)
         elif not self._is_known(event, raw, answer, turn.now):
             if len(turn.judged) >= turn.room:
                 raise Overloaded("the database is behind; nothing was recorded, try again")
@@ -173,7 +173,7 @@ class Judging:
             return False
         earlier = self._house.store.reader.decided(*key)
         if earlier is not None:
-            answer(repeated(earlier, raw))
+            give(answer, repeated(earlier, raw))
         return earlier is not None
 
     def _judged(self, event: Event, raw: bytes, answer: Answer, now: datetime) -> Pending:
@@ -207,9 +207,15 @@ class Judging:
 
     def _settled(self, outcomes: list[Outcome]) -> None:
         """Answer, and let go what was held back for it."""
-        self._settling.settle(outcomes)
+        try:
+            self._settling.settle(outcomes)
+        finally:
+            self._let_go(outcomes)
         if self._settling.unsafe and any(error is None for _, _, error in outcomes):
             self._wake()  # not while the device fails: the next turn tries again
+
+    def _let_go(self, outcomes: list[Outcome]) -> None:
+        """What these had wait goes on."""
         if not self.held.accounts:
             return
         for ticket, _, _ in outcomes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 
 from msgspec import Struct
@@ -82,7 +83,10 @@ class Settling:
                     self._failed(one, error)
             else:
                 for one, ending in zip(waiting, result, strict=True):
-                    self._settle(one, ending)
+                    try:
+                        self._settle(one, ending)
+                    except Exception as raised:  # noqa: BLE001 - it is the answer to that one, and stops no other
+                        self._end(one, raised)
 
     def take_unsafe(self) -> list[Pending]:
         """What is to be made safe; from now on that is the caller's business."""
@@ -124,14 +128,26 @@ class Settling:
 
     def _end(self, one: Pending, answer: bytes | BaseException) -> None:
         self.pending.pop(one.key, None)
-        one.answer(answer)
+        give(one.answer, answer)
         for raw, twin in one.twins or ():
-            twin(answer if raw == one.raw else self._otherwise(one.key, raw, answer))
+            give(twin, answer if raw == one.raw else self._otherwise(one.key, raw, answer))
 
     def _otherwise(self, key: EventKey, raw: bytes, answer: bytes | BaseException) -> bytes | BaseException:
-        """The answer to the same event in other bytes."""
-        row = self._reader.decided(*key)
-        return answer if row is None else repeated(row, raw)
+        """The answer to the same event in other bytes, or why the record could not be read."""
+        try:
+            row = self._reader.decided(*key)
+            return answer if row is None else repeated(row, raw)
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is the answer to that one alone
+            return error
+
+
+def give(answer: Answer, what: bytes | BaseException) -> None:
+    """Answer. One that raises, though none should, is told to the loop: those after it are answered all the same."""
+    try:
+        answer(what)
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is theirs alone
+        told = {"message": "who was to hear of a decision raised", "exception": error}
+        asyncio.get_running_loop().call_exception_handler(told)
 
 
 def _nobody(_: bytes | BaseException) -> None:

@@ -20,7 +20,7 @@ from tipstaff.app.house import House
 from tipstaff.app.identity import stopwatch
 from tipstaff.app.turns.held import Told
 from tipstaff.app.turns.judging import LONGEST, Judging
-from tipstaff.app.turns.pending import Answer, Settling
+from tipstaff.app.turns.pending import Answer, Settling, give
 from tipstaff.store import Ack
 from tipstaff.store.errors import StoreClosed
 
@@ -63,7 +63,7 @@ class Turns:
         self.finish()
         self._loop = None
         for _, answer, _ in self._judging.held.clear():
-            answer(StoreClosed("stopping; nothing was recorded, try again"))
+            give(answer, StoreClosed("stopping; nothing was recorded, try again"))
         self._docket.bind(None)
 
     def tell(self, raw: bytes, answer: Answer, *, ask: bool = False) -> None:
