@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from signalkit.pace import calmly, taken
 
-from tipstaff.signals.text import marks
 from tipstaff.signals.text.folding import TRICKS, fold
-from tipstaff.signals.text.tracing import Trace
+from tipstaff.signals.text.undoing import marks
+from tipstaff.signals.text.undoing.tracing import Trace
 
 DISGUISES = [
     ("Buy V1agra n0w", "buy viagra now", ("leet",)),

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from signalkit.pace import calmly
 
 import tipstaff
-from tipstaff.signals.text import alphabets, disguises, folding, letters, marks, shape, spots, words
+from tipstaff.signals.text import folding, letters, shape, words
 from tipstaff.signals.text.folding import Folded, fold
 from tipstaff.signals.text.shape import Script, Shape, plain_of, script_of
+from tipstaff.signals.text.undoing import alphabets, disguises, marks, spots
 from tipstaff.signals.text.words import bare
 
 SAMPLE = Path(tipstaff.__file__).parent / "packs" / "samples" / "messages.csv"

@@ -16,11 +16,11 @@ what is done to hide a word counts. Every place of the folded text leads back to
 
 from __future__ import annotations
 
-from tipstaff.signals.text import alphabets, disguises, invisible, marks, styled
-from tipstaff.signals.text.alphabets import latin_like
 from tipstaff.signals.text.shape import script_of
-from tipstaff.signals.text.tracing import Edit, Trace, Undone
-from tipstaff.signals.text.traits import FOREIGN, HIDDEN, LOOSE, MARK, WORN, traits_of
+from tipstaff.signals.text.undoing import alphabets, disguises, invisible, marks, styled
+from tipstaff.signals.text.undoing.alphabets import latin_like
+from tipstaff.signals.text.undoing.tracing import Edit, Trace, Undone
+from tipstaff.signals.text.undoing.traits import FOREIGN, HIDDEN, LOOSE, MARK, WORN, traits_of
 
 __all__ = ["TRICKS", "Folded", "Undone", "fold", "latin_like"]
 

@@ -11,8 +11,8 @@ from functools import lru_cache
 from typing import Any, Final
 
 from tipstaff.native.kernels import kernel
-from tipstaff.signals.text.disguises import AFTER, BEFORE, leet_word, shorter
 from tipstaff.signals.text.shape import BESIDE, CUTTING, LETTERS, PARTING, SIGNS, plain_of, script_of
+from tipstaff.signals.text.undoing.disguises import AFTER, BEFORE, leet_word, shorter
 from tipstaff.signals.text.western import WESTERN
 from tipstaff.signals.text.words import bare
 

@@ -6,7 +6,7 @@ import re
 import string
 from typing import Final
 
-from tipstaff.signals.text.tracing import Edit, Trace
+from tipstaff.signals.text.undoing.tracing import Edit, Trace
 from tipstaff.signals.text.vocabulary import WATCHWORDS
 
 _SMALL_CAPITALS = "ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ"

@@ -10,8 +10,8 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
-from tipstaff.signals.text import alphabets, invisible, marks, styled
 from tipstaff.signals.text.letters import different
+from tipstaff.signals.text.undoing import alphabets, invisible, marks, styled
 
 MARK, HIDDEN, WORN, LOOSE, FOREIGN = (1 << bit for bit in range(5))
 

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from tipstaff.signals.text.tracing import Edit, Trace
+from tipstaff.signals.text.undoing.tracing import Edit, Trace
 
 # Vietnamese and polytonic Greek put two marks on a letter, Hebrew with points and accents up to four.
 _HEAP = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{3,}")

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from tipstaff.signals.text.marks import heaps
-from tipstaff.signals.text.tracing import Edit, Trace
+from tipstaff.signals.text.undoing.marks import heaps
+from tipstaff.signals.text.undoing.tracing import Edit, Trace
 from tipstaff.signals.text.vocabulary import WATCHWORDS
 
 _LETTER = "A-Za-z0-9\u00c0-\u024f\u0370-\u052f"

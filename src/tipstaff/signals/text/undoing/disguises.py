@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from tipstaff.signals.text import spots
 from tipstaff.signals.text.shape import PLAIN, Shape, plain_of, shape_of
-from tipstaff.signals.text.tracing import Edit, Trace
+from tipstaff.signals.text.undoing import spots
+from tipstaff.signals.text.undoing.tracing import Edit, Trace
 from tipstaff.signals.text.vocabulary import WATCHWORDS, common_words
 from tipstaff.signals.text.words import bare
 

@@ -18,7 +18,7 @@ from typing import Final, NamedTuple
 from tipstaff.signals.lazily import Library
 from tipstaff.signals.shipped import DATA
 from tipstaff.signals.text.letters import LONG, codes_of, different
-from tipstaff.signals.text.tracing import Edit, Trace
+from tipstaff.signals.text.undoing.tracing import Edit, Trace
 from tipstaff.signals.text.vocabulary import common_words
 from tipstaff.signals.text.words import bare
 
