@@ -98,3 +98,13 @@ def test_reports_can_be_counted_by_conditions(desk: Any) -> None:
     event = Event("", "", "", desk.clock.now, "acme", None, b"")
     assert report_count.run(desk.engine.house.ledgers, event, ["spam"], 24) == 3
     assert report_count.run(desk.engine.house.ledgers, event, ["fraud"], 24) == 0
+
+
+@pytest.mark.parametrize("spelled", ["06-12-34-56-78", "06.12.34.56.78", "(06)12345678", "0612345678"])
+def test_a_reporters_number_is_masked_however_it_is_spelled(desk: Any, spelled: str) -> None:
+    report(desk, reporter=spelled)
+
+    (found,) = desk.engine.house.ledgers.group(REPORTS)
+    assert found.reporter == "061…678"
+    audit = str([row.body for row in desk.engine.reader.audit()])
+    assert spelled not in audit

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Any, Final
 
 import msgspec
@@ -18,7 +19,7 @@ from tipstaff.ledgers.records.numbers import NUMBERS
 from tipstaff.ledgers.records.senders import DOMAINS
 from tipstaff.notices import Telling, notify
 from tipstaff.vocab.errors import Conflict, Fault, Invalid
-from tipstaff.vocab.masking import mask_party
+from tipstaff.vocab.spelling import mask_named
 
 SEVERITIES: Final = {
     "minors": 4, "terrorism": 4, "threat": 4, "phishing": 3, "fraud": 3, "malware": 3, "hate": 3, "harassment": 3,
@@ -65,6 +66,9 @@ def submit(draft: Draft, args: ReportSubmit, context: CommandContext) -> dict[st
         raise Invalid("not there yet: report.submit raw", faults=[Fault("raw", "nothing", "a report", hint)])
     if not args.category.strip():
         raise Invalid("a report of what?", faults=[Fault("category", "a category such as spam", "nothing")])
+    fault = _reporter_fault(args.reporter)
+    if fault is not None:
+        raise Invalid("a report by whom?", faults=[fault])
     if args.id and draft.by(REPORTS, BY_ID, args.id):
         raise Conflict(f"there is a report `{args.id}` already")
     account = args.account or _account_of(draft, args.subject)
@@ -80,7 +84,7 @@ def submit(draft: Draft, args: ReportSubmit, context: CommandContext) -> dict[st
         channel=args.channel,
         state="duplicate" if earlier is not None else "acknowledged",
         severity=severity,
-        reporter=_masked(args.reporter),
+        reporter=mask_named(args.reporter),
         reporter_token=draft.party(args.reporter),
         trusted=args.trusted,
         good_faith=args.good_faith,
@@ -182,10 +186,6 @@ def _acknowledge(draft: Draft, report: Report, args: ReportSubmit, context: Comm
         address=args.reporter, language=args.language,
     )  # fmt: skip
     notify(draft, telling, context.new_id(), context.now, context.law)
-
-
-def _masked(reporter: str) -> str:
-    return mask_party(reporter) if "@" in reporter or reporter.startswith("+") else reporter
 
 
 COMMANDS: Final[tuple[Command, ...]] = (
