@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import Any, Final
 
 import msgspec
@@ -19,6 +18,7 @@ from tipstaff.ledgers.records.numbers import NUMBERS
 from tipstaff.ledgers.records.senders import DOMAINS
 from tipstaff.notices import Telling, notify
 from tipstaff.vocab.errors import Conflict, Fault, Invalid
+from tipstaff.vocab.mailboxes import party_fault
 from tipstaff.vocab.spelling import mask_named
 
 SEVERITIES: Final = {
@@ -66,7 +66,7 @@ def submit(draft: Draft, args: ReportSubmit, context: CommandContext) -> dict[st
         raise Invalid("not there yet: report.submit raw", faults=[Fault("raw", "nothing", "a report", hint)])
     if not args.category.strip():
         raise Invalid("a report of what?", faults=[Fault("category", "a category such as spam", "nothing")])
-    fault = _reporter_fault(args.reporter)
+    fault = party_fault(args.reporter, "reporter")
     if fault is not None:
         raise Invalid("a report by whom?", faults=[fault])
     if args.id and draft.by(REPORTS, BY_ID, args.id):
