@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from tipstaff.cel.values import CelError
 from tipstaff.ledgers.functions import ACCOUNT_TYPE
@@ -116,3 +117,23 @@ def test_a_country_that_is_no_code_is_refused_and_one_that_nobody_has_is_kept(wo
             world.do("recipient.put", recipient="+33612345678", country=country)
     world.do("account.put", id="a", country="ZZ")
     world.do("recipient.put", recipient="+33612345678", country="ZZ")
+
+
+@pytest.mark.parametrize("odd", ["x@[1", "a\nb@acme.example", "Abuse <abuse@acme.example>", "abuse"])
+def test_only_what_a_notice_can_be_sent_to_is_a_mail_address_of_an_account(world, odd: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        world.do("account.put", id="acme", emails=["abuse@acme.example", odd])
+    (fault,) = refused.value.faults
+    assert fault.path == "emails[1]"
+    assert "abuse@example.org" in fault.expected
+    assert fault.hint
+
+
+def test_an_odd_mail_address_of_old_holds_up_no_other_change(world) -> None:
+    world.do("account.put", id="acme", emails=["abuse@acme.example"])
+    draft = world.ledgers.draft()
+    draft.put(ACCOUNTS, replace(world.ledgers.account("acme"), emails=("x@[1",)))
+    world.shelf.apply(draft.changes, world.now, command="account.put")
+    world.ledgers.forget(draft.changes)
+    world.do("account.put", id="acme", plan="paid")
+    assert world.ledgers.account("acme").emails == ("x@[1",)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 import msgspec
@@ -15,6 +15,7 @@ from tipstaff.ledgers.reading import build, given_fields, partial, plain
 from tipstaff.ledgers.records.accounts import ACCOUNTS, Account
 from tipstaff.vocab.countries import country_fault
 from tipstaff.vocab.errors import BadTransition, Fault, Invalid, NotFound
+from tipstaff.vocab.mailboxes import mail_address_fault
 from tipstaff.vocab.times.calendars import calendar_named
 
 AccountPut: Final = partial(Account, "AccountPut", ("id",), without=("closed_at",))
@@ -39,6 +40,7 @@ def put(draft: Draft, args: Struct, _context: CommandContext) -> dict[str, Any]:
             values[merged] = getattr(before, merged) | given.get(merged, {})
     account = build(Account, values)
     faults = [*_loop(draft, account), *_country_faults(account), *_calendar_faults(account)]
+    faults += _mail_faults(given.get("emails", ()))  # the given ones only: an older one must not hold up other changes
     if faults:
         raise Invalid("the account cannot be put", faults=faults)
     draft.put(ACCOUNTS, account)
@@ -67,6 +69,13 @@ def _country_faults(account: Account) -> Iterator[Fault]:
     fault = country_fault(account.country)
     if fault is not None:
         yield fault
+
+
+def _mail_faults(emails: Sequence[str]) -> Iterator[Fault]:
+    for number, email in enumerate(emails):
+        fault = mail_address_fault(email, f"emails[{number}]")
+        if fault is not None:
+            yield fault
 
 
 def _calendar_faults(account: Account) -> Iterator[Fault]:
