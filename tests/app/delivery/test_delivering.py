@@ -98,6 +98,8 @@ class Post:
     def __init__(self) -> None:
         self.letters: list[bytes] = []
         self.refuses = b""
+        self.offers = b""
+        self.recipients: list[bytes] = []
         post = self
 
         class Handler(socketserver.StreamRequestHandler):
@@ -110,6 +112,11 @@ class Post:
                         post.letters.append(b"".join(iter(self.rfile.readline, b".\r\n")))
                     elif word == b"RCPT" and post.refuses:
                         self.wfile.write(post.refuses)
+                        continue
+                    elif word == b"RCPT":
+                        post.recipients.append(line.partition(b":")[2].split(b">")[0].strip(b"<"))
+                    elif word == b"EHLO" and post.offers:
+                        self.wfile.write(b"250-here\r\n250 " + post.offers + b"\r\n")
                         continue
                     self.wfile.write(b"221 bye\r\n" if word == b"QUIT" else b"250 fine\r\n")
                     if word == b"QUIT":
@@ -230,6 +237,143 @@ def test_what_the_mail_server_refuses(
 
     assert courier(Mail(post.address, "abuse@operator.example")).round() == replace(Handed(), **{became: 1})
     assert post.letters == []
+
+
+def test_only_a_server_that_says_so_is_given_letters_beyond_ascii(
+    house: House, post: Post, courier: Callable[..., Courier]
+) -> None:
+    """What it does not take is given up: trying again would not help."""
+    tell(house, emails=["jéan@acme.example"])
+    mail = courier(Mail(post.address, "abuse@operator.example"))
+
+    assert mail.round() == Handed(given_up=1)
+    assert "SMTPUTF8" in outbox(house).error
+    post.offers = b"SMTPUTF8"
+    tell(house, "other", emails=["jéan@acme.example"])
+    assert mail.round() == Handed(delivered=1)
+    assert post.recipients == ["jéan@acme.example".encode()]
+
+
+def test_those_of_an_account_who_can_be_reached_are(house: House, post: Post, courier: Callable[..., Courier]) -> None:
+    """An address beyond ASCII before the @, a domain beyond it, and one that is none, put before that was refused."""
+    tell(house, emails=["jéan@acme.example", "abuse@exämple.org"])
+    house.store.run(lambda tx: tx.add_outbox([waiting(house, "x@[1", "+33612345678", "ops@acme.example")]))
+
+    assert courier(Mail(post.address, "abuse@operator.example")).round() == Handed(delivered=2)
+    assert sorted(post.recipients) == [b"abuse@xn--exmple-cua.org", b"ops@acme.example"]
+    assert b"\r\nTo: abuse@xn--exmple-cua.org\r\n" in b"".join(post.letters)
+
+
+def waiting(house: House, *addresses: str, key: str = "notice/odd") -> OutboxItem:
+    """A row as an earlier release may have left it."""
+    notice = next(iter(house.ledgers.group(NOTICES)))
+    body = json.dumps({"notice": notice.id, "addresses": addresses}).encode()
+    return OutboxItem(key, "notice.deliver", body, datetime(2020, 1, 1, tzinfo=UTC))
+
+
+ODD = ["x@[1", "x@", "a\nb@acme.example", "a@acme.example\r\nBcc: b@acme.example", "@", "é", "+33612345678"]
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_an_odd_address_is_given_up_at_once_and_holds_up_nobody(
+    house: House, post: Post, courier: Callable[..., Courier], odd: str
+) -> None:
+    tell(house)
+    house.store.run(lambda tx: tx.add_outbox([waiting(house, odd)]))
+
+    assert courier(Mail(post.address, "abuse@operator.example")).round() == Handed(delivered=1, given_up=1)
+    assert post.recipients == [b"abuse@acme.example"]
+    (row,) = (row for row in house.store.reader.outbox(settled=True) if row.key == "notice/odd")
+    assert (row.state, odd.encode() in row.body) == ("abandoned", False)
+
+
+@pytest.mark.parametrize("raised", [ValueError, AttributeError, IndexError, UnicodeError])
+def test_a_mail_that_cannot_be_written_is_given_up_at_once(
+    house: House, post: Post, courier: Callable[..., Courier], monkeypatch: pytest.MonkeyPatch, raised: type[Exception]
+) -> None:
+    def message(*_: Any) -> Any:
+        raise raised
+
+    monkeypatch.setattr(Mail, "message", message)
+    tell(house)
+
+    assert courier(Mail(post.address, "abuse@operator.example")).round() == Handed(given_up=1)
+    assert outbox(house).error == f"the mail cannot be written: {raised.__name__}"
+
+
+class Odd(Webhook):
+    """Raises at one notice what no carrier should."""
+
+    def carry(self, parcel: Parcel) -> None:
+        if parcel.notice.to == "odd":
+            raise RecursionError("a fault of ours")
+        super().carry(parcel)
+
+
+def test_what_a_carrier_raises_at_one_notice_holds_up_no_other(
+    house: House, endpoint: Endpoint, courier: Callable[..., Courier], clock: DrivenClock
+) -> None:
+    for account in ("odd", "acme", "other"):
+        tell(house, account)
+    hook = courier(Odd(endpoint.url, SAID))
+
+    assert hook.round() == Handed(delivered=2, put_off=1)
+    for tries in range(1, MOST_TRIES):
+        clock.advance(pause_after(tries))
+        assert hook.round() == (Handed(put_off=1) if tries < MOST_TRIES - 1 else Handed(given_up=1))
+    (row,) = (row for row in house.store.reader.outbox(settled=True) if row.state == "abandoned")
+    assert row.error == "RecursionError was raised"
+
+
+def test_a_row_that_cannot_be_settled_is_tried_so_often_and_holds_up_no_other(
+    house: House,
+    endpoint: Endpoint,
+    courier: Callable[..., Courier],
+    clock: DrivenClock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for account in ("odd", "acme"):
+        tell(house, account)
+    hook = courier(Odd(endpoint.url, SAID))
+
+    def put_off(*_: Any) -> Any:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("tipstaff.app.delivery.courier.pause_after", put_off)
+    assert hook.round() == Handed(delivered=1, put_off=1)
+    seen = []
+    for _ in range(MOST_TRIES):
+        clock.advance(timedelta(minutes=5))
+        seen.append(hook.round())
+    assert seen[-2:] == [Handed(given_up=1), Handed()]
+
+
+def test_what_the_process_died_of_again_and_again_is_left_to_a_person(
+    house: House, endpoint: Endpoint, courier: Callable[..., Courier], clock: DrivenClock
+) -> None:
+    tell(house)
+    for _ in range(MOST_TRIES):
+        house.store.run(lambda tx: tx.claim_outbox(clock(), 1, timedelta(minutes=5)))
+        clock.advance(timedelta(minutes=5))
+
+    assert courier(Webhook(endpoint.url, SAID)).round() == Handed(given_up=1)
+    assert (endpoint.seen, outbox(house).error) == ([], f"tried {MOST_TRIES} times and never settled")
+
+
+def test_what_follows_may_raise_and_the_notice_is_not_sent_again(
+    house: House, endpoint: Endpoint, clock: DrivenClock
+) -> None:
+    ask_for_evidence(house)
+
+    def follows(tx: Transaction, notice: Notice, at: datetime) -> Sequence[Change]:
+        raise KeyError(notice.id)
+
+    hook = Courier(house.store, house.ledgers, [Webhook(endpoint.url, SAID)], clock, follows)
+    assert hook.round() == Handed(given_up=1)
+    clock.advance(timedelta(days=3))
+    assert hook.round() == Handed()
+    assert len(endpoint.seen) == 1
+    assert outbox(house).error == "delivered, but what follows raised KeyError"
 
 
 def test_without_an_address_a_person_must_look(house: House, post: Post, courier: Callable[..., Courier]) -> None:

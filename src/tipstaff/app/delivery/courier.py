@@ -5,6 +5,8 @@
            │                                           └─▶ refused for good, or tried 16 times: given up, and why;
            └─▶ wanted no more: done, and why               which notice it was stays, its addresses do not
 
+Whatever one row raises is noted at that row, as a try that failed: the others leave.
+
 Delivered at least once: what was under way when the process died is due again when the claim ends. What follows from a
 delivery is recorded in the transaction that settles it, so that neither is without the other. When that is refused, the
 notice was delivered all the same: it is not sent again, and what was refused stands in the outbox for a person to see.
@@ -123,11 +125,21 @@ class Courier:
         due = self._store.run(lambda tx: tx.claim_outbox(now, _AT_ONCE, _LEASE))
         counts = {"delivered": 0, "put_off": 0, "given_up": 0, "called_off": 0}
         for row in due:
-            counts[self._settle(row, self._tried(row))] += 1
+            counts[self._became(row)] += 1
         return Handed(**counts)
+
+    def _became(self, row: OutboxRow) -> str:
+        try:
+            return self._settle(row, self._tried(row))
+        except (StoreError, Overloaded):
+            raise
+        except Exception:  # noqa: BLE001 - one row must not stop the others; it is due again when its claim ends
+            return "put_off"
 
     def _tried(self, row: OutboxRow) -> Parcel | Undelivered | Unwanted:
         """What was delivered, or why it could not or should not be."""
+        if row.attempts > MOST_TRIES:  # each of them ended before it could be settled
+            return Undelivered(f"tried {MOST_TRIES} times and never settled; {row.error}".rstrip("; "), final=True)
         try:
             parcel = self._parcel(row)
             reason = unwanted(self._ledgers, parcel.notice)
@@ -137,6 +149,10 @@ class Courier:
                 carrier.carry(parcel)
         except Undelivered as failed:
             return failed
+        except (StoreError, Overloaded):
+            raise
+        except Exception as broke:  # noqa: BLE001 - whatever one notice raised, it must not keep the others back
+            return Undelivered(f"{type(broke).__name__} was raised")
         return parcel
 
     def _parcel(self, row: OutboxRow) -> Parcel:
@@ -191,8 +207,10 @@ class Courier:
                 return ()
             except TipstaffError as refused:
                 error = _noted("what follows was refused", refused)
-                tx.abandon_outbox(row.key, error, now, body=_without_addresses(row))
-                return None
+            except Exception as broke:  # noqa: BLE001 - whatever what follows raised, the notice is not sent again
+                error = f"delivered, but what follows raised {type(broke).__name__}"
+            tx.abandon_outbox(row.key, error, now, body=_without_addresses(row))
+            return None
 
         changes = self._store.run(job, Ack.FSYNC if notice.evidence else Ack.WAL)
         self._ledgers.forget(changes or ())
