@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -93,6 +93,24 @@ def test_a_number_in_a_name_does_not_show(number: str, before: str, after: str) 
     assert number not in mask_file_name(f"{before}{number}{after}")
 
 
+numbers = st.from_regex(r"\A0[1-9]([ .-]?)[0-9]{2}(\1[0-9]{2}){3}\Z")
+days = st.dates(date(1900, 1, 1), date(2099, 12, 31)).map(lambda day: f"{day:%Y%m%d}")
+
+
+@given(st.sampled_from(("", "optin", "optin_", "IMG", "scan ")), days, st.sampled_from("-_ ."), numbers)
+def test_after_a_day_or_a_word_no_part_of_a_number_shows(before: str, day: str, sign: str, number: str) -> None:
+    for text in (f"{before}{day}{sign}{number}.pdf", f"list{sign}{number}"):
+        shown = mask_file_name(text).replace(day, "")
+        pieces = ["".join(filter(str.isdigit, piece)) for piece in shown.split("…")]
+        plain = "".join(filter(str.isdigit, number))
+        assert not [piece for piece in pieces if plain[:4] in piece or plain[-4:] in piece], shown
+
+
+@given(days, st.sampled_from("-_ ."), st.text("0123456789", min_size=9, max_size=9))
+def test_after_a_day_nine_digits_are_a_number(day: str, sign: str, number: str) -> None:
+    assert number not in mask_file_name(f"{day}{sign}{number}.csv")
+
+
 @given(st.sampled_from(PEOPLE), kept, st.sampled_from("-_ ."), st.sampled_from(AFTER))
 def test_nobody_s_address_shows(person: str, name: str, sign: str, after: str) -> None:
     for text in (f"{person}@example.org{sign}{name}{after}", f"{name}{sign}{person}@example.org{after}"):
@@ -127,6 +145,11 @@ def test_what_stands_before_a_digest_may_be_somebody(number: str, digest: str) -
         ("note: 12 500 000 EUR were paid", "note: 12 500 000 EUR were paid"),
         ("scan_202611201430.pdf", "scan_202611201430.pdf"),
         ("20261399.csv", "20…99.csv"),
+        ("20261120-061234567.csv", "20…67.csv"),
+        ("20261120_06 12 34 56 78", "20261120_06…78"),
+        ("20261120_06-12-34-56-78", "20261120_06…78"),
+        ("optin_06 12 34 56 78.pdf", "optin_06…78.pdf"),
+        ("PXL_20261120_061234567.jpg", "PXL_20261120_061234567.jpg"),
     ],
 )
 def test_what_is_neither_digest_nor_moment_is_masked(name: str, shown: str) -> None:

@@ -46,10 +46,12 @@ _DAY: Final = re.compile(rf"(?<!\d){_DATE.pattern}(?!\d)")
 # 15) or, with the day of birth, one in Sweden.
 _DIGEST: Final = r"(?<![0-9A-Za-z])(?=[0-9]*[A-Fa-f])[0-9A-Fa-f]{32,128}(?![0-9A-Za-z])"
 _UUID: Final = r"(?<![0-9A-Za-z])[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}(?![0-9A-Za-z])"
+# Nine digits after a day and a mark may be a number, and are a moment after what cameras put before it only.
+_FRACTION: Final = r"(?:(?:(?<=\d{14})|(?<=(?:PXL|IMG|VID)_\d{8}_\d{6}))(?:[0-9]{3}){1,2}|(?:[-_.][0-9]{3}){0,2})"
 _STAMP: Final = (
     r"(?<![0-9+])(?<!tel:)(?<!sms:)(?<!wa\.me/)(?:"
     r"(?:19|20)[0-9]{2}(?P<dash>[-_.]?)(?:0[1-9]|1[0-2])(?P=dash)(?:0[1-9]|[12][0-9]|3[01])[-_.T ]?"
-    r"(?:[01][0-9]|2[0-3])(?P<dot>[-_.]?)[0-5][0-9](?P=dot)[0-5][0-9](?:[-_.]?[0-9]{3}){0,2}|"
+    rf"(?:[01][0-9]|2[0-3])(?P<dot>[-_.]?)[0-5][0-9](?P=dot)[0-5][0-9]{_FRACTION}(?!(?P=dot)[0-9]{{2}}(?![0-9]))|"
     r"20(?:1[6-9]|[2-9][0-9])(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[_T]?(?:[01][0-9]|2[0-3])[0-5][0-9]"
     r"|(?:19|20)[0-9]{2}(?P<line>[-.])(?:0[1-9]|1[0-2])(?P=line)(?:0[1-9]|[12][0-9]|3[01])"
     rf")(?![0-9])|(?<![0-9+])(?<!tel:)(?<!sms:)(?<![0-9)]{_MARKS}){_DATE.pattern}(?:[-_]{_DATE.pattern})?"
@@ -58,6 +60,10 @@ _STAMP: Final = (
 _NOBODYS: Final = re.compile(f"{_DIGEST}|{_UUID}|{_STAMP}", re.IGNORECASE)
 # In a file's name a number may follow any mark. Of a day of birth with four digits all is personal.
 _JOINED: Final = re.compile(rf"(?<!\d)\d(?:{_MARKS}{{0,3}}\d){{7,18}}(?!\d)(?!{_MARKS}?(?:EUR|USD|GBP|CHF|€|\$|£))")
+# From its first digit on, whatever word or mark stands before it.
+_WHOLE: Final = re.compile(
+    rf"(?<![\d+($€£])(?<!\d{_MARKS})(?<!\d{_MARKS}{_MARKS})(?<!\d{_MARKS}{_MARKS}{_MARKS}){_JOINED.pattern}(?!{_MARKS}{{1,3}}\d)"
+)
 _YEAR: Final = re.compile(r"\A(?:19|20)\d\d(?!\d)")
 _BORN: Final = re.compile(r"(?:19\d\d|20(?:0\d|1[0-5]))\d{4}[-+]\d{4}")
 _SAMPLE: Final = 40
@@ -173,8 +179,14 @@ def mask_sample(value: str) -> str:
 
 
 def _masked_name(part: str) -> str:
-    apart = _DIGITS.sub(lambda found: _masked_digits(found.group()), mask_within(part))
+    whole = _WHOLE.sub(lambda found: _masked_whole(found.group()), part)
+    apart = _DIGITS.sub(lambda found: _masked_digits(found.group()), mask_within(whole))
     return _JOINED.sub(lambda found: _masked_joined(found.group()), apart)
+
+
+def _masked_whole(written: str) -> str:
+    """What has seven digits in a row is masked without what is joined to it."""
+    return written if _DIGITS.search(written) else _masked_joined(written)
 
 
 def _masked_joined(written: str) -> str:
