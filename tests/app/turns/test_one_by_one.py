@@ -21,19 +21,22 @@ from tipstaff.app.turns import judging
 from tipstaff.store import Ack, DecisionFilter, Reader, Store
 from tipstaff.store.audit import verify
 
-ACCOUNTS = ("ann", "bert", "cleo")
+ACCOUNTS = ("ann", "bert", "cleo", "dora")
+BEFORE = (
+    ("meter.put", METER | {"account": "ann"}),
+    ("account.put", {"id": "bert"}),
+    ("account.put", {"id": "dora", "parent": "bert"}),
+)
+"""One has a plan; one stands below another."""
 
 
 @st.composite
 def events(draw: st.DrawFn, number: int) -> bytes:
     account, person = draw(st.sampled_from(ACCOUNTS)), draw(st.sampled_from((PERSON, ANOTHER)))
     words = draw(st.sampled_from(("hello", "hello", "a bad one", "an odd one", "a worse one")))
-    said, stop, elsewhere = (
-        sent(number, account, words, person),
-        received(number, account, "STOP", person),
-        received(number, account, "STOP BERT", person),
-    )
-    return draw(st.sampled_from((said, said, stop, elsewhere, used(number, account, 2))))
+    said = sent(number, account, words, person)
+    stops = [received(number, account, word, person) for word in ("STOP", "STOP BERT", "STOP ALL")]
+    return draw(st.sampled_from((said, said, said, *stops, used(number, account, 2))))
 
 
 @st.composite
@@ -70,7 +73,8 @@ def test_together_is_as_one_by_one(
         assert recorded == list(dict.fromkeys(name for name in asked if name in recorded)), "in the order told"
 
     with Engine("court", bundles=court, clock=DrivenClock(), key=KEY) as engine:
-        engine.command("meter.put", METER | {"account": "ann"})
+        for name, args in BEFORE:
+            engine.command(name, args)
         alone = [engine.decide_bytes(raws[name]) for name in order]
         assert together == record(engine.house.store)
         kept = {json.loads(answer)["event"]: plain(answer) for answer in alone}
@@ -84,7 +88,8 @@ async def told(
     """The answers, what is on record, and the order of it."""
     busy, acknowledge = how
     async with served(court, folder / "t.db", acknowledge) as service:
-        await service.command("meter.put", METER | {"account": "ann"}, "")
+        for name, args in BEFORE:
+            await service.command(name, args, "")
         asked: list[tuple[bytes, asyncio.Future[bytes]]] = []
         for number, turn in enumerate(turns):
             if busy:

@@ -1,7 +1,9 @@
 """Judges what was told, in order, so that each event is judged by what those of its account before it changed.
 
 Effects that change what conditions ask (a seat taken, a STOP, a suspension) are carried out before the next event of
-their account is judged; other accounts go on. That a case is open no condition asks: it holds back nothing.
+their account is judged; other accounts go on, unless the effects may concern them too (an opt-out everywhere, a
+suspension that counts for the accounts below): `recording.lasting` knows whom. That a case is open no condition asks:
+it holds back nothing.
 
 one that changes something ─▶ the next ones of its account wait (`held`)
                               └─▶ none came by the end of the round: the commit takes its way, and they wait for that
@@ -81,7 +83,7 @@ class Judging:
         self._settling = settling
         self._wake = wake
         self._commits_here = acknowledge is Ack.WAL
-        self._released: list[str] = []
+        self._released: dict[str, None] = {}
         self._lasting = Lasting(house.ledgers)
         self._repeats = Repeats(house.clock())
 
@@ -95,7 +97,7 @@ class Judging:
         held, turn = self.held, self._round()
         for event, one in self._decoded(told, turn.now):
             try:
-                if held.accounts and event.account in held.accounts:
+                if held.accounts and held.holds(event.account):
                     held.add(event.account, one)
                 else:
                     self._judge(event, one, turn)
@@ -110,7 +112,7 @@ class Judging:
         """
         began, left = stopwatch(), LONGEST
         while self._released:
-            accounts, self._released = self._released, []
+            accounts, self._released = self._released, {}
             turn = self._round()
             for account in accounts:
                 left -= self._take_up(account, turn, left if turn.lasting < AT_ONCE else 0)
@@ -223,9 +225,9 @@ class Judging:
             for one in waiting:
                 accounts, one.lasting = one.lasting, ()
                 for account in accounts:
-                    if self.held.release(account):
-                        self._release(account)
+                    for released in self.held.release(account):
+                        self._release(released)
 
     def _release(self, account: str) -> None:
-        self._released.append(account)
+        self._released[account] = None
         self._wake()
