@@ -21,7 +21,7 @@ from tipstaff.scenarios.running import KNOWN
 from tipstaff.settings.reading import read_settings
 from tipstaff.signals import catalogue
 from tipstaff.signals.shipped import table_of
-from tipstaff.signals.windows.checking import read_window
+from tipstaff.signals.windows.declaring.checking import read_window
 from tipstaff.vocab.diagnostics import Place
 from tipstaff.vocab.events import STANDARD
 from tipstaff.vocab.times.durations import add, parse_duration, parse_offset
