@@ -208,8 +208,11 @@ class House:
 
         See `Retaining.sweep`. Not on the path of a decision: call it now and then, from one thread.
         """
-        self.deadlines.fire(self.clock())
-        return self.retaining.sweep(self.clock(), ahead)
+        try:
+            self.deadlines.fire(self.clock())
+        finally:  # what is kept too long goes whatever keeps a clock from firing
+            erased = self.retaining.sweep(self.clock(), ahead)
+        return erased
 
     def _count(self, bundle: Bundle) -> Counting:
         return Counting(bundle.windows, bundle.vocabulary, self._secret, self._limits)

@@ -20,8 +20,9 @@ class Clock(Struct, frozen=True, omit_defaults=True):
         kind: what it is a deadline of: `action-end`, `evidence`, `silence`.
         do, args: the command that it gives when it is due.
         account, clause: whom it concerns, and the clause that it rests on.
+        due: when it gives it; where that broke off (`tries` times in a row), when it gives it again.
         started_at: when it began to run.
-        ended_at: when it was fired or cancelled; `error` when its command was refused.
+        ended_at: when it was fired or cancelled; `error` when its command was refused, or broke off the last time.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Clock(Struct, frozen=True, omit_defaults=True):
     started_at: datetime | None = None
     ended_at: datetime | None = None
     error: str = ""
+    tries: int = 0
 
 
 DUE: Final = Index("due", ("state", "due"))

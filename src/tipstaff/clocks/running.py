@@ -29,6 +29,12 @@ def fired(draft: Draft, clock: Clock, at: datetime, error: str = "") -> Clock:
     return draft.put(CLOCKS, msgspec.structs.replace(clock, state=state, ended_at=at, error=error))
 
 
+def put_off(draft: Draft, clock: Clock, until: datetime, error: str) -> Clock:
+    """Let a clock whose command broke off run on until it gives it again."""
+    later = msgspec.structs.replace(clock, due=until, error=error, tries=clock.tries + 1)
+    return draft.put(CLOCKS, later)
+
+
 def first_set(shelf: Shelf) -> Clock | None:
     """The running clock that is due first; None when none runs."""
     index = shelf.scan(CLOCKS.index_kind(DUE), CLOCKS.index_prefix(DUE, ("set",)))
