@@ -13,7 +13,9 @@ from tipstaff.api.metrics.doors import BOUNDS
 from tipstaff.app.metrics import Metrics
 
 SERVICE: Any = SimpleNamespace(
-    metrics=Metrics(Counter({("message.send", "deny", 'a"b\\c'): 3}), 7, 1, delivered=4, deliveries_failed=5),
+    metrics=Metrics(
+        Counter({("message.send", "deny", 'a"b\\c'): 3}), 7, 1, 4, deliveries_failed=5, faults=Counter({"clocks": 6})
+    ),
     backlog=2,
     bundle=SimpleNamespace(hash="sha256:00", rules=[1, 2]),
 )
@@ -49,4 +51,5 @@ def test_decisions_queue_erasures_and_bundle_are_told() -> None:
     assert found["tipstaff_retention_sweeps_failed_total", ()] == 1
     assert found["tipstaff_notices_delivered_total", ()] == 4
     assert found["tipstaff_deliveries_failed_total", ()] == 5
+    assert found["tipstaff_upkeep_faults_total", (("task", "clocks"),)] == 6
     assert found["tipstaff_bundle_info", (("hash", "sha256:00"), ("rules", "2"))] == 1

@@ -1,15 +1,17 @@
 """What a service does beside deciding: keep the windows, erase what policies no longer keep, hear of other processes,
 deliver notices.
 
-None of it may hold up the loop for longer than a copy of the windows takes, and none of it ends when the store fails:
-what was not done is done the next time.
+None of it may hold up the loop for longer than a copy of the windows takes, and none of it ends before the service
+does: what the store refused is done the next time, and so is what broke off by a fault of ours, which is counted in
+`Metrics.faults`.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from contextlib import suppress
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from typing import Final
 
@@ -22,12 +24,19 @@ from tipstaff.app.keeping.counting import Counting, keeping, place
 from tipstaff.app.metrics import Metrics
 from tipstaff.vocab.errors import TipstaffError
 
+_LOG: Final = logging.getLogger("tipstaff")
+
+LOOK: Final = 1.0
+"""Seconds between looks at whether the windows are to be copied."""
+
 HEAR: Final = 1.0
 """Seconds between looks at what other processes wrote to the same file."""
 
-
 DELIVER: Final = 5.0
 """Seconds between looks at an outbox in which nothing was due."""
+
+
+_TASKS: Final = ("clocks", "delivery", "hearing", "retention", "windows")
 
 
 class Pace(Struct, frozen=True):
@@ -56,6 +65,7 @@ class Upkeep:
     ) -> None:
         self._house = house
         self._metrics = metrics
+        metrics.faults.update(dict.fromkeys(_TASKS, 0))  # counted from nought, so that the first one is seen to come
         self._finish = finish
         self._pace = pace
         self._courier = courier
@@ -84,12 +94,13 @@ class Upkeep:
     async def _keep_windows(self) -> None:
         waited, pace = 0.0, self._pace
         while True:
-            await asyncio.sleep(1.0)
-            waited += 1.0
+            await asyncio.sleep(LOOK)
+            waited += LOOK
             counting = self._house.counting
             if counting.recorded >= pace.snapshot_events or (waited >= pace.snapshot_every and counting.recorded):
                 waited = 0.0
-                with suppress(TipstaffError):  # the store's; a restart replays what came since the snapshot before
+                # the store's; a restart replays what came since the snapshot before
+                with suppress(TipstaffError), self._outlived("windows"):
                     await self.keep(counting)
 
     async def _keep_events(self) -> None:
@@ -97,27 +108,51 @@ class Upkeep:
         ahead = timedelta(seconds=2 * self._pace.retain_every)
         while True:
             try:
-                self._finish()  # what was judged stands in the log before what clocks that are due change
-                self._metrics.erased += await asyncio.to_thread(self._house.retain, ahead)
+                with self._outlived("retention"):
+                    self._finish()  # what was judged stands in the log before what clocks that are due change
+                    self._metrics.erased += await asyncio.to_thread(self._house.retain, ahead)
             except TipstaffError:  # the store's; the next sweep begins again, and the metric tells
                 self._metrics.sweeps_failed += 1
+            self._tell_broken()
             await asyncio.sleep(self._pace.retain_every)
 
     async def _hear_others(self) -> None:
         """Forget what a command at a terminal, or a register loaded beside this process, made old."""
-        hearing = await asyncio.to_thread(Hearing, self._house.store.reader, self._house.ledgers)
+        hearing: Hearing | None = None
         while True:
+            # the store's; the next look finds the same changes
+            with suppress(TipstaffError), self._outlived("hearing"):
+                if hearing is None:
+                    hearing = await asyncio.to_thread(Hearing, self._house.store.reader, self._house.ledgers)
+                else:
+                    await asyncio.to_thread(hearing.catch_up)
             await asyncio.sleep(HEAR)
-            with suppress(TipstaffError):  # the store's; the next look finds the same changes
-                await asyncio.to_thread(hearing.catch_up)
 
     async def _deliver(self, courier: Courier) -> None:
         """Empty the outbox of what is due; look again after a while when nothing was."""
         while True:
             handed = Handed()
-            with suppress(TipstaffError):  # the store's; what was claimed is due again later
+            # the store's; what was claimed is due again later
+            with suppress(TipstaffError), self._outlived("delivery"):
                 handed = await asyncio.to_thread(courier.round)
             self._metrics.delivered += handed.delivered
             self._metrics.deliveries_failed += handed.put_off + handed.given_up
             if not handed.any:
                 await asyncio.sleep(DELIVER)
+
+    def _tell_broken(self) -> None:
+        broken = self._house.deadlines.broken
+        if broken > self._metrics.faults["clocks"]:
+            _LOG.error("a clock's command broke off %d times since the start; the clocks say why", broken)
+        self._metrics.faults["clocks"] = broken
+
+    @contextmanager
+    def _outlived(self, task: str) -> Iterator[None]:
+        """Whatever one round of a task raises, the next one comes; what is the store's or the caller's is not meant."""
+        try:
+            yield
+        except TipstaffError:
+            raise
+        except Exception as fault:  # noqa: BLE001 - a task that ends stays ended: no suspension ends, no notice leaves
+            self._metrics.faults[task] += 1
+            _LOG.error("%s broke off and goes on: %s", task, type(fault).__name__)

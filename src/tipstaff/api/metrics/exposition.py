@@ -75,6 +75,14 @@ def _decisions(service: Service) -> Iterator[Metric]:
         "Tries to deliver a notice that failed; the outbox says why.",
         value=service.metrics.deliveries_failed,
     )
+    faults = CounterMetricFamily(
+        "tipstaff_upkeep_faults",
+        "What broke off beside deciding by a fault of ours; it is tried again.",
+        labels=["task"],
+    )
+    for task, count in service.metrics.faults.items():
+        faults.add_metric([task], count)
+    yield faults
     bundle = InfoMetricFamily("tipstaff_bundle", "The bundle in force.")
     bundle.add_metric([], {"hash": service.bundle.hash, "rules": str(len(service.bundle.rules))})
     yield bundle
