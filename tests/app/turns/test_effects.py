@@ -210,6 +210,30 @@ def test_many_at_once_let_others_in_between(court: Bundles, tmp_path: Path, monk
     assert len(set(turns)) >= 39, "one round, then whoever else is there"
 
 
+@pytest.mark.parametrize("most", [5, 8])
+def test_who_has_a_queue_leaves_the_others_their_share(
+    court: Bundles, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    monkeypatch.setattr(judging, "LONGEST", most)
+    others = ("bert", "cleo", "dora", "emil")
+
+    async def run() -> None:
+        async with served(court, tmp_path / "t.db") as service:
+            answered: list[str] = []
+            told = [received(0, "ann"), *(sent(n, "ann") for n in range(1, 60))]
+            for number, other in enumerate(others):
+                told += [received(100 + number, other), sent(200 + number, other)]
+            for raw in told:
+                service.tell(raw, lambda answer: answered.append(json.loads(answer)["event"]))
+            async with asyncio.timeout(20):
+                while len(answered) < len(told):
+                    await asyncio.sleep(0)
+            before = answered[: max(answered.index(f"e{200 + number}") for number in range(len(others)))]
+            assert sum(name in before for name in (f"e{n}" for n in range(1, 60))) < 3 * most
+
+    asyncio.run(run())
+
+
 WORDS = {"an action": "a worse one", "a strike": "a bad one", "both, and a case": "a bad and worse and odd one"}
 TOLD = {
     "a literal account": [received(1, "ann", "STOP BERT"), sent(2, "bert")],

@@ -109,14 +109,20 @@ class Judging:
     def go_on(self) -> None:
         """Judge what waited and need not any more as if it were told now, each account up to the next one that has the
         rest wait; round by round, until the loop has been kept long enough.
+
+        In a round each account has its share of what may be judged yet. Who had none comes first in the next.
         """
         began, left = stopwatch(), LONGEST
         while self._released:
             accounts, self._released = self._released, {}
-            turn = self._round()
+            turn, share, passed_over = self._round(), max(1, left // len(accounts)), []
             for account in accounts:
-                left -= self._take_up(account, turn, left if turn.lasting < AT_ONCE else 0)
+                if left > 0 and turn.lasting < AT_ONCE:
+                    left -= self._take_up(account, turn, share)
+                else:
+                    passed_over.append(account)
             self._record(turn)
+            self._released = dict.fromkeys(passed_over) | self._released
             if left <= 0 or stopwatch() - began >= BRIEF:
                 break
         if self._released:
