@@ -191,6 +191,54 @@ def test_one_account_at_its_limit_takes_no_room_from_another(serving: Any, monke
     asyncio.run(run())
 
 
+def test_large_events_are_refused_before_many_are(serving: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    size = len(seat(10, "other"))
+    monkeypatch.setattr(held, "MOST_BYTES_OF_ONE", 2 * size)
+    monkeypatch.setattr(held, "MOST_BYTES", 3 * size)
+
+    async def run() -> None:
+        async with serving() as service:
+            for account in ("acme", "other"):
+                await service.command("licence.put", LICENCE | {"id": account, "account": account}, "")
+            with busy(service):
+                asked = [asyncio.ensure_future(service.decide(seat(n))) for n in range(10, 14)]
+                asked += [asyncio.ensure_future(service.decide(seat(n, "other"))) for n in range(20, 23)]
+                await asyncio.sleep(0)
+                await asyncio.sleep(0)
+            answers = await asyncio.gather(*asked, return_exceptions=True)
+            assert verdicts([*answers[:3], *answers[4:6]]) == ["allow", "allow", "deny", "allow", "allow"]
+            assert [str(answers[n]).partition(" already")[0] for n in (3, 6)] == [
+                f"{2 * len(seat(10))} bytes of events of this account",
+                f"{2 * len(seat(10)) + size} bytes of events",
+            ]
+            waiting = service._turns._judging.held
+            assert (waiting.waiting, waiting.size, waiting._sizes) == (0, 0, {})
+
+    asyncio.run(run())
+
+
+def test_what_cannot_be_put_on_record_is_not_counted(serving: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: Any) -> Any:
+        raise ZeroDivisionError
+
+    async def run() -> None:
+        async with serving() as service:
+            await service.command("licence.put", LICENCE, "")
+            counted: list[str] = []
+            monkeypatch.setattr(service.house.counting, "record", lambda event: counted.append(event.id))
+            with monkeypatch.context() as planted:
+                planted.setattr(judging, "row_of", broken)
+                answers = await asyncio.gather(service.decide(seat(1)), return_exceptions=True)
+            with monkeypatch.context() as planted:
+                planted.setattr(judging.Lasting, "accounts", broken)
+                answers += await asyncio.gather(service.decide(seat(2)), return_exceptions=True)
+            assert [type(answer) for answer in answers] == [ZeroDivisionError] * 2
+            assert verdicts([await service.decide(seat(3))]) == ["allow"]
+            assert counted == ["e3"]
+
+    asyncio.run(run())
+
+
 def test_what_is_held_back_over_a_reload_is_read_by_the_new_packs(clock: DrivenClock, tmp_path: Path) -> None:
     folder = tmp_path / "packs"
     for file in PACKS.rglob("*.yaml"):

@@ -15,8 +15,13 @@ MOST_OF_ONE: Final = 10_000
 that is all about one account fits."""
 
 MOST: Final = 100_000
-"""Of all accounts together. Most events take less than a kilobyte: some tens of megabytes. It takes ten accounts at
-their limit to come here, so that none alone has others refused."""
+"""Of all accounts together. It takes ten accounts at their limit to come here: none alone has others refused."""
+
+MOST_BYTES_OF_ONE: Final = 64 << 20
+"""Bytes of the events of one account: six kilobytes for each that may wait, where most take less than one."""
+
+MOST_BYTES: Final = 256 << 20
+"""Of all accounts together: what a server can spare. Four accounts at their limit come here."""
 
 Told = tuple[bytes, Answer, bool]
 """An event as it was sent, whom to answer, and whether they only ask."""
@@ -32,11 +37,13 @@ class Held:
             from longest ago. Empty when nobody has to wait. With `EVERYBODY` in it the events of all have to, and
             nothing is kept under that name.
         waiting: how many wait.
+        size: bytes of them.
     """
 
     def __init__(self) -> None:
         self.accounts: dict[str, deque[Told]] = {}
-        self.waiting = 0
+        self.waiting = self.size = 0
+        self._sizes: Counter[str] = Counter()
         self._under_way: Counter[str] = Counter()
 
     def begin(self, accounts: Iterable[str]) -> None:
@@ -55,19 +62,25 @@ class Held:
         Raises:
             Overloaded: too many do.
         """
-        waiting = self.accounts.get(account, ())
-        if len(waiting) >= MOST_OF_ONE:
-            raise Overloaded(
-                f"{len(waiting)} events of this account already wait for what an earlier one of it changes; "
-                "nothing was recorded, try again"
-            )
-        if self.waiting >= MOST:
-            raise Overloaded(
-                f"{self.waiting} events already wait for what earlier ones of their accounts change; "
-                "nothing was recorded, try again"
-            )
+        size = len(told[0])
+        self._require_room(account, size)
         self.accounts.setdefault(account, deque()).append(told)
+        self._sizes[account] += size
+        self.size += size
         self.waiting += 1
+
+    def _require_room(self, account: str, size: int) -> None:
+        number, held = len(self.accounts.get(account, ())), self._sizes[account]
+        if number >= MOST_OF_ONE or held + size > MOST_BYTES_OF_ONE:
+            taken = f"{number} events" if number >= MOST_OF_ONE else f"{held} bytes of events"
+            raise Overloaded(
+                f"{taken} of this account already wait for what an earlier one changes; nothing was recorded, try again"
+            )
+        if self.waiting >= MOST or self.size + size > MOST_BYTES:
+            taken = f"{self.waiting} events" if self.waiting >= MOST else f"{self.size} bytes of events"
+            raise Overloaded(
+                f"{taken} already wait for what earlier ones of their accounts change; nothing was recorded, try again"
+            )
 
     def release(self, account: str) -> Sequence[str]:
         """Something that was under way is there; gives the accounts of which events wait to be taken now."""
@@ -90,13 +103,19 @@ class Held:
             return None
         waiting = self.accounts.pop(account)
         told = waiting.popleft()
+        size = len(told[0])
+        self._sizes[account] -= size
         if waiting:
             self.accounts[account] = waiting
+        else:
+            del self._sizes[account]
+        self.size -= size
         self.waiting -= 1
         return told
 
     def clear(self) -> list[Told]:
         """Everything that waited."""
         waiting = [told for account in self.accounts.values() for told in account]
-        self.accounts, self.waiting, self._under_way = {}, 0, Counter()
+        self.accounts, self.waiting, self.size = {}, 0, 0
+        self._sizes, self._under_way = Counter(), Counter()
         return waiting

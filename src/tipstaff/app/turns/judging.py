@@ -187,12 +187,12 @@ class Judging:
     def _judged(self, event: Event, raw: bytes, answer: Answer, now: datetime) -> Pending:
         house = self._house
         ruling = house.pronounce(event, now)
-        house.counting.record(event)
         one = Pending((event.source, event.id), raw, answer, ruling, row_of(ruling))
         if ruling.effects:
             one.lasting = self._lasting.accounts(event.account, ruling.effects)
             # Whoever is judged by it finds it committed.
             one.ack = house.acknowledgement(ruling, Ack.WAL if one.lasting else Ack.MEMORY)
+        house.counting.record(event)  # nothing above may fail once it is counted
         self._settling.pending[one.key] = one
         return one
 
