@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import apsw
@@ -11,6 +16,7 @@ import pytest
 from tests.store.conftest import in_one_commit, recording, row
 
 from tipstaff.store import Ack, DecisionFilter, Outcome, Store, audit, sqlite
+from tipstaff.store.errors import StoreUnreachable
 
 FLUSHED: list[str] = []
 
@@ -76,6 +82,62 @@ def test_fsync_makes_safe_what_was_committed_before_also_where_it_writes_nothing
     counted.run(lambda transaction: None, Ack.FSYNC)
     assert FLUSHED == ["tipstaff.db-wal"] * 2, "that was flushed when it was written"
     assert audit.verify(counted) == []
+
+
+DIES = """
+import os, sys
+from tests.store.conftest import recording, row
+from tipstaff.store import Ack, sqlite
+
+store = sqlite.open(sys.argv[1])
+store.run(recording(row(0)), Ack.WAL)
+os._exit(9)
+"""
+
+
+def test_what_a_process_that_died_did_not_flush_is_flushed_when_the_store_opens(
+    path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = Path(__file__).parents[2]
+    env = {**os.environ, "PYTHONPATH": str(here)}
+    died = subprocess.run([sys.executable, "-c", DIES, path], check=False, cwd=here, env=env)
+    log, flushed, flush = Path(f"{path}-wal"), [], os.fsync
+
+    def noting(descriptor: int) -> None:
+        flushed.append(os.fstat(descriptor).st_ino)
+        flush(descriptor)
+
+    monkeypatch.setattr(os, "fsync", noting)
+    left = log.stat()
+    opened = sqlite.open(path)
+    try:
+        assert died.returncode == 9
+        assert left.st_size > 0
+        assert flushed == [left.st_ino], "before anybody could ask it anything"
+        assert len(opened.reader.decisions(DecisionFilter())) == 1
+    finally:
+        opened.close()
+
+
+def test_a_log_that_cannot_be_flushed_keeps_the_store_from_opening(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(descriptor: int) -> None:
+        raise OSError(5, "Input/output error")
+
+    with closing(sqlite.open(path)) as first:
+        first.run(recording(row(0)))
+        monkeypatch.setattr(os, "fsync", failing)
+        with pytest.raises(StoreUnreachable, match="check the disk"):
+            sqlite.open(path)
+
+
+def test_the_first_who_asks_is_safe_from_what_others_wrote(counted: Store, path: str) -> None:
+    with closing(sqlite.open(path)) as other:
+        other.run(recording(row(0)), Ack.WAL)
+        FLUSHED.clear()
+
+        counted.run(lambda transaction: None, Ack.FSYNC)
+
+        assert FLUSHED == ["tipstaff.db-wal"]
 
 
 def test_a_commit_is_flushed_once_for_all_who_ask(counted: Store) -> None:

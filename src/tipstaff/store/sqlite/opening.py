@@ -13,7 +13,7 @@ from tipstaff.store.commit.backlog import Backlog
 from tipstaff.store.commit.writer import GroupCommit, Inline, Submitting, Writer
 from tipstaff.store.interface import Reader
 from tipstaff.store.sqlite.checkpointing import Checkpointer
-from tipstaff.store.sqlite.connecting import MEMORY, connect_reader, connect_writer
+from tipstaff.store.sqlite.connecting import MEMORY, connect_reader, connect_writer, flush_log
 from tipstaff.store.sqlite.migrating import migrate, shipped
 from tipstaff.store.sqlite.reader import Connections, SharedConnection, SqliteReader
 from tipstaff.store.sqlite.session import SqliteSession
@@ -71,6 +71,8 @@ def open(  # noqa: A001 - `sqlite.open(path)` reads as it should
     connection = connect_writer(path, busy_ms=busy_ms, vfs=vfs)
     try:
         migrate(connection, path, shipped())
+        if path != MEMORY:
+            flush_log(path)
     except BaseException:
         connection.close()
         raise

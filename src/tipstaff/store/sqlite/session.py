@@ -37,7 +37,8 @@ class SqliteSession:
         self._path = path
         self._fetch = self._fetched
         self._level = -1
-        self._wrote = self._owes = False
+        self._wrote = False
+        self._owes = True  # whoever wrote before may not have flushed
         self._last = self._listed = 0
         self._posting: postings.Posting | None = None
 
