@@ -120,13 +120,15 @@ class Service:
         Raises:
             Invalid, Conflict, Overloaded: as the engine.
         """
-        future: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
-        self._turns.tell(raw, partial(_resolve, future))
-        return await future
+        return await self._answer(raw, ask=False)
 
     async def ask(self, raw: bytes) -> bytes:
-        """Would this be allowed? Nothing is recorded or counted."""
-        return self.house.pronounce(self.house.decode(raw)).json
+        """Would this be allowed, after what was told before? Nothing is recorded or counted.
+
+        Raises:
+            Invalid, Overloaded: as the engine.
+        """
+        return await self._answer(raw, ask=True)
 
     async def decide_batch(self, raws: Sequence[bytes], *, ask: bool = False) -> list[bytes | TipstaffError]:
         """Many events in order. One that cannot be judged gives its error in its place; the others go on."""
@@ -200,6 +202,11 @@ class Service:
     def subscribe(self) -> AbstractContextManager[asyncio.Queue[bytes]]:
         """A queue of decisions as they are recorded. One that is not read fast enough loses the oldest."""
         return self._audience.subscribe()
+
+    def _answer(self, raw: bytes, *, ask: bool) -> asyncio.Future[bytes]:
+        future: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
+        self._turns.tell(raw, partial(_resolve, future), ask=ask)
+        return future
 
     def _recorded(self, ruling: Judgement | Ruling, answer: bytes) -> None:
         self.metrics.decisions[ruling.event.type, ruling.verdict.value, ruling.policy] += 1
