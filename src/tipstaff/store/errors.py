@@ -9,9 +9,10 @@
         ├── StoreCorrupt     store-corrupt    500  the file is damaged
         ├── StoreForeign     store-foreign    500  the file is not a Tipstaff database
         ├── StoreNewer       store-newer      500  written by a later release
-        └── StoreUnreachable store-unreachable 500 the path cannot be opened or written
+        ├── StoreUnreachable store-unreachable 500 the path cannot be opened or written
+        └── StoreUnsafe      store-unsafe     503  recorded, and not safe from a power cut yet
 
-In every case nothing of the failed commit was recorded, and nothing of it was acknowledged.
+In every case but the last nothing of the failed commit was recorded, and in none was anything of it acknowledged.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from tipstaff.vocab.errors import TipstaffError
 
 
 class StoreError(TipstaffError):
-    """The database could not do its work; nothing was recorded."""
+    """The database could not do its work; nothing was recorded (but see `StoreUnsafe`)."""
 
     code = "store"
     status = 503
@@ -71,3 +72,9 @@ class StoreUnreachable(StoreError):
 
     code = "store-unreachable"
     status = 500
+
+
+class StoreUnsafe(StoreError):
+    """It is on record and could not be made safe from a power cut yet: whoever tells it again hears once it is."""
+
+    code = "store-unsafe"

@@ -21,7 +21,7 @@ from tipstaff.app.house import load_bundles
 from tipstaff.app.serving import Service
 from tipstaff.app.turns import judging, turn
 from tipstaff.store import Ack
-from tipstaff.store.errors import StoreFull
+from tipstaff.store.errors import StoreFull, StoreUnsafe
 
 Together = Callable[[Service, list[bytes]], Any]
 
@@ -138,13 +138,15 @@ def test_what_could_not_be_made_safe_is_answered_to_nobody_before_it_is(
             monkeypatch.setattr(store, "post", post)
             raws = [received(1, "ann"), sent(2, "ann")]
             stop, message = await asyncio.gather(*map(service.decide, raws), return_exceptions=True)
-            assert isinstance(stop, StoreFull)
+            assert isinstance(stop, StoreUnsafe), "not that nothing was recorded"
+            assert isinstance(stop.__cause__, StoreFull)
             assert verdicts([message]) == ["deny"], "it is on record all the same"
             tried[0] = 0
             await asyncio.sleep(0.02)
             assert tried[0] <= 1, "not again and again while nobody comes"
-            (again,) = await asyncio.gather(service.decide(raws[0]), return_exceptions=True)
-            assert isinstance(again, StoreFull)
+            asked = [raws[0], raws[0] + b" "]
+            again = await asyncio.gather(*map(service.decide, asked), return_exceptions=True)
+            assert [type(one) for one in again] == [StoreUnsafe] * 2
             broken[0] = False
             assert verdicts([await service.decide(raws[0])]) == ["allow"]
             assert not service._settling.pending
@@ -189,6 +191,20 @@ def test_who_asks_is_told_what_was_changed_before(court: Bundles, tmp_path: Path
                 await asyncio.sleep(0)
             by_event = {json.loads(answer)["event"]: json.loads(answer)["verdict"] for answer in answers}
             assert by_event == {"e0": "allow", "e1": "allow", "e2": "deny"}
+
+    asyncio.run(run())
+
+
+def test_who_asks_alone_is_told_the_same(court: Bundles, tmp_path: Path) -> None:
+    async def run() -> None:
+        async with served(court, tmp_path / "t.db") as service:
+            raws = [received(1, "ann"), sent(2, "ann")]
+            stop = asyncio.ensure_future(service.decide(raws[0]))
+            asked = asyncio.ensure_future(service.ask(raws[1]))
+            await asyncio.sleep(0)
+            (in_batch,) = await service.decide_batch(raws[1:], ask=True)
+            assert verdicts([await stop, await asked, in_batch]) == ["allow", "deny", "deny"]
+            assert sum(service.reader.counts().decisions.values()) == 1
 
     asyncio.run(run())
 

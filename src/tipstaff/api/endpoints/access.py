@@ -34,6 +34,7 @@ from tipstaff.api.openapi.structs import inlined
 from tipstaff.api.routing.call import Call, Reply, reply_json
 from tipstaff.api.routing.route import MAY_FAIL, Answer, Body, Route
 from tipstaff.api.routing.shapes import read_shape
+from tipstaff.store.errors import StoreUnsafe
 from tipstaff.vocab.errors import Conflict, Fault, Invalid, Malformed, TipstaffError, TooLarge
 
 _SOURCE = "authzen"
@@ -186,7 +187,7 @@ ROUTES: Final = (
         (Answer("The answer.", Answered),),
         scope=Scope.ASK,
         body=Body({"application/json": Question}, about="OpenID AuthZEN 1.0.", examples=AUTHZEN),
-        errors=(Conflict, Malformed, *MAY_FAIL),
+        errors=(Conflict, Malformed, *MAY_FAIL, StoreUnsafe),
         about="`action.name` is an event type, `subject` the account; `properties` become the event's data. With "
         "`context.id` the event is recorded under that id (scope `decide`), without it nothing is.",
     ),
@@ -205,7 +206,7 @@ ROUTES: Final = (
         ),
         scope=Scope.ASK,
         body=Body({"application/json": _several}, about="OpenID AuthZEN 1.0."),
-        errors=(Conflict, Malformed, *MAY_FAIL),
+        errors=(Conflict, Malformed, *MAY_FAIL, StoreUnsafe),
         about="Without `evaluations` the request is one question and is answered like one.",
     ),
     Route(

@@ -14,6 +14,7 @@ from tipstaff.api.routing.call import Call, Reply
 from tipstaff.api.routing.documents import require_ordinary
 from tipstaff.api.routing.problems import encode, problem
 from tipstaff.api.routing.route import MAY_FAIL, Answer, Body, Route
+from tipstaff.store.errors import StoreUnsafe
 from tipstaff.vocab.decision import Decision
 from tipstaff.vocab.errors import Conflict, Fault, Invalid, Malformed, TipstaffError, TooLarge
 
@@ -112,7 +113,7 @@ _DECIDE: Final = Route(
     scope=Scope.ASK,
     query=JudgeQuery,
     body=Body(_ONE, about="One CloudEvents 1.0 event.", examples=EVENTS),
-    errors=(Conflict, *MAY_FAIL),
+    errors=(Conflict, *MAY_FAIL, StoreUnsafe),
     about="The decision is recorded before it is answered. The same event (`source`, `id`) told twice gets the same "
     "decision; other content under a used id is a conflict. With `mode=ask` nothing is recorded or counted. Scope "
     "`decide` records; `ask` suffices for `mode=ask`.",

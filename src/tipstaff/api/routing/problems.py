@@ -82,6 +82,9 @@ ABOUT: dict[str, About] = {
     "store-foreign": About("The file is no record of ours", "Name another file in the setting `database`."),
     "store-newer": About("The record is of a later release", "Run that release, or a later one."),
     "store-unreachable": About("The record cannot be reached", "Check the path and its permissions, then repeat."),
+    "store-unsafe": About(
+        "Recorded, and not safe from a power cut yet", "Send exactly the same again: it is answered once it is safe."
+    ),
     "internal": About("A fault of ours", "Nothing was acknowledged. Repeat; if it stays, report it with the time."),
 }
 

@@ -12,6 +12,7 @@ from tipstaff.app.recording.records import Recorded, same
 from tipstaff.decide import Judgement
 from tipstaff.pipeline import Ruling
 from tipstaff.store import Ack, DecisionRow, EventKey, Job, Outcome, Reader
+from tipstaff.store.errors import StoreUnsafe
 from tipstaff.vocab.errors import TipstaffError
 
 Answer = Callable[[bytes | BaseException], object]
@@ -120,8 +121,10 @@ class Settling:
         """Nothing was recorded; or it is there and could not be made safe. Then who tells the event again joins it, and
         is not told either before it is.
         """
-        self._end(one, error)
-        if one.recorded is not None:
+        if one.recorded is None:
+            self._end(one, error)
+        else:
+            self._end(one, _unsafe(error))
             one.answer, one.twins, one.flushed = _nobody, None, False
             self.pending[one.key] = one
             self.unsafe.append(one)
@@ -129,8 +132,9 @@ class Settling:
     def _end(self, one: Pending, answer: bytes | BaseException) -> None:
         self.pending.pop(one.key, None)
         give(one.answer, answer)
+        unsafe = isinstance(answer, StoreUnsafe)  # then nobody is told what the record says
         for raw, twin in one.twins or ():
-            give(twin, answer if raw == one.raw else self._otherwise(one.key, raw, answer))
+            give(twin, answer if unsafe or raw == one.raw else self._otherwise(one.key, raw, answer))
 
     def _otherwise(self, key: EventKey, raw: bytes, answer: bytes | BaseException) -> bytes | BaseException:
         """The answer to the same event in other bytes, or why the record could not be read."""
@@ -139,6 +143,12 @@ class Settling:
             return answer if row is None else repeated(row, raw)
         except Exception as error:  # noqa: BLE001 - whatever it is, it is the answer to that one alone
             return error
+
+
+def _unsafe(why: BaseException) -> StoreUnsafe:
+    error = StoreUnsafe("the decision is recorded, and not safe from a power cut yet; send the same event again")
+    error.__cause__ = why
+    return error
 
 
 def give(answer: Answer, what: bytes | BaseException) -> None:
