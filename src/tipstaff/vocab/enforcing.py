@@ -82,6 +82,8 @@ class Enforcement(Struct, frozen=True):
         instructions: the clause under which a network's written instruction is carried out.
         evidence: what follows when evidence does not come, by the clause under which it was asked for; `other` for all
             that are not named.
+        reporting: how long a volume licence may be silent, from the day it is put or begins, by the clause under which
+            somebody looks then.
         authority: who is told of what must be reported, by category ("" for any other).
         person_decides: a case under its clauses is decided and dismissed by a person, by name; no system does it.
         grounds_for: kinds of action that a decision on a case takes on stated grounds only.
@@ -102,6 +104,7 @@ class Enforcement(Struct, frozen=True):
     self_reports: Mapping[str, str] = {}
     instructions: Mapping[str, str] = {}
     evidence: Mapping[str, EvidenceTerms] = {}
+    reporting: Mapping[str, Duration] = {}
     authority: Mapping[str, str] = {}
     person_decides: bool = False
     grounds_for: frozenset[str] = frozenset()

@@ -12,6 +12,7 @@ import msgspec
 from tipstaff.app.identity import Ids
 from tipstaff.app.recording.commands import COMMANDS
 from tipstaff.app.recording.remedies import LiveCases, Opening, Seen, named
+from tipstaff.cases.commands.silence import follow_licences
 from tipstaff.enforce.standing import follow_standing
 from tipstaff.ledgers import Change, Draft, Ledgers
 from tipstaff.ledgers.commands import Answer, CommandContext, execute
@@ -73,6 +74,7 @@ class Commander:
         self._write(tx, answer.changes, (at, actor, name))
         after = self._ledgers.draft(tx)
         follow_standing(after, answer.changes, self.law)
+        follow_licences(after, answer.changes, self.law, at)
         self._write(tx, after.changes, (at, actor, name))
         tx.add_outbox(OutboxItem(one.key, one.do, msgspec.json.encode(one.body), at) for one in answer.outgoing)
         tx.append_audit("command", {"command": name, "args": masked(args)}, at, actor)

@@ -1,22 +1,27 @@
 """Licences that have to report: each report lets a clock run anew, and one that runs out opens a case.
 
 A report under the licence is what stops the case; a licence that has ended by then owes no report. The rule that reads
-the reports says how long silence may last, and under which clause somebody looks.
+the reports says how long silence may last, and under which clause somebody looks; what the policy's `reporting` says
+lets the time of a volume licence run from when it is put or begins, so that one that never reports is missed too.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any, Final
 
 from msgspec import Struct
 
 from tipstaff.cases.opening import Occasion, gather
-from tipstaff.clocks import Clock, set_clock
+from tipstaff.clocks import CLOCKS, Clock, cancel, set_clock
 from tipstaff.ledgers.commands import Command, CommandContext
 from tipstaff.ledgers.commands.command import DESK
 from tipstaff.ledgers.ledgers import Draft
-from tipstaff.ledgers.records.licences import LICENCES
-from tipstaff.vocab.errors import NotAllowed, NotFound
+from tipstaff.ledgers.records.licences import LICENCES, Licence
+from tipstaff.ledgers.shelf import Change
+from tipstaff.vocab.enforcing import Law
+from tipstaff.vocab.errors import Fault, Invalid, NotAllowed, NotFound
 from tipstaff.vocab.times.durations import add, parse_duration
 
 
@@ -42,13 +47,11 @@ def watch(draft: Draft, args: SilenceWatch, context: CommandContext) -> dict[str
     found = draft.get(LICENCES, args.licence)
     if found is None or found.account != args.account:
         raise NotFound(f"account `{args.account}` has no licence `{args.licence}`")
+    if context.law.clauses and context.law.clause(args.clause) is None:
+        fault = Fault("clause", "a clause of the policies in force", f"`{args.clause[:100]}`")
+        raise Invalid("no such clause", faults=[fault])
     due = add(context.now, parse_duration(args.within))
-    told = {"account": args.account, "licence": args.licence, "clause": args.clause}
-    name = f"silence/{args.licence}"
-    set_clock(
-        draft,
-        Clock(name, "silence", due, "silence.expire", told, args.account, args.clause, started_at=context.now),
-    )
+    _expect(draft, found, args.clause, (context.now, due))
     return {"licence": args.licence, "due": due}
 
 
@@ -62,6 +65,49 @@ def expire(draft: Draft, args: SilenceExpire, context: CommandContext) -> dict[s
     occasion = Occasion(args.account, args.clause, reason=f"no report under the licence {args.licence}")
     case = gather(draft, occasion, context.new_id(), (context.law, context.now, context.actor))
     return {"licence": args.licence, "case": case.id}
+
+
+def follow_licences(draft: Draft, changes: Iterable[Change], law: Law, now: datetime) -> None:
+    """Expect the first report of volume licences that were put, and of those that were renewed after their time.
+
+    A put is no report: a clock that runs for the same account keeps its time, unless the licence begins after it.
+    """
+    terms = [one for policy in law.policies.values() for one in policy.enforcement.reporting.items()]
+    for change in changes if terms else ():
+        if change.kind != LICENCES.name or change.value is None:
+            continue
+        licence = LICENCES.decode(change.value)
+        begins = max(now, licence.from_ or now)
+        if licence.kind == "volume" and licence.in_force(begins):
+            for clause, within in terms:
+                _expect_first(draft, licence, clause, (begins, add(begins, within)))
+
+
+def _expect_first(draft: Draft, licence: Licence, clause: str, times: tuple[datetime, datetime]) -> None:
+    running = draft.get(CLOCKS, _name(licence.id, clause)) or draft.get(CLOCKS, _earlier_name(licence.id))
+    waits = running is not None and running.state == "set" and running.due > times[0]
+    if running is None or not waits or running.account != licence.account or running.clause != clause:
+        _expect(draft, licence, clause, times)
+
+
+def _expect(draft: Draft, licence: Licence, clause: str, times: tuple[datetime, datetime]) -> None:
+    """Let the time of a clause run, from one moment to the other."""
+    start, due = times
+    earlier = draft.get(CLOCKS, _earlier_name(licence.id))
+    if earlier is not None and earlier.clause == clause:
+        cancel(draft, earlier.id, start)
+    told = {"account": licence.account, "licence": licence.id, "clause": clause}
+    name = _name(licence.id, clause)
+    set_clock(draft, Clock(name, "silence", due, "silence.expire", told, licence.account, clause, started_at=start))
+
+
+def _name(licence: str, clause: str) -> str:
+    return f"silence/{licence}/{clause}"
+
+
+def _earlier_name(licence: str) -> str:
+    """Of clocks that were set when a licence had one for all clauses."""
+    return f"silence/{licence}"
 
 
 COMMANDS: Final[tuple[Command, ...]] = (

@@ -9,6 +9,7 @@ enforcement:
   self_reports: {fraud: demo.fraud}                 the clause that an account's own report is about
   instructions: {whatsapp: demo.network}            the clause under which a network's instruction is carried out
   evidence: {demo.proof: {within: 24h, then: suspend, refund: false}}   what follows when evidence does not come
+  reporting: {demo.volume: 168h}                    so long a volume licence may be silent under the clause
   authorities: {minors: "…"}                        who is told of what must be reported, by category of case
   person_decides: true                              a person decides and dismisses cases, by name; no system does
   grounds_for: [suspend, terminate]                 what a decision on a case takes on stated grounds only
@@ -68,6 +69,7 @@ def read_enforcement(keys: Keys, languages: tuple[str, ...]) -> Enforcement:
         self_reports=_words(part, "self_reports"),
         instructions=_words(part, "instructions"),
         evidence=_evidence(part),
+        reporting=_lengths(part, "reporting"),
         authority=_words(part, "authorities"),
         person_decides=part.word("person_decides", ("true", "false"), "false") == "true",
         grounds_for=_known(part, "grounds_for", actions),
@@ -87,7 +89,7 @@ def clauses_named(enforcement: Enforcement) -> set[str]:
         enforcement.parent_clause, enforcement.disconnects, enforcement.spirit, enforcement.material_breach,
     )  # fmt: skip
     asked = {clause for clause in enforcement.evidence if clause != OTHER}
-    return found | asked | {clause for clause in single if clause}
+    return found | asked | set(enforcement.reporting) | {clause for clause in single if clause}
 
 
 def _step(keys: Keys, own: dict[str, OwnAction]) -> Step:
@@ -111,6 +113,15 @@ def _evidence(keys: Keys) -> dict[str, EvidenceTerms]:
         if within is not None:
             found[clause.text] = EvidenceTerms(within, then, refund)
     return found
+
+
+def _lengths(keys: Keys, key: str) -> dict[str, Duration]:
+    read = {
+        name.text: _read_length(scalar, keys)
+        for name, node in keys.table(key)
+        if (scalar := keys.one(name.text, node)) is not None
+    }
+    return {name: length for name, length in read.items() if length is not None}
 
 
 def _known(keys: Keys, key: str, own: dict[str, OwnAction]) -> frozenset[str]:
@@ -177,8 +188,10 @@ def _number(keys: Keys, key: str, *, required: bool = False) -> float:
 
 def _length(keys: Keys, key: str, *, required: bool = False) -> Duration | None:
     scalar = keys.scalar(key, required=required)
-    if not isinstance(scalar, Scalar):
-        return None
+    return _read_length(scalar, keys) if isinstance(scalar, Scalar) else None
+
+
+def _read_length(scalar: Scalar, keys: Keys) -> Duration | None:
     try:
         return parse_duration(scalar.text)
     except Invalid as refused:
