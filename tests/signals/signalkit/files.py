@@ -72,12 +72,12 @@ PACKERS = {
     "zip, stored": lambda data: zipped({"inner.bin": data}, zipfile.ZIP_STORED),
     "zip, bzip2": lambda data: zipped({"inner.bin": data}, zipfile.ZIP_BZIP2),
     "tar": lambda data: tarred({"inner.bin": data}),
-    "tar.gz": lambda data: gzip.compress(tarred({"inner.bin": data})),
+    "tar.gz": lambda data: gzip.compress(tarred({"inner.bin": data}), mtime=0),
     "gzip": gzip.compress,
     "bzip2": bz2.compress,
     "xz": lzma.compress,
     "lzma": lambda data: lzma.compress(data, format=lzma.FORMAT_ALONE),
-    "zip in tar in gzip in zip": lambda data: zipped({"a.tgz": gzip.compress(tarred({"b.zip": data}))}),
+    "zip in tar in gzip in zip": lambda data: zipped({"a.tgz": gzip.compress(tarred({"b.zip": data}), mtime=0)}),
 }
 
 

@@ -37,7 +37,7 @@ def encoded(text: str, coding: str = "utf-8") -> str:
         (f"echo {b'/tmp/xmrig -B'.hex()} | xxd -r -p | sh", "/tmp/xmrig -B"),
         ("python -c 'os.system(" + "+".join(f"chr({ord(letter)})" for letter in "./xmrig") + ")'", "./xmrig"),
         (
-            f"echo {base64.b64encode(gzip.compress(b'nohup ./xmrig -B &')).decode()} | base64 -d | zcat | sh",
+            f"echo {base64.b64encode(gzip.compress(b'nohup ./xmrig -B &', mtime=0)).decode()} | base64 -d | zcat | sh",
             "./xmrig -B",
         ),
         (f"echo {encoded('echo ' + encoded('/tmp/xmrig --quiet') + ' | base64 -d')}", "/tmp/xmrig --quiet"),
@@ -143,7 +143,7 @@ def test_twice_as_long_takes_about_twice_as_long(piece: str) -> None:
 
 
 def test_a_bomb_in_gzip_is_read_as_far_as_all_that_is_read() -> None:
-    bomb = base64.b64encode(gzip.compress(b"a" * 5_000_000)).decode()
+    bomb = base64.b64encode(gzip.compress(b"a" * 5_000_000, mtime=0)).decode()
     assert len("".join(unwrapped(f"echo {bomb} | base64 -d | zcat"))) <= 64_000 + 9 * len(bomb)
 
 

@@ -41,7 +41,7 @@ def test_disguised(name: str, mime: str | None, data: bytes, found: list[str]) -
         ("setup.exe", PROGRAM),
         ("library.dll", PROGRAM),
         ("tool", b"\x7fELF\x02" + bytes(30)),
-        ("archive.tar.gz", gzip.compress(b"x")),
+        ("archive.tar.gz", gzip.compress(b"x", mtime=0)),
         ("page.html", b"<!DOCTYPE html>"),
         ("notes.txt", b"#!/bin/sh is how a script begins"),
         ("letter.doc", b"{\\rtf1 an RTF that Word saved as .doc}"),

@@ -32,7 +32,7 @@ from tipstaff.signals.detectors.files.kinds import kind_of
         (office({}, "xl"), "xlsx", "office"),
         (zipped({"META-INF/MANIFEST.MF": b"", "A.class": b""}), "jar", "executable"),
         (zipped({"AndroidManifest.xml": b"", "classes.dex": b""}), "apk", "executable"),
-        (gzip.compress(b"x"), "gzip", "archive"),
+        (gzip.compress(b"x", mtime=0), "gzip", "archive"),
         (tarred({"a": b"x"}), "tar", "archive"),
         (compound({"WordDocument": b"x"}), "doc", "office"),
         (compound({"Workbook": b"x"}), "xls", "office"),
