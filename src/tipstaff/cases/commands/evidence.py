@@ -18,16 +18,16 @@ import msgspec
 
 from tipstaff.cases.commands.case_gates import require_desk, require_state
 from tipstaff.cases.commands.evidence_arguments import EvidenceAsk, EvidenceName, EvidenceSubmit, files_of, sample_of
+from tipstaff.cases.commands.evidence_gates import from_outside, judgeable, meant, of_ones_desk, require_files
 from tipstaff.cases.consequences import answered, asked_again, awaiting, missed, settle, void
 from tipstaff.cases.evidence_time import arrived, clock_of, due_again, running
 from tipstaff.cases.opening import Occasion, gather
 from tipstaff.cases.records.case import CASES, Case
-from tipstaff.cases.records.evidence import EVIDENCE, JUDGEABLE, PENDING, EvidenceRequest, State
+from tipstaff.cases.records.evidence import EVIDENCE, PENDING, EvidenceRequest
 from tipstaff.cases.telling import ask_account, tell_finding
 from tipstaff.clocks import cancel
 from tipstaff.ledgers.commands import Command, CommandContext
 from tipstaff.ledgers.commands.command import DESK
-from tipstaff.ledgers.commands.rights import acting_person
 from tipstaff.ledgers.ledgers import Draft
 from tipstaff.ledgers.reading import plain
 from tipstaff.vocab.enforcing import EvidenceTerms
@@ -68,7 +68,7 @@ def request(draft: Draft, args: EvidenceAsk, context: CommandContext) -> dict[st
 
 def deliver(draft: Draft, args: EvidenceName, context: CommandContext) -> dict[str, Any]:
     """Note that a request has demonstrably reached the account. From now its time runs."""
-    asked = _meant(draft, args.id, frozenset({"requested", "withdrawn"}))
+    asked = meant(draft, args.id, frozenset({"requested", "withdrawn"}))
     if asked.state == "withdrawn":
         return _told(_too_late(draft, asked, context))
     return _told(running(draft, arrived(asked, context.now)))
@@ -76,8 +76,8 @@ def deliver(draft: Draft, args: EvidenceName, context: CommandContext) -> dict[s
 
 def submit(draft: Draft, args: EvidenceSubmit, context: CommandContext) -> dict[str, Any]:
     """Take in evidence, late or not. Once it is complete the clock stands still until somebody has looked at it."""
-    outside = _from_outside(draft, args.id, context)
-    asked = _meant(draft, args.id, PENDING)
+    outside = from_outside(draft, args.id, context)
+    asked = meant(draft, args.id, PENDING)
     files = (*asked.files, *files_of(args, len(asked.files)))
     taken = _taken_in(draft, msgspec.structs.replace(asked, files=files), context, complete=args.complete)
     return _told_outside(taken) if outside else _told(taken)
@@ -85,8 +85,8 @@ def submit(draft: Draft, args: EvidenceSubmit, context: CommandContext) -> dict[
 
 def accept(draft: Draft, args: EvidenceName, context: CommandContext) -> dict[str, Any]:
     """Find what came sufficient: what followed from its absence is lifted, and the case that waited for it ends."""
-    asked = _judgeable(draft, args.id, context)
-    _require_files(asked)
+    asked = judgeable(draft, args.id, context)
+    require_files(asked)
     cancel(draft, clock_of(asked), context.now)
     done = draft.put(EVIDENCE, _judged(asked, "accepted", args.reason, context))
     settle(draft, done, "no-violation", context)
@@ -95,8 +95,8 @@ def accept(draft: Draft, args: EvidenceName, context: CommandContext) -> dict[st
 
 def refuse(draft: Draft, args: EvidenceName, context: CommandContext) -> dict[str, Any]:
     """Find what came insufficient: what is left of its time runs on; when there is none, its consequence follows."""
-    asked = _judgeable(draft, args.id, context)
-    _require_files(asked)
+    asked = judgeable(draft, args.id, context)
+    require_files(asked)
     due = due_again(asked, context.now)
     if due is not None:
         again = _judged(asked, "delivered", args.reason, context)
@@ -110,7 +110,7 @@ def refuse(draft: Draft, args: EvidenceName, context: CommandContext) -> dict[st
 
 def withdraw(draft: Draft, args: EvidenceName, context: CommandContext) -> dict[str, Any]:
     """Want it no more, as when it was asked for by mistake: its time stops, and what followed from it is taken back."""
-    asked = _of_ones_desk(draft, _meant(draft, args.id, PENDING), context)
+    asked = of_ones_desk(draft, meant(draft, args.id, PENDING), context)
     done = void(draft, asked, mask_within(args.reason), context)
     settle(draft, done, "dismissed", context)
     return _told(done)
@@ -170,42 +170,6 @@ def _run_out(draft: Draft, asked: EvidenceRequest, context: CommandContext) -> E
     return late
 
 
-def _meant(draft: Draft, name: str, states: frozenset[State]) -> EvidenceRequest:
-    found = draft.get(EVIDENCE, name)
-    if found is None:
-        raise NotFound(f"no request for evidence `{name}`")
-    if found.state not in states:
-        raise BadTransition(f"the request `{found.id}` is {found.state}")
-    return found
-
-
-def _judgeable(draft: Draft, name: str, context: CommandContext) -> EvidenceRequest:
-    """A request of which something is to be judged, for whoever may work on its case."""
-    found = draft.get(EVIDENCE, name)
-    if found is not None and found.state == "refused":
-        raise BadTransition(f"what came for `{name}` was refused; submit again what shall be looked at")
-    return _of_ones_desk(draft, _meant(draft, name, JUDGEABLE), context)
-
-
-def _of_ones_desk(draft: Draft, asked: EvidenceRequest, context: CommandContext) -> EvidenceRequest:
-    """The request, for whoever may work on its case."""
-    case = draft.get(CASES, asked.case)
-    if case is not None:
-        require_desk(draft, case, context)
-    return asked
-
-
-def _from_outside(draft: Draft, name: str, context: CommandContext) -> bool:
-    """Whether a customer answers; for their own account only."""
-    person = acting_person(draft, context)
-    if person is None or person.role != "customer":
-        return False
-    asked = draft.get(EVIDENCE, name)
-    if asked is not None and person.account != asked.account:
-        raise NotAllowed(f"`{person.id}` answers for their own account only")
-    return True
-
-
 def _taken_in(draft: Draft, asked: EvidenceRequest, context: CommandContext, *, complete: bool) -> EvidenceRequest:
     """The request with what came: it proves that the request arrived, and complete it stops the clock."""
     if asked.state == "submitted":
@@ -218,11 +182,6 @@ def _taken_in(draft: Draft, asked: EvidenceRequest, context: CommandContext, *, 
     whole = draft.put(EVIDENCE, msgspec.structs.replace(held, state="submitted", submitted_at=context.now))
     answered(draft, whole)
     return whole
-
-
-def _require_files(asked: EvidenceRequest) -> None:
-    if not asked.files:
-        raise Incomplete(f"nothing has come for `{asked.id}`", faults=[Fault("id", "a request with files", "none")])
 
 
 def _judged(asked: EvidenceRequest, state: Any, reason: str, context: CommandContext) -> EvidenceRequest:
