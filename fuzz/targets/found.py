@@ -19,7 +19,7 @@ from tipstaff.signals.mailparse.message import _bounded, _parsed, read_message
 from tipstaff.signals.mailparse.plain import read_plainly
 from tipstaff.signals.mailparse.results import read_results
 from tipstaff.signals.mailparse.seen import seen, seen_plainly
-from tipstaff.signals.markup.walking import read_page
+from tipstaff.signals.markup.reading import read_page
 from tipstaff.signals.numbering import number
 from tipstaff.signals.text.visible import visible_plainly, visible_text
 from tipstaff.signals.urls.feeds import read_feed

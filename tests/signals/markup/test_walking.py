@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from signalkit.pace import calmly, taken
 
 from tipstaff.signals.markup.colours import alike, colour
-from tipstaff.signals.markup.walking import read_page
+from tipstaff.signals.markup.reading import read_page
 
 SECRET = "words that nobody is to see"
 

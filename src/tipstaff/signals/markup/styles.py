@@ -146,3 +146,14 @@ def _number(value: str) -> float:
         return float(_bare(value).rstrip("%"))
     except ValueError:
         return 1.0
+
+
+def over(first: Look, then: Look) -> Look:
+    """Both, the second winning where it says something."""
+    return Look(
+        then.hidden or first.hidden,
+        then.colour or first.colour,
+        then.background or first.background,
+        then.painted or first.painted,
+        then.tiny or first.tiny,
+    )

@@ -6,15 +6,9 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from tipstaff.signals.lazily import Library
 from tipstaff.signals.markup.colours import BLACK, WHITE, Colour, alike, colour
-from tipstaff.signals.markup.depth import shallow
-from tipstaff.signals.markup.page import Anchor, Entry, Hidden, Image, Page, markup_of
-from tipstaff.signals.markup.sheets import rules
-from tipstaff.signals.markup.styles import PLAIN, Look, look, pixels
-from tipstaff.signals.signal import View
-
-lexbor = Library("selectolax.lexbor")
+from tipstaff.signals.markup.page import Anchor, Entry, Hidden, Image, Page
+from tipstaff.signals.markup.styles import Look, look, over, pixels
 
 MOST = 20_000
 _CSS_URL = re.compile(r"url\(\s*[\"']?([^\"')\s]{1,2000})", re.IGNORECASE)
@@ -22,11 +16,10 @@ _PREVIEW = 300  # characters that a mail client shows beside the subject, at mos
 # Letters that pad a preview and say nothing.
 _PADDING = re.compile(r"[\s\u00a0\u00ad\u034f\u061c\u200b-\u200f\u2007\u2060-\u2064\ufeff\u115f\u3164\u180e]+")
 
-Attributes = Mapping[str, str | None]
-
-
 # Pixels up to which a frame shows nothing.
 _UNSEEN = 2
+
+Attributes = Mapping[str, str | None]
 
 
 class State(NamedTuple):
@@ -38,56 +31,7 @@ class State(NamedTuple):
     anchor: int = -1
 
 
-def page_of(view: View) -> Page:
-    """The page of the event; empty when it has none. Ask for it through `view.once(page_of)`."""
-    return read_page(markup_of(view))
-
-
-def read_page(markup: str) -> Page:
-    """Read a page. At most 20,000 nodes are looked at."""
-    page = Page()
-    if not markup or "<" not in markup:
-        if markup.strip():
-            page.words.append(_spaced(markup))
-        return page
-    tree = lexbor.LexborHTMLParser(_clean(shallow(markup)))
-    walk = _Walk(page, _ruled(tree))
-    walk.over(tree.root)
-    walk.finish()
-    return page
-
-
-def _clean(markup: str) -> str:
-    """Without what the parser's door refuses: lone surrogates and zero bytes."""
-    return markup.encode("utf-8", "replace").decode("utf-8").replace("\x00", " ")
-
-
-def _ruled(tree: Any) -> dict[int, Look]:
-    """Elements that rules of `<style>` reach, by identity, with what the last rule says."""
-    found: dict[int, Look] = {}
-    for sheet in tree.css("style")[:20]:
-        for selector, said in rules(sheet.text() or ""):
-            try:
-                reached = tree.css(selector)
-            except lexbor.SelectolaxError:
-                continue
-            for node in reached[:2_000]:
-                found[node.mem_id] = _over(found.get(node.mem_id, PLAIN), said)
-    return found
-
-
-def _over(first: Look, then: Look) -> Look:
-    """Both, the second winning where it says something."""
-    return Look(
-        then.hidden or first.hidden,
-        then.colour or first.colour,
-        then.background or first.background,
-        then.painted or first.painted,
-        then.tiny or first.tiny,
-    )
-
-
-class _Walk:
+class Walk:
     """The page being filled, and the words of links and hidden stretches on the way."""
 
     def __init__(self, page: Page, ruled: Mapping[int, Look]) -> None:
@@ -120,7 +64,7 @@ class _Walk:
         anchors = self.page.anchors
         for index, words in enumerate(self.said):
             found = anchors[index]
-            anchors[index] = Anchor(found.url, _spaced(" ".join(words))[:500], found.hidden or self.unseen[index])
+            anchors[index] = Anchor(found.url, spaced(" ".join(words))[:500], found.hidden or self.unseen[index])
 
     def _element(self, node: Any, state: State) -> State | None:
         """Note an element; what its children inherit, None when they are not to be looked at."""
@@ -142,7 +86,7 @@ class _Walk:
         if "url(" in style or "background" in attributes:
             self.page.loads += [*_CSS_URL.findall(style)[:20], *filter(None, [attributes.get("background")])]
         if identity in self.ruled:
-            said = _over(self.ruled[identity], said)
+            said = over(self.ruled[identity], said)
         hidden = outer.hidden or said.hidden
         if not hidden and "hidden" in attributes and tag != "input":
             hidden = "display"
@@ -246,7 +190,7 @@ class _Walk:
         return False
 
     def _title(self, node: Any, _attributes: Attributes, _state: State) -> bool:
-        self.page.title = self.page.title or _spaced(node.text() or "")[:1_000]
+        self.page.title = self.page.title or spaced(node.text() or "")[:1_000]
         return False
 
     def _base(self, _node: Any, attributes: Attributes, _state: State) -> bool:
@@ -258,27 +202,27 @@ class _Walk:
 
 
 # What is noted of which element; the answer says whether to look inside.
-_NOTED: Mapping[str, Callable[[_Walk, Any, Attributes, State], bool]] = {
-    "a": _Walk._anchor,
-    "area": _Walk._anchor,
-    "img": _Walk._image,
-    "form": _Walk._form,
-    "button": _Walk._entry,
-    "input": _Walk._entry,
-    "textarea": _Walk._entry,
-    "select": _Walk._entry,
-    "script": _Walk._script,
-    "iframe": _Walk._frame,
-    "frame": _Walk._frame,
-    "embed": _Walk._frame,
-    "object": _Walk._frame,
-    "meta": _Walk._meta,
-    "link": _Walk._link,
-    "style": _Walk._sheet,
-    "title": _Walk._title,
-    "base": _Walk._base,
-    "template": _Walk._unseen,
-    "noscript": _Walk._unseen,
+_NOTED: Mapping[str, Callable[[Walk, Any, Attributes, State], bool]] = {
+    "a": Walk._anchor,
+    "area": Walk._anchor,
+    "img": Walk._image,
+    "form": Walk._form,
+    "button": Walk._entry,
+    "input": Walk._entry,
+    "textarea": Walk._entry,
+    "select": Walk._entry,
+    "script": Walk._script,
+    "iframe": Walk._frame,
+    "frame": Walk._frame,
+    "embed": Walk._frame,
+    "object": Walk._frame,
+    "meta": Walk._meta,
+    "link": Walk._link,
+    "style": Walk._sheet,
+    "title": Walk._title,
+    "base": Walk._base,
+    "template": Walk._unseen,
+    "noscript": Walk._unseen,
 }
 
 
@@ -292,5 +236,6 @@ def _size(text: str | None) -> float:
     return -1.0 if found is None else found
 
 
-def _spaced(text: str) -> str:
+def spaced(text: str) -> str:
+    """A text with single spaces between its words."""
     return " ".join(text.split())

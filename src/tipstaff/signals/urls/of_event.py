@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from tipstaff.signals.markup.walking import page_of
+from tipstaff.signals.markup.reading import page_of
 from tipstaff.signals.signal import View
 from tipstaff.signals.urls.finding import MOST, Link, links_in
 from tipstaff.signals.urls.hosts import read_host

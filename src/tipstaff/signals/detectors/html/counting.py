@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from tipstaff.signals.detectors.html.declaring import Noted, listing
 from tipstaff.signals.markup.page import Image
-from tipstaff.signals.markup.walking import page_of
+from tipstaff.signals.markup.reading import page_of
 from tipstaff.signals.shipped import DATA
 from tipstaff.signals.signal import View
 

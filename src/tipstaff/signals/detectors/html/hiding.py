@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tipstaff.signals.detectors.html.declaring import Noted, listing
-from tipstaff.signals.markup.walking import page_of
+from tipstaff.signals.markup.reading import page_of
 from tipstaff.signals.signal import View
 
 # Shorter stretches are spacers, icons' names and the like.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tipstaff.signals.detectors.html.declaring import Noted, listing
-from tipstaff.signals.markup.walking import page_of
+from tipstaff.signals.markup.reading import page_of
 from tipstaff.signals.signal import View
 
 _JUMP = re.compile(r"^\s*\d*\.?\d*\s*[;,\s]\s*(?:url\s*=\s*)?['\"]?\s*([^'\"]+)", re.IGNORECASE)

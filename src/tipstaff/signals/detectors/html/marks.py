@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from tipstaff.signals.detectors.html.declaring import Noted, listing
-from tipstaff.signals.markup.walking import page_of
+from tipstaff.signals.markup.reading import page_of
 from tipstaff.signals.signal import View
 from tipstaff.signals.surroundings import ProtectedName
 

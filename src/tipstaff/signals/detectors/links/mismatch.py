@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from tipstaff.cel.types import STRINGS
 from tipstaff.signals.detectors.links.showing import shown
-from tipstaff.signals.markup.walking import page_of
+from tipstaff.signals.markup.reading import page_of
 from tipstaff.signals.signal import Finding, Signal, View
 from tipstaff.signals.urls.finding import Link, links_in
 from tipstaff.signals.urls.of_event import absolute

@@ -9,7 +9,7 @@ from tipstaff.cel.types import BOOL, STRINGS
 from tipstaff.signals.detectors.mail.letter import letter_of
 from tipstaff.signals.detectors.mail.wordlists import LONGEST, bare, words
 from tipstaff.signals.mailparse.leaving import one_click_faults, ways
-from tipstaff.signals.markup.walking import page_of
+from tipstaff.signals.markup.reading import page_of
 from tipstaff.signals.signal import Finding, Signal, View
 from tipstaff.signals.urls.of_event import in_words
 

@@ -12,7 +12,7 @@ from tipstaff.cel.types import BOOL, STRINGS
 from tipstaff.signals.detectors.mail.letter import letter_of
 from tipstaff.signals.detectors.mail.wordlists import LONGEST, bare, words
 from tipstaff.signals.lazily import Library
-from tipstaff.signals.markup.walking import page_of
+from tipstaff.signals.markup.reading import page_of
 from tipstaff.signals.shipped import DATA
 from tipstaff.signals.signal import Finding, Signal, View
 from tipstaff.signals.urls.of_event import in_words
