@@ -6,7 +6,6 @@ the order of the log.
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -26,6 +25,7 @@ from tipstaff.app.recording.commanding import Commander, require_account
 from tipstaff.app.recording.commands import KINDS
 from tipstaff.app.recording.law import law_of
 from tipstaff.app.recording.records import Recorded, acknowledgement, recording
+from tipstaff.app.secret import installation_key
 from tipstaff.app.surroundings import FromLedgers
 from tipstaff.app.telling.unmatched import unmatched
 from tipstaff.decide import Judgement, Program
@@ -41,8 +41,6 @@ from tipstaff.store import Ack, DecisionRow, Job, Store, Transaction
 from tipstaff.vocab.event import Event
 from tipstaff.vocab.events import STANDARD
 from tipstaff.vocab.reading.decoding import ClockLimits, Decoder
-
-_INSTALLATION, _KEY = "installation", b"recipient-key"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +93,7 @@ class House:
         self.bundles = bundles or load_bundles(policies, folders)
         with collector_paused(stays=True):
             self.bundles.timetable.program(clock())
-        secret = key or _installation_key(store, clock())
+        secret = key or installation_key(store, clock())
         self.ledgers = Ledgers(store.reader, secret, kinds=KINDS)
         self.commander = Commander(self.ledgers, ids, known_accounts_only=known_accounts_only)
         self._limits = limits
@@ -250,19 +248,3 @@ def load_bundles(policies: Sequence[str], folders: Sequence[Path] = ()) -> Bundl
         PackInvalid: the rendered diagnostics of everything that is wrong.
     """
     return Bundles(folders, policies, gather(STANDARD, catalogue(), read_window))
-
-
-def _installation_key(store: Store, now: datetime) -> bytes:
-    """The key kept in the store, made on first use."""
-    kept = store.reader.entry(_INSTALLATION, _KEY)
-    if kept is not None:
-        return kept
-    made = secrets.token_bytes(32)
-
-    def job(tx: Transaction) -> bytes:
-        earlier = tx.entry(_INSTALLATION, _KEY)
-        if earlier is None:
-            tx.put_entry(_INSTALLATION, _KEY, made, now, "tipstaff", "installation.create")
-        return earlier or made
-
-    return store.run(job, Ack.FSYNC)
