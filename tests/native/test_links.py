@@ -39,6 +39,34 @@ def agree(text: str) -> None:
     assert (links_in(text), undo(text)) == plainly(text)
 
 
+LONG = ("a." + "b" * 63 + ".com", "a." + "b" * 64 + ".com", "b" * 64 + ".com", "a.com" + "d" * 59, "a.com-", "a.com@b")
+
+
+@pytest.mark.parametrize("text", LONG, ids=short)
+def test_names_end_where_labels_do(text: str) -> None:
+    names_agree(f"see {text} now")
+    agree(f"see {text} now")
+
+
+def names_agree(text: str) -> None:
+    """The kernel leaves out only names of which no label is an ending."""
+    endings = finding._endings()
+    labels = [(span, text[slice(*span)].split(".")[1:]) for span in finding._named(text)]
+    known = [span for span, of in labels if any(not label.isascii() or label.lower() in endings for label in of)]
+    assert found("links").module.named(text, endings) == known
+
+
+@calmly
+@given(links | texts)
+def test_the_same_names_are_found(text: str) -> None:
+    names_agree(text)
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=short)
+def test_hostile_texts_have_the_same_names(text: str) -> None:
+    names_agree(text[:200_000])
+
+
 @calmly
 @given(links | texts)
 def test_the_same_links_are_found_and_undone(text: str) -> None:
@@ -54,6 +82,7 @@ def test_hostile_texts_have_the_same_links(text: str) -> None:
 def test_real_texts_have_the_same_links(collection: str) -> None:
     for text in real(collection):
         agree(text)
+        names_agree(text)
 
 
 @pytest.mark.parametrize(
@@ -99,7 +128,8 @@ def test_most_marks_hold_no_link(text: str) -> None:
 
 def test_what_is_no_text_is_refused() -> None:
     kernel = found("links").module
-    for call in (lambda: kernel.may_hold(b"a", {}), lambda: kernel.may_hold("a"), lambda: kernel.beginnings(b"a")):
+    for call in (lambda: kernel.may_hold(b"a", {}), lambda: kernel.may_hold("a"), lambda: kernel.beginnings(b"a"),
+        lambda: kernel.named(b"a", {}), lambda: kernel.named("a.b")):  # fmt: skip
         with pytest.raises(TypeError):
             call()
     with pytest.raises(TypeError):

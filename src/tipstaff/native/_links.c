@@ -2,18 +2,14 @@
  *
  * The definitions are `may_link` and `may_disguise` of `tipstaff.signals.urls.glance`, `_may_be_named` of
  * `tipstaff.signals.urls.finding`, and `_beginnings` of `tipstaff.signals.urls.undoing`. What is said here may be too much
- * and never too little: what follows looks for itself.
+ * and never too little: what follows looks for itself. The definition of bare names is `_named` of `finding`.
  *
  *     may_hold(text, endings)      0 only where `links_in` finds nothing, 1 only where `undo` changes nothing, else 2
  *     beginnings(text)             in order, every place at which the expression of disguises can match, and some more
+ *     named(text, endings)         in order, where bare names begin and end that may be links
  */
-#include "letters.h"
-
-static inline int
-is_blank(Py_UCS4 c)
-{
-    return c == ' ' || c == '\t';
-}
+#include "links_marks.h"
+#include "links_names.h"
 
 static inline int
 is_opening(Py_UCS4 c)
@@ -34,12 +30,6 @@ static inline int
 is_other_case(Py_UCS4 c)
 {
     return c == 0x131 || c == 0x130;
-}
-
-static inline Py_UCS4
-small(Py_UCS4 c)
-{
-    return c >= 'A' && c <= 'Z' ? c + 32 : c;
 }
 
 /* Letters in the way that `re` compares them where case does not matter; `i` is also a dotless and a dotted one. */
@@ -68,12 +58,6 @@ dot_said_alone(const Py_UCS4 *text, Py_ssize_t at, Py_ssize_t size)
     Py_ssize_t said = dot_said(text, at, size);
     Py_UCS4 next = said && at + said < size ? text[at + said] : 0;
     return is_blank(next) || next == ']' || next == ')' || next == '}' || next == '>';
-}
-
-static inline int
-in_name(const Py_UCS4 *text, Py_ssize_t at, Py_ssize_t size)
-{
-    return at >= 0 && at < size && (text[at] == '-' || is_word(text[at]));
 }
 
 /* A blank, then a word with a slash behind it. */
@@ -156,42 +140,19 @@ may_begin(const Py_UCS4 *text, Py_ssize_t at, Py_ssize_t size)
     return is_opening(mark) ? in_brackets(text, at + 1, size) : is_strange(mark) || dot_said(text, at + 1, size);
 }
 
-static int
-has_beginning(const Py_UCS4 *text, Py_ssize_t size)
+/* The next place at which a disguise may begin; the size of the text when there is none. */
+static Py_ssize_t
+next_beginning(const Lettered *text, Py_ssize_t at)
 {
-    for (Py_ssize_t at = 0; at < size; at++) {
-        Py_UCS4 c = small(text[at]);
-        if (!(c >= 'a' && c <= 'z' && c != 'h') && may_begin(text, at, size)) {
-            return 1;
+    for (at = next_mark(text, at, &BEGINNINGS); at < text->size; at = next_mark(text, at + 1, &BEGINNINGS)) {
+        if (may_begin(text->codes, at, text->size)) {
+            return at;
         }
     }
-    return 0;
+    return at;
 }
 
 /* ---- at first sight ---- */
-
-/* Whether what follows the dot may be an ending. */
-static int
-is_named(const Py_UCS4 *text, Py_ssize_t at, Py_ssize_t size, PyObject *endings)
-{
-    Py_ssize_t end = at + 1;
-    Py_UCS4 label[64];
-    for (; end < size && in_name(text, end, size); end++) {
-        if (text[end] > 127) {
-            return 1;
-        }
-        if (end - at <= 64) {
-            label[end - at - 1] = small(text[end]);
-        }
-    }
-    if (end == at + 1 || end - at > 64) {
-        return end > at + 1;
-    }
-    PyObject *name = PyUnicode_FromKindAndData(PyUnicode_4BYTE_KIND, label, end - at - 1);
-    int known = name ? PySequence_Contains(endings, name) : -1;
-    Py_XDECREF(name);
-    return known;
-}
 
 /* What a text shows at first sight. */
 typedef struct {
@@ -209,7 +170,7 @@ look_at_dot(const Py_UCS4 *text, Py_ssize_t at, Py_ssize_t size, PyObject *endin
     if (seen->named) {
         return 0;
     }
-    int named = is_named(text, at, size, endings);
+    int named = is_ending(text, at + 1, label_end(text, at + 1, size, size), endings);
     seen->named = named > 0;
     return named < 0 ? -1 : 0;
 }
@@ -217,18 +178,14 @@ look_at_dot(const Py_UCS4 *text, Py_ssize_t at, Py_ssize_t size, PyObject *endin
 enum { NOTHING, PLAIN, DISGUISED };
 
 static int
-glance(const Py_UCS4 *text, Py_ssize_t size, PyObject *endings)
+glance(const Lettered *read, PyObject *endings)
 {
+    const Py_UCS4 *text = read->codes;
+    Py_ssize_t size = read->size;
     Glance seen = {0, 0, 0};
     int colon = 0, slash = 0, gap = 0, scheme = 0;
-    for (Py_ssize_t at = 0; at < size; at++) {
+    for (Py_ssize_t at = next_mark(read, 0, &AT_A_GLANCE); at < size; at = next_mark(read, at + 1, &AT_A_GLANCE)) {
         Py_UCS4 c = text[at];
-        if ((c >= 'a' && c <= 'z' && c != 'h') || c == ' ' || (c >= 'A' && c <= 'Z' && c != 'H')) {
-            if (c == ' ' && dot_said_alone(text, at + 1, size)) {
-                return DISGUISED;
-            }
-            continue;
-        }
         if (c == '.') {
             if (look_at_dot(text, at, size, endings, &seen) < 0) {
                 return -1;
@@ -242,23 +199,23 @@ glance(const Py_UCS4 *text, Py_ssize_t size, PyObject *endings)
         else if (c == '/' || c == '\\') {
             slash = 1;
         }
-        else if (is_opening(c)) {
-            seen.disguised = 1;
-            if (dot_said_alone(text, at + 1, size)) {
-                return DISGUISED;
-            }
-        }
         else if (c == 'h' || c == 'H') {
             seen.disguised |= is_odd_scheme(text, at, size);
         }
-        else if (is_strange(c) || is_other_case(c) || (c == '\t' && dot_said_alone(text, at + 1, size))) {
+        else if (is_strange(c) || is_other_case(c)) {
             return DISGUISED;
+        }
+        else if (is_blank(c) || is_opening(c)) {
+            seen.disguised |= is_opening(c);
+            if (dot_said_alone(text, at + 1, size)) {
+                return DISGUISED;
+            }
         }
     }
     if (!seen.linked && !(colon && slash)) {
         return NOTHING;
     }
-    if ((seen.disguised || (colon && slash && gap)) && has_beginning(text, size)) {
+    if ((seen.disguised || (colon && slash && gap)) && next_beginning(read, 0) < size) {
         return DISGUISED;
     }
     return scheme || seen.named ? PLAIN : NOTHING;
@@ -267,14 +224,10 @@ glance(const Py_UCS4 *text, Py_ssize_t size, PyObject *endings)
 /* ---- for Python ---- */
 
 static PyObject *
-list_beginnings(const Py_UCS4 *text, Py_ssize_t size)
+list_beginnings(const Lettered *text)
 {
     PyObject *list = PyList_New(0);
-    for (Py_ssize_t at = 0; list && at < size; at++) {
-        Py_UCS4 c = small(text[at]);
-        if ((c >= 'a' && c <= 'z' && c != 'h') || !may_begin(text, at, size)) {
-            continue;
-        }
+    for (Py_ssize_t at = next_beginning(text, 0); list && at < text->size; at = next_beginning(text, at + 1)) {
         PyObject *place = PyLong_FromSsize_t(at);
         if (!place || PyList_Append(list, place) < 0) {
             Py_CLEAR(list);
@@ -287,42 +240,66 @@ list_beginnings(const Py_UCS4 *text, Py_ssize_t size)
 static PyObject *
 links_beginnings(PyObject *Py_UNUSED(module), PyObject *text)
 {
-    Py_UCS4 *codes = PyUnicode_Check(text) ? PyUnicode_AsUCS4Copy(text) : NULL;
-    if (!codes) {
-        if (!PyErr_Occurred()) {
-            PyErr_SetString(PyExc_TypeError, "beginnings(text) takes a text");
-        }
+    if (!PyUnicode_Check(text)) {
+        PyErr_SetString(PyExc_TypeError, "beginnings(text) takes a text");
         return NULL;
     }
-    PyObject *list = list_beginnings(codes, PyUnicode_GET_LENGTH(text));
-    PyMem_Free(codes);
+    Lettered read;
+    if (read_letters(text, &read) < 0) {
+        return NULL;
+    }
+    PyObject *list = list_beginnings(&read);
+    free_letters(&read);
     return list;
+}
+
+/* Reads a text for a function that takes the endings of names too. */
+static int
+read_with_endings(PyObject *const *args, Py_ssize_t count, Lettered *read)
+{
+    if (count != 2 || !PyUnicode_Check(args[0]) || !PyDict_Check(args[1])) {
+        PyErr_SetString(PyExc_TypeError, "a text, and the endings of names as a dictionary");
+        return -1;
+    }
+    return read_letters(args[0], read);
 }
 
 static PyObject *
 links_may_hold(PyObject *Py_UNUSED(module), PyObject *const *args, Py_ssize_t count)
 {
-    if (count != 2 || !PyUnicode_Check(args[0])) {
-        PyErr_SetString(PyExc_TypeError, "may_hold(text, endings) takes a text and the endings of names");
+    Lettered read;
+    if (read_with_endings(args, count, &read) < 0) {
         return NULL;
     }
-    Py_UCS4 few[512], *codes = few;
-    Py_ssize_t size = PyUnicode_GET_LENGTH(args[0]);
-    if (size > 512 && !(codes = PyMem_New(Py_UCS4, size))) {
-        return PyErr_NoMemory();
-    }
-    copy_codes(args[0], 0, size, codes);
-    int holds = glance(codes, size, args[1]);
-    if (codes != few) {
-        PyMem_Free(codes);
-    }
+    int holds = glance(&read, args[1]);
+    free_letters(&read);
     return holds < 0 ? NULL : PyLong_FromLong(holds);
+}
+
+static PyObject *
+links_named(PyObject *Py_UNUSED(module), PyObject *const *args, Py_ssize_t count)
+{
+    Lettered read;
+    if (read_with_endings(args, count, &read) < 0) {
+        return NULL;
+    }
+    PyObject *list = list_names(&read, args[1]);
+    free_letters(&read);
+    return list;
 }
 
 static PyMethodDef functions[] = {
     {"may_hold", (PyCFunction)(void (*)(void))links_may_hold, METH_FASTCALL, "Whether a text may hold a link, and whether a disguised one."},
+    {"named", (PyCFunction)(void (*)(void))links_named, METH_FASTCALL, "Where bare names begin and end that may be links."},
     {"beginnings", links_beginnings, METH_O, "Where disguises of links may begin."},
     {NULL},
 };
 
-TIPSTAFF_KERNEL(links, "Where links may be.", functions, add_source)
+static int
+execute(PyObject *module)
+{
+    make_marks();
+    return add_source(module);
+}
+
+TIPSTAFF_KERNEL(links, "Where links may be.", functions, execute)

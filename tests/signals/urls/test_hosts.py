@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from signalkit.pace import calmly
 
+from tipstaff.signals.urls import hosts
 from tipstaff.signals.urls.hosts import ascii_host, is_address, read_host, unicode_host
 from tipstaff.signals.urls.plain import plain_url
 from tipstaff.signals.urls.suffixes import hosted, owned, registrable, suffix
@@ -50,6 +51,18 @@ def test_any_text_has_a_host_or_none(link: str) -> None:
 @given(st.from_regex(r"[a-zà-ÿа-я]{1,20}", fullmatch=True))
 def test_names_beyond_ascii_come_back(label: str) -> None:
     assert unicode_host(ascii_host(f"{label}.example")) == f"{label}.example".casefold()
+
+
+LINK_PIECES = (
+    *("http://", "https://", "ftp://", "HTTP://", "//", "www", "Evil", "a", "com", "1", "0x1", "-", "_", ".", ".", "/"),
+    *("\\", "?", "#", "@", ":", ":80", "%", "é", "ſ", "x" * 70, ".c" * 600),
+)
+
+
+@calmly
+@given(st.lists(st.sampled_from(LINK_PIECES), max_size=9).map("".join))
+def test_plain_links_have_the_host_of_all_others(link: str) -> None:
+    assert read_host(link) == hosts._hidden_host(link)
 
 
 def test_addresses_are_told_from_names() -> None:

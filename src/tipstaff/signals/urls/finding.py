@@ -83,15 +83,20 @@ def _spots(text: str) -> Iterator[tuple[int, str]]:
             yield match.start(), url
     spans = iter([*covered, (len(text) + 1, 0)])
     start, stop = next(spans)
-    for match in _matches(_BARE, text, _names(text)):
-        while match.start() >= stop > 0:
+    for first, last in _named(text) if _KERNEL is None else _KERNEL.named(text, _endings()):
+        while first >= stop > 0:
             start, stop = next(spans)
-        if match.start() < end or match.start() >= start:
+        if first < end or first >= start:
             continue
-        url = _bare(text, match)
+        url = _bare(text, first, last)
         if url:
-            end = match.start() + len(url)
-            yield match.start(), url
+            end = first + len(url)
+            yield first, url
+
+
+def _named(text: str) -> Iterator[tuple[int, int]]:
+    """Where bare names begin and end. The kernel leaves out those of which no label may be an ending."""
+    return (match.span() for match in _matches(_BARE, text, _names(text)))
 
 
 def _matches(expression: re.Pattern[str], text: str, starts: Iterable[int]) -> Iterator[re.Match[str]]:
@@ -123,15 +128,15 @@ def _names(text: str) -> Iterator[int]:
         gone, at = at + 1, text.find(".", at + 1)
 
 
-def _bare(text: str, match: re.Match[str]) -> str:
-    """The link that begins here, "" when the name is none."""
-    labels = match[0].split(".")
+def _bare(text: str, start: int, end: int) -> str:
+    """The link that begins with a name, "" when the name is none."""
+    labels = text[start:end].split(".")
     while len(labels) > 2 and labels[-1][:1].isupper() and labels[-2].islower():
         labels.pop()  # "see example.com.Thanks"
     name = ".".join(labels)
     if any(label.startswith("-") or label.endswith("-") for label in labels):
         return ""
-    rest = _REST.match(text, match.start() + len(name))
+    rest = _REST.match(text, start + len(name))
     tail = rest[0] if rest else ""
     return _trimmed(name + tail) if _is_name(labels, tail) else ""
 
@@ -160,7 +165,9 @@ def _endings() -> dict[str, str]:
 def _link(undone: Undone, start: int, url: str) -> Link:
     end = start + len(url)
     reading: Reading = read_host(url)
-    tricks = sorted({*reading.tricks, *undone.tricks(start, end)}) if undone.edits else reading.tricks
+    if not undone.edits:
+        return Link(url, reading.host, start, end, reading.tricks)
+    tricks = sorted({*reading.tricks, *undone.tricks(start, end)})
     return Link(url, reading.host, undone.place(start), undone.place(end - 1) + 1, tuple(tricks))
 
 

@@ -12,6 +12,8 @@ import unicodedata
 from typing import NamedTuple
 from urllib.parse import unquote
 
+# Most links: a host in letters, digits and hyphens, with an ending that begins with a letter; nothing hides there.
+_PLAIN = re.compile(r"(?:(?:https?|ftp)://)?((?:[a-zA-Z0-9-]{1,63}\.){1,8}[a-zA-Z][a-zA-Z0-9-]*+)(?:[/?#]|\Z)")
 _SCHEME = re.compile(r"(?:[a-z][a-z0-9+.-]{0,30}:)?[/\\]{2,}|(?:https?|ftp):[/\\]*", re.IGNORECASE)
 _AUTHORITY = re.compile(r"[^/?#\\]*")
 _PORT = re.compile(r":\d*$")
@@ -31,6 +33,14 @@ class Reading(NamedTuple):
 
 def read_host(link: str) -> Reading:
     """The host of a link, with or without scheme."""
+    plain = _PLAIN.match(link)
+    if plain and len(plain[1]) < _LONGEST:
+        return Reading(plain[1].lower(), ())
+    return _hidden_host(link)
+
+
+def _hidden_host(link: str) -> Reading:
+    """The same of any link, whatever its host is written in."""
     tricks = set()
     scheme = _SCHEME.match(link)
     rest = link[scheme.end() :] if scheme else link
@@ -45,10 +55,10 @@ def read_host(link: str) -> Reading:
         named = unquote(named)
     host = ascii_host(_PORT.sub("", named))
     if _NUMERIC.match(host) and not _dotted(host):
-        plain = _ipv4(host)
-        if plain:
+        address = _ipv4(host)
+        if address:
             tricks.add("number")
-            host = plain
+            host = address
     return Reading(host, tuple(sorted(tricks)))
 
 
