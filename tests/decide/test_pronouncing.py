@@ -67,6 +67,7 @@ def rules(draw: st.DrawFn) -> list[Rule]:
 def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     if request.param == "without a kernel":
         monkeypatch.setattr(writing, "_KERNEL", None)
+        monkeypatch.setattr(pronouncing, "_KERNEL", None)
         monkeypatch.setattr(pronouncing, "write", writing.write_plainly)
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Final
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final
 
 from tipstaff.cel import Compiled
 from tipstaff.cel.types import RecordType
 from tipstaff.decide.brief import Brief
+from tipstaff.decide.facts import Facts
 from tipstaff.decide.following import Outcome
 from tipstaff.decide.matching.index import TypeIndex
 from tipstaff.decide.saying.form import Form
@@ -15,6 +17,12 @@ from tipstaff.policy.rules.rule import Rule
 
 Stack = Sequence[tuple[str, str]]
 """(policy, version) pairs, the most specific policy last."""
+
+Numbers = tuple[list[int], list[int]]
+"""Of the rules that are true, and of those that only the interpreter can tell."""
+
+Speak = Callable[[Facts, str, datetime], Any]
+"""(facts, id of the record, when): the judgement at once, or the numbers where more follows than reasons."""
 
 _REMEMBERED: Final = 10_000
 _NO_RECORD: Final = RecordType("event", {})
@@ -33,6 +41,7 @@ class Program:
         form: the JSON of its decisions around what events say.
         briefs: the rules in the order in which decisions name them: by verdict, the severest first; by policy, the most
             specific first; by clause, control and rule.
+        speak: goes the simple way for it, once the first event has come (`pronouncing`).
     """
 
     def __init__(self, rules: Sequence[Rule], stack: Stack, bundle: str, records: Mapping[str, RecordType]) -> None:
@@ -46,6 +55,7 @@ class Program:
         standing.sort(key=lambda rule: (-rule.verdict.severity, precedence[rule.policy], rule.sort_key))
         self.briefs = [Brief(rule, versions[rule.policy], place) for place, rule in enumerate(standing)]
         self.types: dict[str, TypeIndex] = {}
+        self.speak: Speak | None = None
         self._outcomes: dict[tuple[int, ...], Outcome] = {}
         self._numbers: dict[str, list[tuple[int, Compiled]]] = {}
         for brief in self.briefs:

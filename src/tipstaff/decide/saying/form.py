@@ -15,6 +15,10 @@ from tipstaff.vocab.verdict import Verdict
 
 _encode: Final = msgspec.json.Encoder().encode
 _NO_TIME: Final = datetime.min.replace(tzinfo=UTC)
+_PIECES: Final = (
+    "id", "event", "account", "nothing", "rest", "to_case", "from_case", "to_effects", "from_effects",
+    "nothing_seen", "seen", "end",
+)  # fmt: skip
 
 
 class Form:
@@ -51,6 +55,10 @@ class Form:
         self.seen = _members(empty, "at", "facts", Verdict.ALLOW)
         self.end = _members(empty, "facts", "", Verdict.ALLOW) + b"}"
         self.nothing_seen = self.seen + b"{}" + self.end
+
+    def pieces(self) -> tuple[bytes, ...]:
+        """All of them but `found`, in the order in which the kernel takes them."""
+        return tuple(getattr(self, name) for name in _PIECES)
 
 
 def _members(empty: Decision, after: str, to: str, verdict: Verdict) -> bytes:
