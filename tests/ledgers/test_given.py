@@ -24,7 +24,7 @@ recipients:
      eea: true}
 suppressions:
   - {recipient: a@b.fr, kind: trap, at: "2026-01-05T00:00:00Z"}
-  - {account: acme, recipient: a@b.fr, channel: email, kind: manual}
+  - {account: acme, recipient: a@b.fr, channel: email, kind: manual, purpose: marketing}
 registers: [{name: bloctel, country: FR, loaded_at: "2026-11-01T00:00:00Z", entries: ["+33612345678"]}]
 authorizations:
   - {id: az, account: acme, use: load-test, scope: {target: [a, b]}, from: "2026-01-01T00:00:00Z",

@@ -29,7 +29,7 @@ def test_kinds_are_what_the_store_keeps() -> None:
     kept = {name: kind.key for name, kind in KINDS.items()}
     assert kept["accounts"] == ("id",)
     assert kept["consents"] == ("account", "recipient", "channel", "purpose", "sender", "opened_at", "word")
-    assert kept["suppressions"] == ("account", "recipient", "channel", "kind", "reach", "sender", "brand")
+    assert kept["suppressions"] == ("account", "recipient", "channel", "kind", "reach", "sender", "ground")
     assert kept["authorizations"] == ("account", "use", "id")
     assert len(kept) == 26
 

@@ -146,3 +146,35 @@ def test_given_registers_without_a_date_are_fresh_and_have_always_listed(world) 
     assert world.ask("register.stale", JEAN, 1) == []
     world.now -= timedelta(days=400)
     assert world.ask("register.listed", JEAN) == ["bloctel"]
+
+
+def test_one_purpose_is_refused_and_the_others_go_on(world) -> None:
+    world.do("suppression.add", account="acme", recipient=JEAN, channel="sms", kind="unsubscribe", purpose="marketing")
+    assert active(world)
+    for purpose in ("otp", "service", "transactional"):
+        assert not active(world, purpose=purpose), purpose
+    # An answer about one event is none about the next: asked in turn, each is answered for itself.
+    for _ in range(3):
+        assert active(world)
+        assert not active(world, purpose="otp")
+    ask = {"recipient": JEAN, "channel": "sms"}
+    assert state_of("suppressed", ask | {"purpose": "marketing"}, world.ledgers, world.now)["is"] is True
+    assert state_of("suppressed", ask | {"purpose": "otp"}, world.ledgers, world.now)["is"] is False
+
+
+def test_a_refusal_of_one_purpose_stands_beside_one_of_all_and_nobody_refuses_emergencies_alone(world) -> None:
+    told = {"account": "acme", "recipient": JEAN, "channel": "sms", "kind": "unsubscribe"}
+    assert world.do("suppression.add", **told, purpose="marketing")["added"] is True
+    assert world.do("suppression.add", **told, purpose="marketing")["added"] is False
+    assert world.do("suppression.add", **told)["added"] is True
+    assert active(world, purpose="otp")
+    with pytest.raises(Invalid):
+        world.do("suppression.add", **told, purpose="emergency")
+
+
+def test_the_key_of_a_refusal_of_everything_is_what_it_always_was(world) -> None:
+    world.do("suppression.add", account="acme", recipient=JEAN, channel="sms", kind="keyword")
+    one = world.ledgers.group(SUPPRESSIONS, "acme", world.ledgers.party(JEAN))[0]
+    assert (
+        SUPPRESSIONS.key_of(one) == "\0".join(["acme", one.recipient, "sms", "keyword", "account", "", "", ""]).encode()
+    )

@@ -41,11 +41,13 @@ def state_of(what: str, fields: Fields, ledgers: Ledgers, at: datetime) -> dict[
 
 
 def _suppressed(ledgers: Ledgers, fields: Fields, at: datetime) -> dict[str, Any]:
-    """Of every account when none is named, on any channel when none is named."""
+    """Of every account when none is named, on any channel and for any purpose when none is named."""
+    purpose = fields.get("purpose")
     token, account, channel = ledgers.party(_text(fields, "recipient")), fields.get("account"), fields.get("channel")
     everywhere = ledgers.by(SUPPRESSIONS, BY_RECIPIENT, token)
     here = (one for one in everywhere if account in (None, one.account) or not one.account)
     holding = [one for one in here if one.holds(at) and channel in (None, one.channel or channel)]
+    holding = [one for one in holding if purpose in (None, one.purpose or purpose)]
     kinds = sorted({one.kind for one in holding})
     return {"is": bool(holding), "kinds": kinds} | ({"kind": kinds[0]} if len(kinds) == 1 else {})
 

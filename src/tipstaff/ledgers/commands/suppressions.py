@@ -13,7 +13,7 @@ from tipstaff.ledgers.commands.rights import acting_person
 from tipstaff.ledgers.kind import fold
 from tipstaff.ledgers.ledgers import Draft
 from tipstaff.ledgers.records.registers import REGISTER_ENTRIES, REGISTERS, Register, RegisterEntry
-from tipstaff.ledgers.records.suppressions import SUPPRESSIONS, Reach, Suppression, SuppressionKind
+from tipstaff.ledgers.records.suppressions import SUPPRESSIONS, Purpose, Reach, Suppression, SuppressionKind
 from tipstaff.vocab.errors import Fault, Invalid, NotAllowed, NotFound
 from tipstaff.vocab.masking import mask
 
@@ -22,8 +22,8 @@ OWN_WORDS: Final = ("unsubscribe", "keyword")
 
 
 class SuppressionAdd(Struct, frozen=True):
-    """Whom not to contact. Without `account` it holds for everyone, without `channel` on every channel; `reach` says
-    how far it goes (see the record), `account` unless there is none.
+    """Whom not to contact. Without `account` it holds for everyone, without `channel` on every channel, without
+    `purpose` for every purpose; `reach` says how far it goes (see the record), `account` unless there is none.
     """
 
     recipient: str
@@ -34,6 +34,7 @@ class SuppressionAdd(Struct, frozen=True):
     reach: Reach | None = None
     sender: str = ""
     brand: str = ""
+    purpose: Purpose | None = None
     until: datetime | None = None
     method: str = ""
 
@@ -68,9 +69,9 @@ def add(draft: Draft, args: SuppressionAdd, context: CommandContext) -> dict[str
     at = args.at or context.now
     one = Suppression(
         draft.party(args.recipient), args.kind, at, args.account, args.channel, mask("party", args.recipient), reach,
-        args.sender, args.brand, args.until, None, args.method,
+        args.sender, args.brand, args.purpose or "", args.until, None, args.method,
     )  # fmt: skip
-    before = draft.get(SUPPRESSIONS, one.account, one.recipient, one.channel, one.kind, reach, one.sender, one.brand)
+    before = draft.get(SUPPRESSIONS, *SUPPRESSIONS.parts_of(one))
     if before is not None and before.holds(at):
         return {"added": False, "recipient": one.masked, "since": before.at}
     draft.put(SUPPRESSIONS, one)

@@ -31,6 +31,12 @@ def sender_of(event: Event) -> str:
     return address if isinstance(address, str) else ""
 
 
+def purpose_of(event: Event) -> str:
+    """What the event says it is sent for (`marketing`, ...); "" when it says nothing."""
+    purpose = getattr(event.data, "purpose", UNSET)
+    return purpose if isinstance(purpose, str) else ""
+
+
 def _walk(value: Any, path: str) -> Any:
     for name in path.split("."):
         value = value.get(name, UNSET) if isinstance(value, dict) else _member(value, name)

@@ -10,7 +10,7 @@ from typing import Final
 
 from tipstaff.cel.types import BOOL, INT, STRING, STRINGS, TIMESTAMP
 from tipstaff.cel.values import CelError
-from tipstaff.ledgers.functions.event_fields import sender_of
+from tipstaff.ledgers.functions.event_fields import purpose_of, sender_of
 from tipstaff.ledgers.functions.function import LedgerFunction, ledger_function
 from tipstaff.ledgers.kind import fold
 from tipstaff.ledgers.ledgers import Ledgers
@@ -34,9 +34,14 @@ def holding(ledgers: Ledgers, event: Event, recipient: str, channel: str) -> Ite
 
 
 def reaches(ledgers: Ledgers, event: Event, one: Suppression, channel: str) -> bool:
-    """Whether a suppression concerns a channel and the event's sender: see `Suppression.reach`."""
+    """Whether a suppression concerns a channel, the event's sender and what it is sent for: see `Suppression`."""
     if one.channel and fold(one.channel) != fold(channel) and one.reach != "sender":
         return False
+    if one.purpose:
+        ledgers.bind()
+        # An event that does not say what it is for might be for just that.
+        if purpose_of(event) not in ("", one.purpose):
+            return False
     if one.reach in ("pair", "sender", "brand"):
         ledgers.bind()
     if one.reach in ("pair", "sender"):
@@ -50,7 +55,8 @@ def reaches(ledgers: Ledgers, event: Event, one: Suppression, channel: str) -> b
 @ledger_function("suppression.active", BOOL, holds="day", cost=4.0, recipient=STRING, channel=STRING)
 def active(ledgers: Ledgers, event: Event, recipient: str, channel: str) -> bool:
     """Whether the recipient is suppressed on this channel for the event's account, or for everyone. How far each
-    opt-out reaches (this sender, the brand, the account, everyone) was decided when it was recorded.
+    opt-out reaches (this sender, the brand, the account, everyone; one purpose or all) was decided when it was
+    recorded.
     """
     return any(True for _ in holding(ledgers, event, recipient, channel))
 

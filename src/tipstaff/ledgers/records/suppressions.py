@@ -13,6 +13,8 @@ SuppressionKind = Literal["unsubscribe", "keyword", "hard-bounce", "complaint", 
 # How far an opt-out reaches. A choice of the operator, not of the code: a reply of STOP to one number may mean this
 # number, every sender of the brand, the account, or everybody on the platform.
 Reach = Literal["pair", "sender", "brand", "account", "global"]
+# What a recipient may refuse alone, and still get the rest. An emergency is nobody's to refuse.
+Purpose = Literal["marketing", "transactional", "service", "otp"]
 ALL_CHANNELS: Final = ""
 
 
@@ -20,8 +22,9 @@ class Suppression(Struct, frozen=True, omit_defaults=True):
     """One reason not to contact a recipient. `account` "" is global, `channel` "" is every channel.
 
     `reach` says for whom it holds: `pair` (from `sender` on this channel only), `sender` (from `sender` on any
-    channel), `brand` (from any sender registered under `brand`), `account`, or `global`. `until` None has no end.
-    Taking it away sets `removed_at`: what held at a past moment stays known.
+    channel), `brand` (from any sender registered under `brand`), `account`, or `global`. `purpose` is the one purpose
+    that the recipient refused (`marketing`), "" every purpose. `until` None has no end. Taking it away sets
+    `removed_at`: what held at a past moment stays known.
     """
 
     recipient: str
@@ -33,9 +36,15 @@ class Suppression(Struct, frozen=True, omit_defaults=True):
     reach: Reach = "account"
     sender: str = ""
     brand: str = ""
+    purpose: str = ""
     until: datetime | None = None
     removed_at: datetime | None = None
     method: str = ""
+
+    @property
+    def ground(self) -> str:
+        """The last part of the key: the brand, and the purpose where the refusal is limited to one."""
+        return f"{self.brand}\1{self.purpose}" if self.purpose else self.brand
 
     def holds(self, at: datetime) -> bool:
         """In force at a moment: from `at`, until it ends or was removed."""
@@ -51,8 +60,8 @@ BY_RECIPIENT: Final = Index("by-recipient", ("recipient",))
 SUPPRESSIONS: Final = Kind(
     "suppressions",
     Suppression,
-    key=("account", "recipient", "channel", "kind", "reach", "sender", "brand"),
+    key=("account", "recipient", "channel", "kind", "reach", "sender", "ground"),
     groups=(2,),
-    folds={"channel": fold, "sender": fold, "brand": fold},
+    folds={"channel": fold, "sender": fold, "ground": fold},
     indexes=(BY_RECIPIENT,),
 )

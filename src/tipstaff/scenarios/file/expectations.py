@@ -56,7 +56,9 @@ EXPECT: Final[Mapping[str, Shape]] = {
     ),
     **{name: _record(name) for name in RECORDS},
     "result": Lookup(Anything()),
-    "suppressed": _entry("a suppression", {"recipient": TEXT, "channel": TEXT, "account": TEXT, "is": Flag()}),
+    "suppressed": _entry(
+        "a suppression", {"account": TEXT, "recipient": TEXT, "channel": TEXT, "purpose": TEXT, "is": Flag()}
+    ),
     "number": _entry("a number", {"number": TEXT, "state": TEXT, "account": TEXT, "use": TEXT}),
     "consent": _entry(
         "a consent", {"account": TEXT, "recipient": TEXT, "channel": TEXT, "purpose": TEXT, "is": Flag()}

@@ -27,6 +27,7 @@ ROLES: Final = (
     "analyst", "lead", "policy", "appeals", "legal", "specialist", "auditor", "admin", "customer", "reporter",
 )  # fmt: skip
 SUPPRESSION_KINDS: Final = ("unsubscribe", "keyword", "hard-bounce", "complaint", "trap", "manual")
+REFUSABLE: Final = ("marketing", "transactional", "service", "otp")
 CONSENT_LEVELS: Final = ("opt-in", "express", "written", "double")
 
 COUNTRY = Matching("a country such as FR", re.compile(r"[A-Z]{2}"))
@@ -79,7 +80,10 @@ GIVEN: Final[Mapping[str, Shape]] = {
     ),
     "suppressions": _rows(
         "suppressions",
-        {"account": TEXT, "recipient": PARTY, "channel": TEXT, "kind": Choice(SUPPRESSION_KINDS), "at": TIME},
+        {
+            "account": TEXT, "recipient": PARTY, "channel": TEXT, "kind": Choice(SUPPRESSION_KINDS), "at": TIME,
+            "purpose": Choice(REFUSABLE),
+        },
         "recipient", "kind",
     ),
     "registers": _rows(

@@ -39,7 +39,7 @@ def suppressed(row: Row, scene: Scene) -> Mismatch | None:
     """Whether somebody is suppressed (on a channel, for an account)."""
     found = [one for one in _suppressions(row, scene) if _reaches(one, row)]
     wanted = row.get("is", True)
-    rest = {key: row[key] for key in row if key not in ("recipient", "channel", "account", "is")}
+    rest = {key: row[key] for key in row if key not in ("recipient", "channel", "account", "purpose", "is")}
     held = any(alike(rest, one) for one in found)
     return None if held is wanted else Mismatch("suppressed", row, {"is": held, "found": [_named(o) for o in found]})
 
@@ -105,7 +105,8 @@ def _consents(row: Row, scene: Scene) -> Iterable[Consent]:
 
 
 def _reaches(one: Suppression, row: Row) -> bool:
-    return "channel" not in row or not one.channel or one.channel == row["channel"]
+    here = "channel" not in row or not one.channel or one.channel == row["channel"]
+    return here and ("purpose" not in row or one.purpose in ("", row["purpose"]))
 
 
 def _named(record: Struct) -> Row:
