@@ -1,7 +1,7 @@
 """Finding decisions by account, type, verdict and clause: postings written in bulk, and the young ones beside them.
 
     decisions  1 ······················ listed ···· last
-    postings   └── account, type, verdict, clause ──┘└─ read from `decisions` itself, a thousand rows or two
+    postings   └── account, type, verdict, clause ──┘└─ read from `decisions` itself, some hundred rows
 
 A list reads its postings from the newest down, one run for each verdict, and merges them with the young rows. So one
 set of postings serves both `account` and `account and verdict`, and no query sorts more than a page or two.
@@ -21,10 +21,12 @@ from tipstaff.store.rows import DecisionFilter
 from tipstaff.store.sqlite import statements
 from tipstaff.vocab.verdict import Verdict
 
-EVERY: Final = 1024
-"""Decisions that may wait for their postings. With fewer, each costs more; with more, lists read more young rows."""
+EVERY: Final = 256
+"""Decisions that may wait for their postings. Of fewer each costs more; of more, commits wait longer for a part."""
 
-_MOST: Final = 2 * EVERY
+_MOST: Final = 2048
+"""Written together at most: under load more wait by the time it is their turn, and each costs less."""
+
 _FIELDS: Final = {"account": 1, "type": 2, "verdict": 3, "clause": 4}
 
 _INTO: Final = "INSERT OR IGNORE INTO postings"
