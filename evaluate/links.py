@@ -103,7 +103,9 @@ def _fit_ours(examples: Sequence[Example]) -> Callable[[Sequence[Any]], list[flo
     popular, others = (
         [example.given for example in examples if example.group == group] for group in ("popular", "others")
     )
-    model = hosts.fit(hosts.Sides(bad, made, popular, others))
+    seen = {example.fold for example in examples}
+    sites = [host for host in hosts.known(*hosts.collections()[:2]) if hosts.fold(host) in seen]
+    model = hosts.fit(hosts.Sides(bad, made, popular, others, sites))
     return lambda given: list(model.decision_function(hosts.matrix(given)))
 
 

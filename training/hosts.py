@@ -3,8 +3,9 @@
     python training/hosts.py [--write | --check]
 
 Phishing: UT1 `phishing` (CC BY-SA 4.0), hosts of its entries, and hosts made from well-known names. Honest: the names
-that are asked for most, universities and banks (MISP warning lists, CC0) and the sites of UT1's topical lists (CC BY-SA
-4.0), which stand for the small sites of the web. Folds are by registered domain; a host on both sides is left out.
+that are asked for most, universities and banks (MISP warning lists, CC0), sites that are known by name
+(`known_sites.py`) and the sites of UT1's topical lists (CC BY-SA 4.0), which stand for the small sites of the web.
+Folds are by registered domain; a host on both sides is left out.
 Figures: docs/models/links.md.
 """
 
@@ -28,6 +29,7 @@ from sklearn.linear_model import LogisticRegression
 from tipstaff.signals.shipped import DATA
 from tipstaff.signals.urls.features import SIZE, features_of
 from tipstaff.signals.urls.hosts import read_host
+from tipstaff.signals.urls.kinds import listed as listed_kind
 from tipstaff.signals.urls.scoring import HostModel, write_model
 from tipstaff.signals.urls.suffixes import registrable
 
@@ -115,6 +117,12 @@ def collections() -> tuple[list[str], list[str], list[str]]:
     )
 
 
+def known(phishing: list[str], popular: list[str]) -> list[str]:
+    """Sites that ship as known by name (`training/known_sites.py`, and our own list) and are neither of these."""
+    taken = {*phishing, *popular}
+    return sorted(host for host in listed_kind("well-known") | listed_kind("known-site") if host not in taken)
+
+
 def imitated(known: list[str], seed: int = SEED) -> list[str]:
     """Made hosts: well-known names with the words and endings of phishing around them, eight for each of 400 names."""
     dice = random.Random(seed)
@@ -158,27 +166,29 @@ class Sides(NamedTuple):
     made: list[str]
     popular: list[str]
     others: list[str]
+    known: list[str]
 
 
 def fit(sides: Sides) -> Any:
-    """A logistic regression; bad and honest weigh the same, a popular host as much as three others, a made one less
-    than a real one. Chosen on the folds.
+    """A logistic regression; bad and honest weigh the same, a popular or known host as much as three others, a made one
+    less than a real one. Chosen on the folds.
     """
-    honest = [POPULAR_WEIGHT] * len(sides.popular) + [1.0] * len(sides.others)
+    honest = [POPULAR_WEIGHT] * (len(sides.popular) + len(sides.known)) + [1.0] * len(sides.others)
     bad = [1.0] * len(sides.phishing) + [MADE_WEIGHT] * len(sides.made)
     weights = numpy.array([*(numpy.array(bad) * sum(honest) / sum(bad)), *honest])
     labels = numpy.array([1] * len(bad) + [0] * len(honest))
-    rows = matrix([*sides.phishing, *sides.made, *sides.popular, *sides.others])
+    rows = matrix([*sides.phishing, *sides.made, *sides.popular, *sides.known, *sides.others])
     learner = LogisticRegression(C=STRENGTH, dual=True, tol=0.01, max_iter=300, solver="liblinear", random_state=SEED)
     return learner.fit(rows, labels, sample_weight=weights)
 
 
 def report(phishing: list[str], popular: list[str], others: list[str]) -> float:
     """Held-out figures over five folds; the threshold where 1 % of the popular hosts is flagged."""
+    sites = known(phishing, popular)
     scores: dict[str, list[float]] = {"phishing": [], "popular": [], "others": []}
     for part in range(FOLDS):
-        kept = [[host for host in side if fold(host) != part] for side in (phishing, popular, others)]
-        model = fit(Sides(kept[0], imitated(popular), kept[1], kept[2]))
+        apart = [[host for host in side if fold(host) != part] for side in (phishing, popular, others, sites)]
+        model = fit(Sides(apart[0], imitated(popular), *apart[1:]))
         for name, side in (("phishing", phishing), ("popular", popular), ("others", others)):
             held = [host for host in side if fold(host) == part]
             scores[name] += model.decision_function(matrix(held)).tolist()
@@ -194,7 +204,7 @@ def main() -> int:
     phishing, popular, others = collections()
     print(len(phishing), "phishing", len(popular), "popular", len(others), "other honest hosts")
     threshold = report(phishing, popular, others)
-    made = packed(fit(Sides(phishing, imitated(popular), popular, others)), threshold)
+    made = packed(fit(Sides(phishing, imitated(popular), popular, others, known(phishing, popular))), threshold)
     if "--write" in sys.argv:
         MODEL.write_bytes(made)
     if "--check" not in sys.argv:
@@ -209,7 +219,7 @@ def packed(model: Any, threshold: float) -> bytes:
     weights = model.coef_[0]
     scale = float(numpy.abs(weights).max()) / 127
     quantised = numpy.clip(numpy.round(weights / scale), -127, 127).astype(numpy.int8)
-    return write_model(HostModel("4", quantised.tobytes(), scale, float(model.intercept_[0]), threshold))
+    return write_model(HostModel("5", quantised.tobytes(), scale, float(model.intercept_[0]), threshold))
 
 
 if __name__ == "__main__":

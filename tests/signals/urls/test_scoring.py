@@ -13,9 +13,10 @@ from signalkit.pace import calmly
 from tipstaff.signals.shipped import DATA
 from tipstaff.signals.urls.features import SIZE, features_of
 from tipstaff.signals.urls.hosts import read_host
-from tipstaff.signals.urls.kinds import provider
+from tipstaff.signals.urls.kinds import is_kind, listed, provider
 from tipstaff.signals.urls.measures import measured
 from tipstaff.signals.urls.scoring import HostModel, host_score, raw_score, read_model, write_model
+from tipstaff.signals.urls.suffixes import suffix
 
 
 def test_no_popular_host_is_flagged_by_structure_alone() -> None:
@@ -23,6 +24,20 @@ def test_no_popular_host_is_flagged_by_structure_alone() -> None:
     assert len(popular) > 20_000
     assert [host for host in popular[::7] if host_score(host) >= 0.5] == []
     assert [host for host in popular[::7] if not host.startswith("www.") and host_score(f"www.{host}") >= 0.5] == []
+
+
+def test_known_sites_are_let_off_and_their_guests_and_imitators_are_not() -> None:
+    for host in ("www.lavoz.com.ar", "lavoz.com.ar", "blogs.lavoz.com.ar", "www.simpleicons.org"):
+        assert host_score(host) == 0.0
+    assert host_score("secure-login-verify.simpleicons.org") > 0.0
+    assert host_score("lavoz.com.ar.secure-login-verify.top") > 0.5
+
+
+def test_no_known_site_gives_names_or_addresses_away() -> None:
+    given = ("free-host", "shortener", "dynamic-dns", "disposable", "ipfs-gateway")
+    known = listed("well-known") | listed("known-site")
+    assert len(known) > 6_000
+    assert [host for host in known if suffix(host) == host or any(is_kind(host, kind) for kind in given)] == []
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ shortener     hides where a link leads                   link-in-bio   a page of
 free-host     anybody gets a site there                  ipfs-gateway  shows content of a network without an owner
 dynamic-dns   a name for an address that changes         disposable    mailboxes to throw away
 free-mail     anybody gets a mailbox there               popular       among the names that are asked for most
+well-known    large organisations and press              known-site    sites that programs know by name, banks
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ _FILES: Final = {
     "disposable": ("disposable.txt.gz",),
     "free-mail": ("free-mail.txt",),
     "popular": ("popular.txt.gz",),
+    "well-known": ("well-known.txt",),
+    "known-site": ("known-sites.txt.gz",),
 }
 KINDS: Final = tuple(_FILES)
 # Anybody gets a name there too, and next to all that stands under it is machines of well-known sites.

@@ -34,17 +34,23 @@ class HostModel(Struct, frozen=True):
 
 @lru_cache(maxsize=8192)
 def host_score(host: str) -> float:
-    """0 to 1; 0 for hosts that very many people ask for, unless anybody can get a name under them.
+    """0 to 1; 0 for hosts that very many people know, unless anybody can get a name under them.
 
-    Structure alone never flags a popular host: the list goes first.
+    Structure alone never flags a popular host: the lists go first.
     """
-    if not host or "." not in host.strip("[]"):
-        return 0.0
-    # A provider's own front page is `www.` under the name that its guests stand under, and nobody's guest.
-    bare = host.removeprefix("www.")
-    if bare == suffix(host) or bare in listed("free-host") or (is_kind(host, "popular") and not is_guest(bare)):
+    if not host or "." not in host.strip("[]") or _let_off(host):
         return 0.0
     return raw_score(host)
+
+
+def _let_off(host: str) -> bool:
+    """Whether a list knows better than letters."""
+    # A provider's own front page is `www.` under the name that its guests stand under, and nobody's guest. Of sites
+    # that are not that well known the own host is let off: what stands under it may be somebody else's.
+    bare = host.removeprefix("www.")
+    if bare == suffix(host) or bare in listed("free-host") or bare in listed("known-site"):
+        return True
+    return (is_kind(host, "popular") or is_kind(host, "well-known")) and not is_guest(bare)
 
 
 def link_score(link: Link) -> float:

@@ -12,7 +12,7 @@ from tipstaff.signals.urls.kinds import kinds_of
 from tipstaff.signals.urls.scoring import host_score
 from tipstaff.signals.urls.suffixes import registrable, suffix
 
-_VERSIONS = {"score": "4", "lookalike": "2"}
+_VERSIONS = {"score": "5", "lookalike": "2"}
 
 
 def host(_view: View, url: str) -> str:
@@ -84,8 +84,8 @@ SIGNALS = (
         STRINGS,
         9,
         _kinds,
-        "Lists a host stands on: disposable, dynamic-dns, free-host, free-mail, ipfs-gateway, link-in-bio, popular, "
-        "shortener.",
+        "Lists a host stands on: disposable, dynamic-dns, free-host, free-mail, ipfs-gateway, known-site, link-in-bio, "
+        "popular, shortener, well-known.",
     ),
     _function(
         "lookalike",
