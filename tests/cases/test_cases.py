@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tipstaff.enforce.strikes import points_of
-from tipstaff.vocab.errors import BadTransition, ConflictOfInterest, Invalid, NotAllowed, NotFound
+from tipstaff.vocab.errors import BadTransition, ConflictOfInterest, Incomplete, Invalid, NotAllowed, NotFound
 
 
 def test_a_denial_opens_one_case_and_every_further_one_names_it(desk: Any) -> None:
@@ -107,12 +107,26 @@ def test_a_case_is_found_by_account_and_clause(desk: Any) -> None:
 
 def test_what_is_over_can_only_be_reopened(desk: Any) -> None:
     case = desk.say("bad").case
-    desk.do("case.decide", "leo", id=case)
+    desk.do("case.decide", "leo", id=case, reason="as it reads")
     for again in ("case.decide", "case.dismiss", "case.claim"):
         with pytest.raises(BadTransition):
             desk.do(again, "leo", id=case)
     desk.do("case.reopen", "leo", id=case, reason="new facts")
     assert desk.do("case.claim", "lea", id=case)["state"] == "claimed"
+
+
+@pytest.mark.parametrize("reason", ["", "  ", "...", "42"])
+@pytest.mark.parametrize("outcome", ["violation", "no-violation"])
+@pytest.mark.parametrize("actor", ["", "leo"])
+def test_nobody_determines_a_case_without_a_word_why(desk: Any, reason: str, outcome: str, actor: str) -> None:
+    case = desk.say("bad").case
+    with pytest.raises(Incomplete, match="reason in words") as refused:
+        desk.do("case.decide", actor, id=case, outcome=outcome, reason=reason)
+    (fault,) = refused.value.faults
+    assert fault.path == "reason"
+    assert "reason=" in fault.hint
+    assert desk.cases[0].state == "open", "nothing is half done"
+    assert desk.do("case.decide", actor, id=case, outcome=outcome, reason="Récidive.")["state"] in ("decided", "closed")
 
 
 def test_a_claimed_case_is_nobody_elses(desk: Any) -> None:
@@ -147,6 +161,6 @@ def test_a_case_leaves_one_strike_however_it_is_decided(desk: Any) -> None:
     case = desk.say("bad").case
     ledgers, now = desk.engine.house.ledgers, desk.clock.now
     assert points_of(ledgers, "acme", now) == 1
-    desk.do("case.decide", "leo", id=case, grounds=["deliberate"])
+    desk.do("case.decide", "leo", id=case, grounds=["deliberate"], reason="on purpose")
 
     assert points_of(ledgers, "acme", now) == 1

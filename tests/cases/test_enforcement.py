@@ -128,7 +128,7 @@ def test_an_action_of_the_policys_own_does_what_the_policy_says(desk: Any) -> No
 def test_strikes_climb_the_ladder_and_count_in_part_above(desk: Any) -> None:
     ledgers = desk.engine.house.ledgers
     for _ in range(3):
-        desk.do("case.decide", "leo", id=desk.say("bad", "sub").case)
+        desk.do("case.decide", "leo", id=desk.say("bad", "sub").case, reason="again")
 
     assert points_of(ledgers, "sub", desk.clock.now) == 3
     assert points_of(ledgers, "acme", desk.clock.now) == 1.5

@@ -39,7 +39,9 @@ class CaseName(Struct, frozen=True):
 
 
 class CaseDecide(Struct, frozen=True):
-    """Which case, and the determination: a violation unless said otherwise, grounds, the action that follows, why."""
+    """Which case, and the determination: a violation unless said otherwise, grounds, the action that follows; and why, in words,
+    which nobody may leave out.
+    """
 
     id: str = ""
     account: str = ""

@@ -48,3 +48,14 @@ def require_grounds(case: Case, args: CaseDecide, grounds: Sequence[Ground], con
     raise Incomplete(
         f"under `{case.clause}` `{args.action}` takes a ground", faults=[Fault("grounds", expected, "none")]
     )
+
+
+def require_reason(args: CaseDecide) -> None:
+    """Nobody is found in breach, or not, without a word why: it stands in the case, in its notices and in an appeal."""
+    if any(sign.isalpha() for sign in args.reason):
+        return
+    got = f"`{args.reason[:20]}`" if args.reason else "nothing"
+    hint = 'say it as it shall stand on record, as `reason="third bulk mailing since the warning of May"`'
+    raise Incomplete(
+        "a determination takes a reason in words", faults=[Fault("reason", "why, in a few words", got, hint)]
+    )

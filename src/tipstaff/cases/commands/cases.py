@@ -15,7 +15,13 @@ from typing import Any, Final
 import msgspec
 
 from tipstaff.cases.commands.case_arguments import CaseDecide, CaseName, CaseOpen
-from tipstaff.cases.commands.case_gates import require_author, require_desk, require_grounds, require_state
+from tipstaff.cases.commands.case_gates import (
+    require_author,
+    require_desk,
+    require_grounds,
+    require_reason,
+    require_state,
+)
 from tipstaff.cases.commands.reports import inform
 from tipstaff.cases.consequences import call_off
 from tipstaff.cases.opening import Occasion, gather, live_case, opened
@@ -83,6 +89,7 @@ def decide(draft: Draft, args: CaseDecide, context: CommandContext) -> dict[str,
     grounds = tuple(args.grounds) or case.grounds
     require_author(case, context)
     require_grounds(case, args, grounds, context)
+    require_reason(args)
     made = Determination(args.outcome, context.actor, context.now, grounds, args.reason, args.action)
     decided = draft.put(
         CASES,
