@@ -157,3 +157,12 @@ def test_terms_for_a_use_that_no_rule_asks_for_are_told(packs: Packs) -> None:
 
     assert said(found) == [("idle-use", "no rule asks for an authorization for `mass-mial`")]
     assert found[0].hint == "did you mean `mass-mail`?"
+
+
+def test_an_unproven_clause_says_what_it_waits_for(packs: Packs) -> None:
+    use = "  controls: [{use: night}]\n"
+    folder = packs("", {CLAUSES: [(use, use + "  missing: needs a calendar\n")]})
+
+    found = lint(load([folder], KNOWLEDGE), BOTH[:2])
+
+    assert [(one.code, one.hint) for one in found] == [("unproven-clause", "needs a calendar")]

@@ -104,6 +104,24 @@ def test_history_repeats_and_the_clock(play: Play) -> None:
 """, f"{{history: [{{repeat: 3, every: 10m, until: '-5m', event: {send()}}}]}}"))  # fmt: skip
 
 
+def test_asking_is_judged_and_leaves_no_trace(play: Play) -> None:
+    """Told four times in an hour it is too often; asked a hundred times it is not told once."""
+    passes(play, one(f"""
+- ask: {send("forbidden")}
+  expect: {{verdict: deny, clauses: [demo.words]}}
+- ask: {send()}
+  repeat: 100
+  every: 1s
+  expect_each: {{verdict: allow}}
+- event: {send()}
+  repeat: 3
+  expect_each: {{verdict: allow}}
+- ask: {send()}
+  expect: {{verdict: review, clauses: [demo.many]}}
+"""))  # fmt: skip
+    assert "`verdict` does not hold" in failed(play, one(f"- ask: {send('forbidden')}\n  expect: {{verdict: allow}}"))
+
+
 def test_history_ends_before_now_by_until_and_one_interval(play: Play) -> None:
     """Three events, ten minutes apart, until 25 minutes ago: the oldest 55 minutes ago, all within the hour."""
     near = f"{{history: [{{repeat: 3, every: 10m, until: '-25m', event: {send()}}}]}}"

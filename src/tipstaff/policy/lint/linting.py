@@ -73,7 +73,7 @@ def _note_unproven(loaded: LoadResult, proofs: Iterable[Proof], notes: Notes) ->
         lacking = [words for side, words in _SIDES if not proven[clause.id, side]]
         if lacking and (clause.uses or clause.carried):
             message = f"no scenario for `{clause.id}` shows {' or '.join(lacking)}"
-            notes.at(clause, "unproven-clause", message, severity="warning")
+            notes.at(clause, "unproven-clause", message, hint=clause.missing, severity="warning")
 
 
 def _note_idle(control: Control, used: set[str], notes: Notes) -> None:

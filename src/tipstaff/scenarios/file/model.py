@@ -57,11 +57,14 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class EventStep(Step):
-    """Events asked or told in turn, the whole list `repeat` times, `every` apart."""
+    """Events asked or told in turn, the whole list `repeat` times, `every` apart. `leaves_no_trace`: only asked
+    whether they would be allowed.
+    """
 
     events: tuple[EventTemplate, ...]
     repeat: int
     every: Duration | None
+    leaves_no_trace: bool = False
 
 
 @dataclass(frozen=True, slots=True)

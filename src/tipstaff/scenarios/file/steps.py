@@ -15,11 +15,12 @@ from tipstaff.scenarios.file.values import AsWritten, Length, Moment, Shape, Tex
 from tipstaff.vocab.diagnostics import Place
 from tipstaff.vocab.times.durations import Duration
 
-KINDS: Final = ("event", "events", "do", "wait")
+KINDS: Final = ("event", "events", "ask", "do", "wait")
 _ALWAYS: Final[Mapping[str, Shape]] = {"at": Moment(), "expect": AsWritten(), "expect_each": AsWritten()}
 _REPEAT: Final[Mapping[str, Shape]] = {"repeat": Whole(1), "every": Length()}
 _SHAPES: Final[Mapping[str, Table]] = {
     "event": Table({**_ALWAYS, **_REPEAT, "event": EVENT}, what="an event step"),
+    "ask": Table({**_ALWAYS, **_REPEAT, "ask": EVENT}, what="an ask step"),
     "events": Table({**_ALWAYS, **_REPEAT, "events": Many(EVENT)}, what="an events step"),
     "do": Table(
         {**_ALWAYS, "do": Text("a command"), "with": AsWritten(), "as": Text("a person")}, what="a command step"
@@ -74,15 +75,15 @@ def event_template(values: Mapping[str, Any] | None, node: Node | None) -> Event
 
 def _event_step(node: MapNode, kind: str, values: dict[str, Any], common: _Common, notes: Notes) -> Step:
     written = node.get(kind)
-    if kind == "event":
-        templates = [event_template(values["event"], written)]
+    if kind in ("event", "ask"):
+        templates = [event_template(values[kind], written)]
     else:
         nodes = getattr(written, "items", ())
         templates = [event_template(value, item) for value, item in zip(values["events"], nodes, strict=True)]
         if not templates:
             notes.report("wrong-value", "expected at least one event", node.place)
     events = tuple(template for template in templates if template is not None)
-    return EventStep(*common, events, values.get("repeat") or 1, values.get("every"))
+    return EventStep(*common, events, values.get("repeat") or 1, values.get("every"), kind == "ask")
 
 
 def _kind(node: MapNode, notes: Notes) -> str | None:
@@ -94,7 +95,7 @@ def _kind(node: MapNode, notes: Notes) -> str | None:
         notes.report("wrong-step", f"a step is one thing, but this one has {names}", present[1].place)
         return None
     near = next((hint for key, _ in node.entries if (hint := did_you_mean(key.text, KINDS))), "")
-    notes.report("wrong-step", "a step needs one of `event`, `events`, `do`, `wait`", _first(node), near)
+    notes.report("wrong-step", "a step needs one of `event`, `events`, `ask`, `do`, `wait`", _first(node), near)
     return None
 
 

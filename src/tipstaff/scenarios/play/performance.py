@@ -47,6 +47,10 @@ class Stage(Scene, Protocol):
         """Ask or tell one event."""
         ...
 
+    def ask(self, raw: bytes) -> Outcome:
+        """Ask whether an event would be allowed, without leaving a trace."""
+        ...
+
     def command(self, name: str, args: dict[str, Any], actor: str) -> Outcome:
         """Give a command."""
         ...
@@ -136,7 +140,8 @@ def _told(step: EventStep, number: int, run: _Run) -> Iterator[Outcome]:
             run.stage.pass_time(at)
         for position, template in enumerate(step.events):
             told = Told(f"step-{number}-{index}-{position}", index, at)
-            yield run.stage.tell(_message(template, run, told))
+            put = run.stage.ask if step.leaves_no_trace else run.stage.tell
+            yield put(_message(template, run, told))
 
 
 def _message(template: EventTemplate, run: _Run, told: Told) -> bytes:

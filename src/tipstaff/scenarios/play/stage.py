@@ -123,6 +123,13 @@ class EngineStage:
         except TipstaffError as error:
             return Outcome(error=error)
 
+    def ask(self, raw: bytes) -> Outcome:
+        """Ask whether an event would be allowed, without leaving a trace."""
+        try:
+            return Outcome(decision=self._engine.ask(raw))
+        except TipstaffError as error:
+            return Outcome(error=error)
+
     def command(self, name: str, args: dict[str, Any], actor: str) -> Outcome:
         """Give a command."""
         try:
