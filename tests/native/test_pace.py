@@ -51,7 +51,7 @@ def test_the_definitions_take_linear_time(piece: str) -> None:
         "fold": fold,
         "joined": joined_plainly,
         "fixed": fixed_plainly,
-        "counting": lambda text: book().counting(Wording(text)),
+        "phrases": lambda text: book().plainly(Wording(text)),
         "scores": lambda text: shipped()[OFTEN].judge_plainly(text, text),
     }
     assert not [name for name, step in steps.items() if not linear(step, piece, SIZE // 8)]

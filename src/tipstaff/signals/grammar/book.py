@@ -18,12 +18,13 @@ from itertools import compress, islice, product
 from typing import Any
 
 from tipstaff.native.kernels import kernel
+from tipstaff.signals.grammar.found import Found, Held, Listed, Spot
 from tipstaff.signals.grammar.guards import LEFT, Surround, softened
-from tipstaff.signals.grammar.kinds import Kind, Rests, in_bytes, kinds_of
-from tipstaff.signals.grammar.patterns import Match, Pattern, literals, parse, places_of
+from tipstaff.signals.grammar.kinds import Groups, Kind, different, in_bytes, kinds_of
+from tipstaff.signals.grammar.patterns import WIDEST, Match, Pattern, Place, literals, parse, places_of
 from tipstaff.signals.grammar.phrases import Occurrence, Phrases
 from tipstaff.signals.grammar.scan import Scan, Weighed
-from tipstaff.signals.grammar.search import matches, possible
+from tipstaff.signals.grammar.search import matches
 from tipstaff.signals.lazily import Library
 from tipstaff.signals.shipped import DATA
 from tipstaff.signals.text.wording import Wording
@@ -57,10 +58,17 @@ class Book:
         self._phrases = Phrases(sets)
         kinds = {names: Kind(names, common, local, places) for names in set(self._phrases.sets)}
         self._kinds: Sequence[Kind] = [kinds[names] for names in self._phrases.sets]
+        self._different = different(self._kinds)
+        self._patterns = patterns
         self._guards = guards
-        self._rests = Rests(self._kinds)
-        self.nothing = Scan(self._phrases, self._kinds, self._rests, (), {})
-        self._quick = None if _KERNEL is None else _KERNEL.Phrases(*in_bytes(self._phrases, self._kinds), _NEAR)
+        self._groups = Groups(self._kinds)
+        self.nothing = Scan(self._phrases, self._groups, Listed(self._kinds, ()), {})
+        self._quick = None if _KERNEL is None else self._natively(places)
+
+    def _natively(self, places: Sequence[Place]) -> Any:
+        """The kernel's own book."""
+        sought = sorted({one for place in places for one in place.anchors}, key=lambda one: one.number)
+        return _KERNEL.Phrases(*in_bytes(self._phrases, self._kinds, sought), (_NEAR, WIDEST, _CONSIDERED))
 
     @cached_property
     def _measures(self) -> tuple[Any, Any]:
@@ -70,21 +78,29 @@ class Book:
 
     def scan(self, text: Wording) -> Scan:
         """Everything in a text; nothing when it holds only everyday phrases, as most texts do."""
-        read = self.counting(text) if self._quick is None else self._quick.scan(text.joined)
+        read = self.plainly(text) if self._quick is None else self._at_once(self._quick, text)
         if read is None:
             return self.nothing
-        told, possible = read
-        matched = list(islice(matches(self._phrases, self._kinds, told), _CONSIDERED)) if possible else ()
-        classes = self._weigh(matched, told, text) if matched else {}
-        return Scan(self._phrases, self._kinds, self._rests, told, classes)
+        found, spots = read
+        return Scan(self._phrases, self._groups, found, self._weigh(spots, found, text) if spots else {})
 
-    def counting(self, text: Wording) -> tuple[list[Occurrence], bool] | None:
-        """What counts in a text, and whether a pattern may be there; None when only everyday phrases are."""
+    def _at_once(self, quick: Any, text: Wording) -> tuple[Found, Sequence[Spot]] | None:
+        """What `plainly` says, by the kernel."""
+        read = quick.scan(text.joined)
+        if read is None:
+            return None
+        held, numbers, spots = read
+        each = self._different
+        return Held(quick, held, map(each.__getitem__, numbers), len(each)), spots
+
+    def plainly(self, text: Wording) -> tuple[Found, Sequence[Spot]] | None:
+        """What counts in a text, and the patterns that are there; None when only everyday phrases are."""
         found = self._phrases.found(text.joined)
         if not any(self._kinds[number].telling for number, _, _ in found):
             return None
         told = self._told(self._nearby(self._phrases.occurrences(text.joined, found), text))
-        return told, bool(possible(kinds_of(self._kinds, told)))
+        spots = list(islice(matches(self._phrases.sizes, self._kinds, told), _CONSIDERED))
+        return Listed(self._kinds, told), spots
 
     def _nearby(self, found: list[Occurrence], text: Wording) -> list[Occurrence]:
         """What was found without what counts only near others and stands far from them."""
@@ -114,15 +130,14 @@ class Book:
             if first not in innocent or not innocent.issuperset(range(first, first + sizes[number]))
         ]
 
-    def _weigh(
-        self, matched: Sequence[Match], found: Sequence[Occurrence], text: Wording
-    ) -> Mapping[str, Sequence[Weighed]]:
+    def _weigh(self, spots: Sequence[Spot], found: Found, text: Wording) -> Mapping[str, Sequence[Weighed]]:
         """Matches by class, guards applied; of those that overlap the weightiest."""
-        hits = [self._phrases.hit(one) for one in found if self._kinds[one[1]].guards]
+        hits = [self._phrases.hit(one) for one in found.among(self._groups.guards)]
         around = Surround(hits, text)
         soft = {name for hit in hits for name in hit.sets if name.startswith("soften.")}
         weighed: list[Weighed] = []
-        for match in matched:
+        for number, places in spots:
+            match = Match(self._patterns[number], tuple(map(self._phrases.hit, places)))
             of = match.pattern.of
             guard = softened(match, around, self._guards.get(of, ())) or ("eased" if f"soften.{of}" in soft else "")
             weighed.append(Weighed(match, match.pattern.weight * LEFT.get(guard, 1.0), guard))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from operator import itemgetter
 
 from tipstaff.signals.grammar.guards import concerned
@@ -46,39 +47,70 @@ class Kind:
         return sorted(name[len(stem) + 1 :] for name in self.sets if name.startswith(f"{stem}."))
 
 
-class Rests:
-    """Of phrases by their number, the rests of the names of their sets (`Kind.rests`), by what these begin with."""
+class Group:
+    """Phrases of some kinds.
+
+    `rests`: of each phrase, by its number, what else is known of it (`Kind.rests`); `flags`: a byte for each different
+    kind, 1 for those of the group.
+    """
+
+    __slots__ = ("flags", "rests")
+
+    def __init__(self, kinds: Sequence[Kind], rests: Mapping[Kind, Sequence[str]]) -> None:
+        self.rests = {number: rests[kind] for number, kind in enumerate(kinds) if kind in rests}
+        self.flags = bytes([kind in rests for kind in different(kinds)])
+
+
+class Groups:
+    """Phrases by what the names of their sets begin with, and those that guards look at; each group made once."""
 
     def __init__(self, kinds: Sequence[Kind]) -> None:
         self._kinds = kinds
-        self._known: dict[str, Mapping[int, Sequence[str]]] = {}
+        self._known: dict[str, Group] = {}
 
-    def of(self, stem: str) -> Mapping[int, Sequence[str]]:
-        """Those of the phrases that belong to a set `stem.…`."""
+    def of(self, stem: str) -> Group:
+        """Those that belong to a set `stem.…`."""
         found = self._known.get(stem)
         if found is None:
             rests = {kind: kind.rests(stem) for kind in set(self._kinds) if stem in kind.stems}
-            found = {number: rests[kind] for number, kind in enumerate(self._kinds) if kind in rests}
-            self._known[stem] = found
+            found = self._known[stem] = Group(self._kinds, rests)
         return found
 
+    @cached_property
+    def guards(self) -> Group:
+        """Those that guards look at."""
+        return Group(self._kinds, {kind: () for kind in set(self._kinds) if kind.guards})
 
-def in_bytes(phrases: Phrases, kinds: Sequence[Kind]) -> tuple[Sequence[object], ...]:
-    """Phrases, the number of each one's kind, and of all kinds the flags, places, and needs of their patterns: what the
+
+def different(kinds: Sequence[Kind]) -> Sequence[Kind]:
+    """Each kind once, by the number that the kernel knows it by."""
+    return list(dict.fromkeys(kinds))
+
+
+def in_bytes(phrases: Phrases, kinds: Sequence[Kind], patterns: Sequence[Sought]) -> tuple[Sequence[object], ...]:
+    """Phrases, the number of each one's kind, of all kinds the flags, places and patterns, and all patterns: what the
     kernel is made of.
 
     Args:
         phrases: the phrases.
         kinds: the kind of each, by its number.
+        patterns: all patterns, by their number.
     """
-    different = list(dict.fromkeys(kinds))
-    number = {kind: at for at, kind in enumerate(different)}
+    each = different(kinds)
+    number = {kind: at for at, kind in enumerate(each)}
     size = max(kind.places.bit_length() for kind in kinds) // 8 + 1
-    flags = [_TELLING * kind.telling | _LOCAL * kind.local | _INNOCENT * kind.innocent for kind in different]
+    flags = [_TELLING * kind.telling | _LOCAL * kind.local | _INNOCENT * kind.innocent for kind in each]
     return (
         tuple(phrases.written),
         tuple([number[kind] for kind in kinds]),
         bytes(flags),
-        tuple([kind.places.to_bytes(size, "little") for kind in different]),
-        tuple([tuple([one.needs.to_bytes(size, "little") for one in kind.patterns]) for kind in different]),
+        tuple([kind.places.to_bytes(size, "little") for kind in each]),
+        tuple([tuple([one.number for one in kind.patterns]) for kind in each]),
+        tuple([(one.pattern.anchor, _items(one)) for one in patterns]),
     )
+
+
+def _items(sought: Sought) -> tuple[tuple[int, int], ...]:
+    """The place of each item of a pattern, and how many words may lie before it."""
+    gaps = [item.gap for item in sought.pattern.items]
+    return tuple(zip([bit.bit_length() - 1 for bit in sought.bits], gaps, strict=True))

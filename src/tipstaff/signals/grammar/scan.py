@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from tipstaff.signals.grammar.kinds import Kind, Rests, kinds_of
+from tipstaff.signals.grammar.found import Found
+from tipstaff.signals.grammar.kinds import Groups
 from tipstaff.signals.grammar.patterns import Match
-from tipstaff.signals.grammar.phrases import Hit, Occurrence, Phrases
+from tipstaff.signals.grammar.phrases import Hit, Phrases
 from tipstaff.signals.text.keeping import kept
 
 
@@ -22,50 +23,38 @@ class Weighed(NamedTuple):
 class Scan:
     """What a book finds in a text; whatever only some classes or explanations ask for is worked out when they do.
 
-    `occurrences` are what was found, by first word; `classes` the matches of each class, the weightiest first.
+    `found` are the phrases that count; `classes` the matches of each class, the weightiest first.
     """
 
     def __init__(
-        self,
-        phrases: Phrases,
-        kinds: Sequence[Kind],
-        rests: Rests,
-        occurrences: Sequence[Occurrence],
-        classes: Mapping[str, Sequence[Weighed]],
+        self, phrases: Phrases, groups: Groups, found: Found, classes: Mapping[str, Sequence[Weighed]]
     ) -> None:
         self._phrases = phrases
-        self._kinds = kinds
-        self._rests = rests
-        self.occurrences = occurrences
+        self._groups = groups
+        self.found = found
         self.classes = classes
-
-    @kept
-    def kinds(self) -> frozenset[Kind]:
-        """The kinds of phrases that were found."""
-        return kinds_of(self._kinds, self.occurrences)
 
     @kept
     def stems(self) -> frozenset[str]:
         """What the names of the sets that were found begin with, up to the first full stop."""
-        kinds, occurrences = self._kinds, self.occurrences
-        if len(occurrences) == 1:
-            return kinds[occurrences[0][1]].stems
-        return frozenset().union(*[kinds[number].stems for _, number in occurrences])
+        return frozenset().union(*[kind.stems for kind in self.found.kinds])
 
     @kept
     def names(self) -> frozenset[str]:
         """The names of the sets that were found."""
-        return frozenset().union(*(kind.sets for kind in self.kinds))
+        return frozenset().union(*[kind.sets for kind in self.found.kinds])
 
     @kept
     def hits(self) -> Sequence[Hit]:
         """Everything that was found, by first word."""
-        return [self._phrases.hit(one) for one in self.occurrences]
+        return [self._phrases.hit(one) for one in self.found.every]
 
     def told_of(self, stem: str) -> list[tuple[int, Sequence[str], int]]:
         """What was found of the sets named `stem.…`: first word, the rest of the sets' names, number of the phrase."""
-        rests = self._rests.of(stem)
-        return [(first, rests[number], number) for first, number in self.occurrences if number in rests]
+        if stem not in self.stems:
+            return []
+        group = self._groups.of(stem)
+        return [(first, group.rests[number], number) for first, number in self.found.among(group)]
 
     def phrase(self, number: int) -> str:
         """The bare words of a phrase."""

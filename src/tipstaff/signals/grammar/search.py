@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from tipstaff.signals.grammar.found import Spot
 from tipstaff.signals.grammar.kinds import Kind, kinds_of
-from tipstaff.signals.grammar.patterns import WIDEST, Match, Sought
-from tipstaff.signals.grammar.phrases import Occurrence, Phrases
+from tipstaff.signals.grammar.patterns import WIDEST, Sought
+from tipstaff.signals.grammar.phrases import Occurrence
 
 
 class _Standing(NamedTuple):
@@ -26,11 +27,11 @@ class _Standing(NamedTuple):
 _Places = Mapping[int, Sequence[_Standing]]
 
 
-def matches(phrases: Phrases, kinds: Sequence[Kind], occurrences: Sequence[Occurrence]) -> Iterator[Match]:
+def matches(sizes: Sequence[int], kinds: Sequence[Kind], occurrences: Sequence[Occurrence]) -> Iterator[Spot]:
     """Each pattern at each of its anchors, once, by the anchor's place.
 
     Args:
-        phrases: the phrases.
+        sizes: how many words each phrase has, by its number.
         kinds: the kind of each phrase, by its number.
         occurrences: the phrases of the text, by first word.
     """
@@ -43,7 +44,6 @@ def matches(phrases: Phrases, kinds: Sequence[Kind], occurrences: Sequence[Occur
         for sought in patterns:
             wanted |= sought.needs
     concerned = {kind for kind in present if kind.places & wanted}
-    sizes = phrases.sizes
     standing = [
         _Standing(first, first + sizes[number] - 1, kinds[number].places, number)
         for first, number in occurrences
@@ -60,7 +60,7 @@ def matches(phrases: Phrases, kinds: Sequence[Kind], occurrences: Sequence[Occur
         for sought in blocks.possible(kind, one.first) if kind in sought_of else ():
             found = _around(sought, one, starts, ends)
             if found:
-                yield Match(sought.pattern, tuple([phrases.hit((at.first, at.number)) for at in found]))
+                yield Spot(sought.number, tuple([(at.first, at.number) for at in found]))
 
 
 class _Blocks:

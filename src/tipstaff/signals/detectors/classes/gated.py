@@ -16,7 +16,7 @@ _PRICE = re.compile(r"-?\d+ ?%|[$£€] ?\d|\d ?(?:[$£€]|eur\b|euros?\b)", re
 def gated(view: View) -> list[str]:
     """Kinds whose different words add up to a whole; a commercial word or a price counts half, for any kind, once."""
     scan = scan_of(view)
-    found = scan.weights("gated") if scan.occurrences else {}
+    found = scan.weights("gated")
     if not any(kind in found for kind in KINDS):
         return []
     pushed = "gated.push.0" in scan.names or _PRICE.search(view.text.folded.text)

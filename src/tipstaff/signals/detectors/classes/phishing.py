@@ -43,7 +43,7 @@ def _best(view: View) -> tuple[float, Sequence[_Told]]:
     """The score of the stretch that fishes most, and what it says."""
     linked = _linked(view).keys()
     scan = scan_of(view)
-    told = scan.told_of("fish") if scan.occurrences else ()
+    told = scan.told_of("fish")
     if not told:
         return _score(linked), ()
     stretches = list(_stretches(told))
