@@ -15,6 +15,7 @@ from msgspec import Struct
 from tipstaff.ledgers.cache import Recent
 from tipstaff.ledgers.keys import Tokens, stem
 from tipstaff.ledgers.kind import Index, Kind
+from tipstaff.ledgers.lately import Lately
 from tipstaff.ledgers.records.accounts import ACCOUNTS, Account
 from tipstaff.ledgers.records.every import KINDS
 from tipstaff.ledgers.records.on_file import OF_RECIPIENTS, of_recipient
@@ -27,6 +28,8 @@ _Found = tuple[Any, ...]
 
 # Entries of a group that is read whole. A condition that asked for more would not be a look-up any longer.
 GROUP_LIMIT = 10_000
+# What one event asks for several times, and what every event asks for: its account, its sender.
+_ASKED = 2_048
 
 
 class Memory(Struct, frozen=True):
@@ -53,11 +56,11 @@ class Ledgers:
         shelf: where the entries stand; reads the latest committed state on each call.
         key: the installation's secret, 16 to 64 bytes; recipients are found under it only.
         kinds: every kind of entry that may be asked for, by name; rooms above add theirs.
-        cache_size: look-ups that are kept, about.
+        cache_size: look-ups that are kept because they were asked for before, about; some 200 bytes for each.
     """
 
     def __init__(
-        self, shelf: Shelf, key: bytes, *, kinds: Mapping[str, Kind[Any]] = KINDS, cache_size: int = 65_536
+        self, shelf: Shelf, key: bytes, *, kinds: Mapping[str, Kind[Any]] = KINDS, cache_size: int = 32_768
     ) -> None:
         self._tokens = Tokens(key)
         self._kinds = kinds
@@ -65,10 +68,11 @@ class Ledgers:
         self._wide = shelf if isinstance(shelf, WideShelf) else None
         self.filters = Filters()
         self._cache: Recent[tuple[str, bytes], _Found] | None = Recent(cache_size)
+        self._lately = Lately(2 * cache_size)
         # What was asked last, by the parts as they were given: saves joining them. Any change empties it.
-        self._asked: Recent[tuple[Kind[Any], tuple[str, ...]], _Found] = Recent(cache_size // 2)
+        self._asked: Recent[tuple[Kind[Any], tuple[str, ...]], _Found] = Recent(_ASKED)
         # Nearly every event asks for its account, so accounts stand ready under their plain id too.
-        self._accounts: Recent[str, Account] = Recent(cache_size // 4)
+        self._accounts: Recent[str, Account] = Recent(cache_size // 2)
         self.answers = Answers()
 
     @property
@@ -153,7 +157,8 @@ class Ledgers:
         if found is None:
             stamp = cache.stamp
             found = self._read(kind, prefix, size)
-            cache.put(place, found, stamp)
+            keep = cache.put if self._lately.met(place) else cache.lend
+            keep(place, found, stamp)
         self._asked.put((kind, parts), found, asked_at)
         return found
 
@@ -164,9 +169,10 @@ class Ledgers:
         account, token = parts
         wanted = [(kind, kind.prefix(those)) for kind, those in of_recipient(account, token)]
         stamp = cache.stamp
+        keep = cache.put if self._lately.met(parts) else cache.lend
         asked = [(kind.name, prefix, len(kind.key) == 1) for kind, prefix in wanted]
         for (kind, prefix), rows in zip(wanted, shelf.several(asked), strict=True):
-            cache.put((kind.name, prefix), tuple([kind.decode(value) for _, value in rows[:GROUP_LIMIT]]), stamp)
+            keep((kind.name, prefix), tuple([kind.decode(value) for _, value in rows[:GROUP_LIMIT]]), stamp)
 
     def _read(self, kind: Kind[R], prefix: bytes, parts: int) -> _Found:
         if parts == len(kind.key):

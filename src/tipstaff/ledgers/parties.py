@@ -26,10 +26,11 @@ def normalise(address: str) -> str:
     Numbers are E.164; digits alone (7 to 15 of them, as WhatsApp writes numbers) are read as E.164 without its plus,
     unless they begin with a single zero, which is a national form of an unknown country and stays a handle.
     """
-    return _remembered(address) if len(address) <= LONGEST else _canonical(address)
+    return _remembered(address) if len(address) <= LONGEST else canonical(address)
 
 
-def _canonical(address: str) -> str:
+def canonical(address: str) -> str:
+    """The same for whoever remembers what is made of it."""
     text = unicodedata.normalize("NFKC", address).strip()
     if "@" in text[1:]:
         return f"mailto:{_mail(text)}"
@@ -42,7 +43,7 @@ def _canonical(address: str) -> str:
     return f"handle:{text.removeprefix('@').casefold()}"
 
 
-_remembered = lru_cache(maxsize=16_384)(_canonical)
+_remembered = lru_cache(maxsize=1_024)(canonical)
 
 
 def is_phone(normalised: str) -> bool:

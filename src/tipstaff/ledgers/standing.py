@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime
 from typing import Any, Final, Literal
 
 from tipstaff.ledgers.kind import Kind
+from tipstaff.ledgers.lately import Lately
 from tipstaff.ledgers.shelf import Change
 
 Holds = Literal["moment", "undated", "day", "always"]
@@ -32,22 +33,20 @@ _DAYS: Final = 3
 
 
 class Answers:
-    """Holds about `most` answers; when it is full it begins anew. Thread-safe.
+    """Holds about `most` answers, some 400 bytes each; when it is full it begins anew. Thread-safe.
 
     What is asked for the first time is not kept: most recipients are written to once, and keeping answers about them
     would cost more than it saves.
     """
 
-    def __init__(self, most: int = 65_536) -> None:
+    def __init__(self, most: int = 32_768) -> None:
         self._most = most
         self._kept = 0
         self._days: dict[date, dict[str, Known]] = {}
         # Kinds that answers rest on: entries of the account itself, and all others.
         self._own: set[str] = set()
         self._others: set[str] = set()
-        # Digests of what was asked lately, in two sets that take turns.
-        self._asked: set[int] = set()
-        self._asked_before: set[int] = set()
+        self._asked = Lately(2 * most)
 
     def of(self, account: str, at: datetime) -> Known:
         """The answers for an account on the day of a moment."""
@@ -58,13 +57,7 @@ class Answers:
 
     def is_repeated(self, asked: Asked) -> bool:
         """Whether it was asked before, so that it is worth keeping; from now on it was."""
-        digest = hash(asked)
-        if digest in self._asked:
-            return True
-        if len(self._asked) >= self._most // 2:
-            self._asked_before, self._asked = self._asked, set()
-        self._asked.add(digest)
-        return digest in self._asked_before
+        return self._asked.met(asked)
 
     def note(self, kind: Kind[Any], parts: tuple[str, ...], account: str) -> None:
         """An answer for an account is going to rest on this read. To be told *before* the read: a change that comes in

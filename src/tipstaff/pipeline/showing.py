@@ -107,5 +107,5 @@ def _masked(value: str) -> str:
     return mask_party(value) if value[:1] == "+" or ("@" in value and " " not in value) else mask_within(value)
 
 
-# The same recipient stands in half a dozen calls of an event.
-_short_text = lru_cache(maxsize=8192)(_masked)
+# The same recipient stands in half a dozen calls of an event; to mask one again for the next takes a microsecond.
+_short_text = lru_cache(maxsize=1024)(_masked)

@@ -66,7 +66,8 @@ def read(number: str) -> Number | None:
     return _read(number) if number.startswith("+") and len(number) <= _LONGEST else None
 
 
-@lru_cache(maxsize=8192)
+# Every signal of an event asks about the same few; what they say of a number is remembered by `signals.lasting`.
+@lru_cache(maxsize=1024)
 def _read(number: str) -> Number | None:
     match = _E164.fullmatch(number)
     digits = match[1] if match else _plain(number)

@@ -189,7 +189,7 @@ def _every(values: list[Any]) -> Keys:
 @lru_cache(maxsize=16)
 def networks(v4: int, v6: int) -> Callable[[str], str]:
     """`subnet_of` with these lengths, remembering what it was asked."""
-    return lru_cache(maxsize=65_536)(lambda address: _network(address, v4, v6))
+    return lru_cache(maxsize=8_192)(lambda address: _network(address, v4, v6))
 
 
 def subnet_of(address: str, v4: int = 24, v6: int = 64) -> str:

@@ -22,7 +22,7 @@ _MOST_KEPT = 4096
 _LONGEST = 200
 
 _schedules: dict[Asked, Schedule] = {}
-_recent: Remembered[tuple[object, ...]] = Remembered(16_384)
+_recent: Remembered[tuple[object, ...]] = Remembered(4_096)
 
 
 def is_open(view: View, recipient: str, country: str, zones: list[str]) -> bool:
