@@ -13,16 +13,17 @@ from signalkit.pace import calmly
 
 from tipstaff.native.kernels import found
 from tipstaff.signals.model import linear
-from tipstaff.signals.model.bank import shipped
+from tipstaff.signals.model.bank import FILES, bank, shipped
 from tipstaff.signals.model.shaping import shaped_of
+from tipstaff.signals.shipped import DATA
 from tipstaff.signals.text.wording import Wording
 
 pytestmark = needs("features")
 
 
 def agree(cased: str, bare: str) -> None:
-    for bank in shipped().values():
-        assert bank.judge(cased, bare) == bank.judge_plainly(cased, bare)
+    for known in shipped().values():
+        assert known.judge(cased, bare) == known.judge_plainly(cased, bare)
     assert _shaped(bare) == shaped_of(bare)
 
 
@@ -57,10 +58,10 @@ def test_hostile_texts_weigh_the_same(text: str) -> None:
 
 
 def test_another_number_of_models_weighs_the_same() -> None:
-    models = [model for bank in shipped().values() for model in bank.models.values()]
+    models = [known.whole(name) for known in shipped().values() for name in known.models]
     for some in (models[:1], models * 2, models[:16] * 4, models * 9):
-        bank = linear.Bank([replace(one, name=str(at)) for at, one in enumerate(some)])
-        assert bank.judge("Win 100", "win 100") == bank.judge_plainly("Win 100", "win 100")
+        made = linear.Bank([replace(one, name=str(at)) for at, one in enumerate(some)])
+        assert made.judge("Win 100", "win 100") == made.judge_plainly("Win 100", "win 100")
 
 
 def test_the_largest_weights_add_up() -> None:
@@ -68,8 +69,22 @@ def test_the_largest_weights_add_up() -> None:
     text = " ".join(f"{one}{other}" for one in "abcdefghij" for other in "klmnopqrst" * 4)
     for weight in (b"\x7f", b"\x80"):
         layer = linear.Layer(weight * 65_536, 0.0001, 0.1)
-        bank = linear.Bank([linear.Model("one", "1", layer, layer, 1.1, 0.2)])
-        assert bank.judge(text, text) == bank.judge_plainly(text, text) != (0.5,)
+        made = linear.Bank([linear.Model("one", "1", layer, layer, 1.1, 0.2)])
+        assert made.judge(text, text) == made.judge_plainly(text, text) != (0.5,)
+
+
+def test_weights_are_held_once_and_come_back_as_they_were_given() -> None:
+    read = {
+        f"{file}/{one.name}": one for file in FILES for one in linear.read_models((DATA / f"{file}.bin").read_bytes())
+    }
+    for known in shipped().values():
+        for name, model in known.models.items():
+            assert model.words.weights == model.chars.weights == b""
+            file, _, short = name.partition("/")
+            assert known.whole(name) == replace(read[name], name=name)
+            assert bank(file).whole(short) == read[name]
+            assert bank(file).models[short].words.weights == b""
+    assert {name for known in shipped().values() for name in known.models} == set(read)
 
 
 def test_a_table_refuses_what_it_cannot_hold() -> None:
@@ -78,6 +93,10 @@ def test_a_table_refuses_what_it_cannot_hold() -> None:
     for columns, figures in (((), b""), ((b"x",), six), (right * 65, six * 65), (right, six[:-1])):
         with pytest.raises(ValueError, match=r"models|weights"):
             table(columns, figures, b" " * 256, 10, 10)
+    made = table(right, six, b" " * 256, 10, 10)
+    for number in (-1, 1, 1 << 40):
+        with pytest.raises(IndexError):
+            made.weights(number)
     for rest in ((b" ", 10, 10), (b" " * 256, 0, 10), (b" " * 256, 10**7, 10), (b" " * 256, 10, 0)):
         with pytest.raises(ValueError, match="256"):
             table(right, six, *rest)

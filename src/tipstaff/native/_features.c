@@ -7,6 +7,7 @@
  *
  *     table = Table((words_and_chars, ...), figures, classes, limit, opening)     131,072 signed bytes a model
  *     table.scores(cased, bare)     a number from 0 to 1 for each model
+ *     table.weights(number)         the 131,072 signed bytes of one of them, as they were given
  *     shaped(bare)                  what of a bare text the models read (`shaped_of`)
  *     rounded(number)               to four decimals, as `round` does it
  */
@@ -465,7 +466,26 @@ table_scores(Table *self, PyObject *const *args, Py_ssize_t count)
     return scores;
 }
 
+static PyObject *
+table_weights(Table *self, PyObject *number)
+{
+    Py_ssize_t model = PyLong_AsSsize_t(number);
+    if (model == -1 && PyErr_Occurred()) {
+        return NULL;
+    }
+    if (!self->ready || model < 0 || model >= self->models) {
+        PyErr_SetString(PyExc_IndexError, "no such model");
+        return NULL;
+    }
+    PyObject *made = PyBytes_FromStringAndSize(NULL, 2 * SIZE);
+    for (Py_ssize_t place = 0; made && place < 2 * SIZE; place++) {
+        PyBytes_AS_STRING(made)[place] = (char)(self->weights[place * self->stride + model] - 128);
+    }
+    return made;
+}
+
 static PyMethodDef table_methods[] = {
+    {"weights", (PyCFunction)table_weights, METH_O, "The weights of one model, by its number."},
     {"scores", (PyCFunction)(void (*)(void))table_scores, METH_FASTCALL, "What each model says of a text, 0 to 1."},
     {NULL},
 };

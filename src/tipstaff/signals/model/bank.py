@@ -27,8 +27,9 @@ OFTEN = "often"
 
 @lru_cache(maxsize=8)
 def bank(file: str) -> Bank:
-    """The models of `signals/data/<file>.bin`."""
-    return Bank(read_models((DATA / f"{file}.bin").read_bytes()))
+    """The models of `signals/data/<file>.bin`. Where the kernel has them, their weights stand there alone."""
+    found = [replace(_shipped_as(file, name), name=name) for name in _columns(file)]
+    return Bank(found, lambda name: replace(_bank_of(file, name).whole(f"{file}/{name}"), name=name))
 
 
 @lru_cache(maxsize=1)
@@ -37,10 +38,13 @@ def shipped() -> Mapping[str, Bank]:
     its others."""
     sorted_out: dict[str, list[Model]] = {OFTEN: []}
     for file in FILES:
-        for model in bank(file).models.values():
+        for model in read_models((DATA / f"{file}.bin").read_bytes()):
             among = OFTEN if model.name in _FIRST.get(file, (model.name,)) else file
             sorted_out.setdefault(among, []).append(replace(model, name=f"{file}/{model.name}"))
-    return {among: Bank(models) for among, models in sorted_out.items()}
+    banks = {among: Bank(models) for among, models in sorted_out.items()}
+    for one in banks.values():
+        one.make_ready()
+    return banks
 
 
 def features(text: Wording) -> Features:
@@ -70,10 +74,23 @@ def _scores(text: Wording, among: str) -> Sequence[float]:
 @lru_cache(maxsize=8)
 def _columns(file: str) -> dict[str, tuple[str, int]]:
     """The models of a file by name: among which they are summed, and their place there."""
-    places = {name: (among, column) for among, some in shipped().items() for column, name in enumerate(some.models)}
-    return {name: places[f"{file}/{name}"] for name in bank(file).models}
+    of_file = f"{file}/"
+    return {
+        name.removeprefix(of_file): (among, column)
+        for among, some in shipped().items()
+        for column, name in enumerate(some.models)
+        if name.startswith(of_file)
+    }
+
+
+def _bank_of(file: str, name: str) -> Bank:
+    return shipped()[_columns(file)[name][0]]
+
+
+def _shipped_as(file: str, name: str) -> Model:
+    return _bank_of(file, name).models[f"{file}/{name}"]
 
 
 def reasons(text: Wording, file: str, name: str, most: int = 5) -> list[Part]:
     """The words that speak most for what a model looks for, strongest first, with their places in `text.raw`."""
-    return parts_of(bank(file).models[name], text, most)
+    return parts_of(bank(file).whole(name), text, most)

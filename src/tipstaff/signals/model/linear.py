@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import zlib
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from math import exp, sqrt
 from typing import Any, NamedTuple
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from tipstaff.native.kernels import kernel
 from tipstaff.signals.lazily import Library
@@ -30,7 +31,8 @@ _MOST = 64
 
 
 class Layer(Struct, frozen=True):
-    """One regression: `weights` are 65,536 signed bytes, `scale` is what one step is worth."""
+    """One regression: `weights` are 65,536 signed bytes, `scale` is what one step is worth. Without weights: whoever
+    needs them asks `Bank.whole`."""
 
     weights: bytes
     scale: float
@@ -59,6 +61,10 @@ class Model(Struct, frozen=True):
         words, chars = self.words, self.chars
         return words.scale, words.bias, chars.scale, chars.bias, self.slope, self.offset
 
+    def weighing(self, words: bytes, chars: bytes) -> Model:
+        """The same with these weights."""
+        return replace(self, words=replace(self.words, weights=words), chars=replace(self.chars, weights=chars))
+
 
 class Sums(NamedTuple):
     """What the weights of each model add up to over the words and the runs of characters of a text, and one over the
@@ -74,27 +80,58 @@ _NOTHING = Sums((), (), 0.0, 0.0)
 
 
 class Bank:
-    """Models that are ready to score, all in one pass."""
+    """Models that are ready to score, all in one pass.
 
-    def __init__(self, models: Sequence[Model]) -> None:
+    Args:
+        models: each with its name.
+        whole: gives a model with its weights, of those that come without.
+
+    Attributes:
+        models: by name; once the kernel has a table of them, without their weights, which that holds already.
+    """
+
+    def __init__(self, models: Sequence[Model], whole: Callable[[str], Model] | None = None) -> None:
         self.models: Mapping[str, Model] = {model.name: model for model in models}
         self._column = {name: column for column, name in enumerate(self.models)}
+        self._whole = whole
+
+    def whole(self, name: str) -> Model:
+        """A model with its weights."""
+        model = self.models[name]
+        if model.words.weights:
+            return model
+        if self._whole is not None:
+            return self._whole(name)
+        both = self._table.weights(self._column[name])
+        return model.weighing(both[:SIZE], both[SIZE:])
 
     @cached_property
     def _weights(self) -> Any:
         """A row for each place, a column for each model. Sums are whole numbers below 2^24, so exact in 32 bits."""
-        return _stack(list(self.models.values()))
+        return _stack([self.whole(name) for name in self.models])
 
     @cached_property
     def _table(self) -> Any:
         """The same for the kernel."""
-        columns = tuple(model.words.weights + model.chars.weights for model in self.models.values())
-        figures = array("d", [figure for model in self.models.values() for figure in model.figures])
-        return _KERNEL.Table(columns, figures, CLASSES, LIMIT, OPENING)
+        models = [self.whole(name) for name in self.models]
+        columns = tuple(model.words.weights + model.chars.weights for model in models)
+        figures = array("d", [figure for model in models for figure in model.figures])
+        made = _KERNEL.Table(columns, figures, CLASSES, LIMIT, OPENING)
+        self.models = {model.name: model.weighing(b"", b"") for model in models}
+        return made
+
+    def make_ready(self) -> None:
+        """Give the kernel its table, where there is a kernel, and keep the weights there alone."""
+        if self._is_native:
+            assert self._table
+
+    @property
+    def _is_native(self) -> bool:
+        return _KERNEL is not None and 0 < len(self.models) <= _MOST
 
     def judge(self, cased: str, bare: str) -> Sequence[float]:
         """0 to 1 for each model, in their order; all 0 for a text without words. Arguments as of `features_of`."""
-        if _KERNEL is None or not 0 < len(self.models) <= _MOST:
+        if not self._is_native:
             return self.judge_plainly(cased, bare)
         scores: Sequence[float] = self._table.scores(cased, bare)
         return scores
