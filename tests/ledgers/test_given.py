@@ -60,7 +60,7 @@ def test_everything_that_the_contract_lists_can_be_given(world) -> None:
     assert set(given) == KEYS
     world.give(**given)
     kept = {kind for kind in world.shelf._entries if "." not in kind}
-    assert kept == set(KINDS) - {"published-terms", "register-blocks", "register-filters", "seats"}
+    assert kept == set(KINDS) - {"published-terms", "register-blocks", "register-filters", "seats", "seat-counts"}
 
 
 def test_no_field_of_the_contract_is_left_untested() -> None:

@@ -39,8 +39,8 @@ class CaseName(Struct, frozen=True):
 
 
 class CaseDecide(Struct, frozen=True):
-    """Which case, and the determination: a violation unless said otherwise, grounds, the action that follows; and why, in words,
-    which nobody may leave out.
+    """Which case, and the determination: a violation unless said otherwise, grounds, the action that follows; and
+    why, in words, which nobody may leave out.
     """
 
     id: str = ""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
 import msgspec
@@ -22,6 +23,7 @@ from tipstaff.ledgers.records.numbers import NUMBERS
 from tipstaff.ledgers.records.people import PEOPLE
 from tipstaff.ledgers.records.seats import SEATS
 from tipstaff.ledgers.records.senders import ADDRESSES, DOMAINS, PROTECTED_NAMES, SENDERS
+from tipstaff.ledgers.seating import keep_count
 from tipstaff.vocab.errors import Fault, Invalid, NotFound
 
 
@@ -32,6 +34,7 @@ class Plain:
     `noun` names its commands, `key` the fields without which it cannot be found (others of its key default).
     `complete` adds to a record what follows from the fields that were given, and from the moment.
     `inner` are fields that other commands keep.
+    `follow` has what is kept beside an entry follow it: told what it was, what it is, and when.
     """
 
     noun: str
@@ -41,6 +44,7 @@ class Plain:
     roles: frozenset[str] = DESK
     complete: Callable[[Any, Mapping[str, Any], CommandContext], Any] = lambda record, *_: record
     inner: tuple[str, ...] = ()
+    follow: Callable[[Draft, Any, Any, datetime], None] = lambda *_: None
 
     @property
     def arguments(self) -> type[Struct]:
@@ -53,14 +57,16 @@ class Plain:
         before = draft.get(self.kind, *self._parts(given))
         values = given if before is None else msgspec.structs.asdict(before) | given
         record = draft.put(self.kind, self.complete(build(self.kind.record, values), given, context))
+        self.follow(draft, before, record, context.now)
         return {self.noun.replace("-", "_"): plain(record)}
 
-    def remove(self, draft: Draft, args: Struct, _context: CommandContext) -> dict[str, Any]:
+    def remove(self, draft: Draft, args: Struct, context: CommandContext) -> dict[str, Any]:
         """Take an entry away; what it was stays in its history."""
         before = draft.get(self.kind, *self._parts(given_fields(args)))
         if before is None:
             raise NotFound(f"no {self.noun.replace('-', ' ')} of that name")
         draft.drop(self.kind, before)
+        self.follow(draft, before, None, context.now)
         return {"removed": True}
 
     def commands(self) -> Iterator[Command]:
@@ -108,7 +114,7 @@ PLAIN: Final[tuple[Plain, ...]] = (
     Plain("number", NUMBERS, ("number",), removable=False),
     Plain("licence", LICENCES, ("id",), removable=False, roles=LEADS),
     Plain("meter", METERS, ("account", "meter"), removable=False, roles=LEADS, complete=_used_now, inner=("allowed",)),
-    Plain("seat", SEATS, ("account", "product", "user"), roles=LEADS, complete=_taken_now),
+    Plain("seat", SEATS, ("account", "product", "user"), roles=LEADS, complete=_taken_now, follow=keep_count),
     Plain("channel", CHANNELS, ("account", "channel")),
     Plain("sender", SENDERS, ("account", "sender")),
     Plain("domain", DOMAINS, ("domain",)),

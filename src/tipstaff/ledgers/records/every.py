@@ -18,7 +18,7 @@ from tipstaff.ledgers.records.recipients import RECIPIENTS
 from tipstaff.ledgers.records.register_blocks import REGISTER_BLOCKS
 from tipstaff.ledgers.records.register_filters import REGISTER_FILTERS
 from tipstaff.ledgers.records.registers import REGISTER_ENTRIES, REGISTERS
-from tipstaff.ledgers.records.seats import SEATS
+from tipstaff.ledgers.records.seats import SEAT_COUNTS, SEATS
 from tipstaff.ledgers.records.senders import ADDRESSES, DOMAINS, PROTECTED_NAMES, SENDERS
 from tipstaff.ledgers.records.suppressions import SUPPRESSIONS
 from tipstaff.ledgers.records.terms import ACCEPTANCES, NOTIFIED, PUBLISHED_TERMS, TERMS
@@ -49,6 +49,7 @@ KINDS: Final[Mapping[str, Kind[Any]]] = {
         REGISTER_FILTERS,
         REGISTER_ENTRIES,
         SEATS,
+        SEAT_COUNTS,
         SENDERS,
         SUPPRESSIONS,
         TERMS,

@@ -1,4 +1,4 @@
-"""Who uses a product under an account's licence: one entry for each person who took a seat."""
+"""Who uses a product under an account's licence: one entry for each person who took a seat, and how many there are."""
 
 from __future__ import annotations
 
@@ -19,5 +19,15 @@ class Seat(Struct, frozen=True, omit_defaults=True):
     taken_at: datetime | None = None
 
 
+class SeatCount(Struct, frozen=True, omit_defaults=True):
+    """How many seats for a product count for licences that began at `since`; None: all of them do."""
+
+    account: str
+    product: str
+    since: datetime | None = None
+    count: int = 0
+
+
 BY_PRODUCT: Final = Index("by-product", ("account", "product"))
 SEATS: Final = Kind("seats", Seat, key=("account", "product", "user"), indexes=(BY_PRODUCT,))
+SEAT_COUNTS: Final = Kind("seat-counts", SeatCount, key=("account", "product"))
