@@ -29,8 +29,9 @@ LOOKED_AT = {
 }
 # The score of a kind from which a person looks (`content.prohibited`).
 _LEVEL = 0.92
-# The calls to attack of the sentences are threats to the signals.
-_SAID = {"attack": "threat"}
+# What the sentences' classes are to the signals: a call to attack is a threat, an advert closed to an origin hateful,
+# who asks for a one-time code defrauds.
+_SAID = {"attack": "threat", "exclusion": "hate", "code": "fraud"}
 
 
 def tasks() -> list[Task]:

@@ -53,7 +53,9 @@ _CLOSE = {
     "attack": frozenset({"threat", "terrorism", "hate"}),
     "threat": frozenset({"attack", "selfharm"}),
     "terrorism": frozenset({"attack", "hate"}),
-    "hate": frozenset({"attack", "threat", "terrorism"}),
+    "hate": frozenset({"attack", "threat", "terrorism", "exclusion"}),
+    "exclusion": frozenset({"hate"}),
+    "code": frozenset({"fraud"}),
     "selfharm": frozenset({"threat"}),
 }
 

@@ -5,6 +5,7 @@
 | our own sentences, English and French (`training/sentences/kinds_*.tsv`) | a kind each, or honest (`-`) | ours |
 | our own honest small advertisements and pages of shops (`training/sentences/ads_*.txt`) | honest | ours |
 | our own honest messages, notices and mails (`training/sentences/*_ham.txt`), two variants each | honest | ours |
+| our own short friendly notices (`training/sentences/notices_??.txt`), half of them | honest | ours |
 | SMS Spam Collection: honest ones but the fold that tests `text.spam`, some in French | honest | CC BY 4.0 |
 | mail of the SpamAssassin corpus, honest, the half that is learned from | honest | see its source |
 """
@@ -13,6 +14,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from hashlib import sha256
 from typing import NamedTuple
 
 from training.classdata import fold_of_group
@@ -22,6 +24,7 @@ from training.spamdata import mails, own_sentences, sms_french_own, sms_uci
 
 SEED = 20261122
 HONEST, LANGUAGES = "-", ("en", "fr")
+NOTICES = "notices"
 # Beside few sentences of each kind the collections need not be whole.
 _MESSAGES, _MAILS, _OWN = 2_500, 600, 3_000
 # What an honest sentence counts that was written to look like a kind.
@@ -43,7 +46,20 @@ class Told(NamedTuple):
 
 def told() -> list[Told]:
     """Everything that is learned from; each text once."""
-    return list({one.text: one for one in (*_collections(), *sentences())}.values())
+    learned = (one for one in notices() if not is_apart(one.text))
+    return list({one.text: one for one in (*_collections(), *learned, *sentences())}.values())
+
+
+def notices() -> Iterator[Told]:
+    """Short friendly notices: ready, to be picked up, moved, delivered; school, club, church, doctor, friends."""
+    for language in LANGUAGES:
+        for text in (FOLDER / f"notices_{language}.txt").read_text(encoding="utf-8").splitlines():
+            yield Told(text, HONEST, NOTICES)
+
+
+def is_apart(text: str) -> bool:
+    """Whether a notice is of the half that nothing learns from."""
+    return int(sha256(text.encode()).hexdigest()[:8], 16) % 2 == 0
 
 
 def sentences() -> Iterator[Told]:
@@ -69,10 +85,11 @@ def rows(of: str, known: list[Told]) -> list[Row]:
 
 def rows_of_all(known: list[Told]) -> list[Row]:
     """Rows that tell all kinds together from what is honest."""
-    return [
-        Row(one.text, one.kind != HONEST, fold_of_group(one.text), ALIKE if one.alike and one.kind == HONEST else 1.0)
-        for one in known
-    ]
+    return [Row(one.text, one.kind != HONEST, fold_of_group(one.text), _weight(one)) for one in known]
+
+
+def _weight(one: Told) -> float:
+    return ALIKE if one.kind == HONEST and (one.alike or one.source == NOTICES) else 1.0
 
 
 def _collections() -> Iterator[Told]:

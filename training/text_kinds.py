@@ -26,7 +26,7 @@ from training.fitting import Recipe, Row, learned, packed, platt, tables_of, wei
 from training.kinddata import HONEST, SEED, Told, kinds, rows, rows_of_all, told
 from training.shipping import ship
 
-VERSION = "1"
+VERSION = "2"
 RECIPE = Recipe(c=20.0, seed=SEED)
 # From the end of the band on, at most these shares of the honest lie: of messages and mails as people send them, and of
 # the sentences that were written to look like a kind.

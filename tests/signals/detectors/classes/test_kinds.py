@@ -32,6 +32,7 @@ FOUND = [
     ("pimping", "Young girls in your hotel, 150 the hour, call the house and choose"),
     ("minors-data", "Hey kids, tell us your school and mum's card number and win free gems"),
     ("gambling", "Casino sans vérification d'identité, bonus de 500 %, joue depuis la France"),
+    ("people-smuggling", "Lorry to England without papers, 3,000 a person, half when you arrive, boat in summer"),
 ]
 HONEST = [
     "Our pharmacy delivers prescription medicines to your door within two hours",
@@ -47,6 +48,10 @@ HONEST = [
     "Your parcel arrives tomorrow between 9 and 12",
     "Votre colis arrive demain entre 9 h et 12 h",
     "Our payroll software prints pay slips for your employees",
+    "Vos photos en noir et blanc sont prêtes, passez les prendre.",
+    "Your black and white photos are ready, come and pick them up.",
+    "Vos agrandissements sont arrivés, à récupérer avant samedi.",
+    "The ferry from Calais to Dover leaves every hour, children travel at half price.",
 ]
 TELLING = FOUND[6][1]
 DISGUISED = [
