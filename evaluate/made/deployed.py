@@ -123,6 +123,14 @@ HONEST: Final[tuple[Told, ...]] = (
     deployed("./worker -o pool.log --pool 8"),
     deployed("gunicorn app:app --threads 8 --worker-class gevent -b 0.0.0.0:8000"),
     deployed("celery -A app worker --pool prefork --concurrency 4"),
+    filed(
+        "pools.json", '{"pools": [{"url": "postgres://db.internal:5432/shop", "user": "app", "pass": "x", "size": 8}]}'
+    ),
+    filed(
+        "config.json", '{"pools":[{"url":"http://10.0.0.4:5555","weight":3},{"url":"http://10.0.0.5:5555","weight":1}]}'
+    ),
+    filed("dashboard.json", '{"pools": [{"coin": "xmr", "url": "https://api.example.org/v1/pools/7"}]}'),
+    filed("swaps.json", '{"pool": [{"url": "https://dex.example.org/p/1", "coin": "eth", "fee": 30}]}'),
     deployed("./scrape.py --proxies proxies.txt --out prices.csv", env_keys=["SMTP_HOST", "SMTP_USER"]),
     deployed("python crawl.py", files=[{"name": "proxies.txt"}, {"name": "crawl.py"}, {"name": "README.md"}]),
     deployed("./feed --url wss://stream.example.org/v1 --url wss://b.example.org"),

@@ -149,3 +149,33 @@ def test_a_bomb_in_gzip_is_read_as_far_as_all_that_is_read() -> None:
 
 def test_no_files_no_manifests() -> None:
     assert list(manifests([])) == []
+
+
+@pytest.mark.parametrize(
+    "pools",
+    [
+        '{"pools":[{"url":"postgres://db.internal:5432/shop","user":"app","pass":"x"}]}',
+        '{"pools": [{"url": "http://10.0.0.4:5555", "weight": 3}]}',
+        '{"pools":[{"algo":"round-robin","url":"http://10.0.0.4:80"}]}',
+        '{"pools":[{"coin":"xmr","url":"https://api.example.org/v1/pools/7"}]}',
+        '{"pools":[{"url":"redis:6379","user":"app","pass":"x1"}]}',
+    ],
+)
+def test_a_list_of_pools_alone_is_no_miner(pools: str) -> None:
+    assert deployed("config.json", pools) == []
+
+
+@pytest.mark.parametrize(
+    "pools",
+    [
+        '{"pools": [{"url": "stratum://198.51.100.4:3333", "user": "w"}]}',
+        '{"pools":[{"algo":"rx/0","url":"198.51.100.4:443","user":"w"}]}',
+        '{"pools":[{"url":"h.example:443","algorithm":"KawPow","user":"w"}]}',
+        '{"pools":[{"url":"h.example:443","user":"w","rig-id":null}]}',
+        '{"pools":[{"url":"h.example:443","user":"w","pass":"x"}]}',
+        '{"pools":[{"url":"h.example:443","user":"0x' + "ab" * 20 + '.rig1"}]}',
+        '{\n  "pools": [\n    {\n      "coin": "monero",\n      "url": "h.example:443"\n    }\n  ]\n}',
+    ],
+)
+def test_a_list_of_pools_with_what_only_miners_write_is_one(pools: str) -> None:
+    assert deployed("config.json", pools) == ["miner"]
