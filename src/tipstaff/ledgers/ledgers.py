@@ -192,7 +192,7 @@ class Draft(Ledgers):
         self._shelf = self._overlay
         self._cache = None
         self._asked = Recent(0)
-        self.answers = Answers()
+        self.answers = Answers(1)  # it lives for one command: room for more would cost more than the command
         self._outgoing: list[Outgoing] = []
 
     def account(self, account_id: str) -> Account:
