@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
-from tipstaff.app.keeping.deadlines import pause_after
+from tipstaff.app.keeping.deadlines import Deadlines, pause_after
 from tipstaff.clocks import CLOCKS, Clock
+from tipstaff.store.audit import verify
 from tipstaff.store.errors import StoreFull
-from tipstaff.vocab.errors import BadTransition, Overloaded
+from tipstaff.vocab.errors import BadTransition, Incomplete, NotAllowed, NotFound, Overloaded
 
 Break = Callable[[Exception | None], None]
 
@@ -137,3 +138,95 @@ def test_what_is_kept_too_long_goes_although_no_clock_can_be_read(two: Any, monk
     with suppress(ValueError):
         two.wait(hours=3)
     assert swept == [1]
+
+
+ENTRIES = [b"{", b"\xff\xfe", b"[]", b'{"id":"x"}', b"[" * 5000, b'{"id":1,"kind":"a","due":"+33612345678"}']
+
+
+def spoil(desk: Any, name: str, entry: bytes) -> tuple[str, bytes]:
+    """Write an entry that no release can read in place of a clock's; gives its id, and what it was."""
+    found = clock(desk, name)
+    key = CLOCKS.prefix((found.id,))
+    desk.engine.house.store.run(lambda tx: tx.put_entry(CLOCKS.name, key, entry, desk.clock.now, "", "spoiled"))
+    return found.id, CLOCKS.encode(found)
+
+
+def audited(desk: Any, kind: str) -> list[Any]:
+    return [row.body for row in desk.engine.reader.audit() if row.kind == kind]
+
+
+@pytest.mark.parametrize("entry", ENTRIES)
+def test_the_clocks_behind_one_that_cannot_be_read_fire(two: Any, entry: bytes) -> None:
+    name, _ = spoil(two, "bad", entry)
+    two.wait(hours=3)
+    assert (two.standing(), two.standing("other")) == ("suspended", "good")
+    deadlines = two.engine.house.deadlines
+    assert (deadlines.unreadable, deadlines.next_due()) == (1, None), "it is not looked at every second"
+    (told,) = audited(two, "clock")
+    assert told["id"] == name
+    assert "33612345678" not in str(told)
+    two.wait(hours=1)
+    assert len(audited(two, "clock")) == 1, "it is set aside once"
+    assert not verify(two.engine.house.store)
+
+
+def test_one_that_can_be_read_again_is_retried_by_hand(two: Any) -> None:
+    name, whole = spoil(two, "bad", b"{")
+    two.wait(hours=3)
+    with pytest.raises(BadTransition, match="cannot be read still") as refused:
+        two.do("clock.retry", "ana", id=name)
+    assert "clock.drop" in refused.value.faults[0].hint
+    key = CLOCKS.prefix((name,))
+    two.engine.house.store.run(lambda tx: tx.put_entry(CLOCKS.name, key, whole, two.clock.now, "", "repaired"))
+    assert two.do("clock.retry", "ana", id=name)["state"] == "set"
+    two.wait(seconds=1)
+    assert two.standing() == "good"
+
+
+def test_one_that_can_be_read_again_fires_after_a_start(two: Any) -> None:
+    name, whole = spoil(two, "bad", b"{")
+    two.wait(hours=3)
+    house = two.engine.house
+    house.store.run(lambda tx: tx.put_entry(CLOCKS.name, CLOCKS.prefix((name,)), whole, two.clock.now, "", "repaired"))
+    Deadlines(house.store, house.commander, house.notice).fire(two.clock.now)
+    assert two.standing() == "good"
+    assert audited(two, "clock")[-1] == {"id": name, "back": True}
+
+
+def test_one_that_cannot_be_read_is_dropped_with_a_reason(two: Any) -> None:
+    name, _ = spoil(two, "bad", b"{")
+    two.wait(hours=3)
+    with pytest.raises(Incomplete, match="reason"):
+        two.do("clock.drop", "leo", id=name)
+    with pytest.raises(NotAllowed):
+        two.do("clock.drop", "ana", id=name, reason="lifted by hand")
+    assert two.do("clock.drop", "leo", id=name, reason="lifted by hand")["state"] == "gone"
+    with pytest.raises(NotFound):
+        two.do("clock.retry", "leo", id=name)
+    assert audited(two, "command")[-1]["command"] == "clock.drop"
+
+
+@pytest.mark.parametrize("aside", [True, False])
+def test_a_lift_goes_through_although_its_clock_cannot_be_read(two: Any, aside: bool) -> None:
+    """Called off, it needs no reading."""
+    name, _ = spoil(two, "bad", b"{")
+    if aside:
+        two.wait(hours=3)
+    two.do("action.lift", "leo", id="bad", reason="it was a mistake")
+    assert two.standing() == "good"
+    with pytest.raises(NotFound):
+        two.do("clock.retry", "leo", id=name)
+
+
+def test_a_clock_that_was_refused_is_retried_or_dropped_and_no_other(two: Any, broken: Break) -> None:
+    broken(BadTransition("nothing to end"))
+    name = clock(two, "bad").id
+    with pytest.raises(BadTransition, match="did not stop"):
+        two.do("clock.retry", "leo", id=name)
+    two.wait(hours=3)
+    broken(None)
+    two.do("clock.retry", "leo", id=name)
+    two.wait(seconds=1)
+    assert (two.standing(), clock(two, "bad").state) == ("good", "fired")
+    with pytest.raises(BadTransition, match="did not stop"):
+        two.do("clock.drop", "leo", id=name, reason="done already")

@@ -141,10 +141,16 @@ class Upkeep:
                 await asyncio.sleep(DELIVER)
 
     def _tell_broken(self) -> None:
-        broken = self._house.deadlines.broken
-        if broken > self._metrics.faults["clocks"]:
-            _LOG.error("a clock's command broke off %d times since the start; the clocks say why", broken)
-        self._metrics.faults["clocks"] = broken
+        deadlines, told = self._house.deadlines, self._metrics.faults["clocks"]
+        broken, unreadable = deadlines.broken, deadlines.unreadable
+        if broken + unreadable > told:
+            _LOG.error(
+                "since the start a clock's command broke off %d times and %d clocks could not be read;"
+                " `tipstaff clocks` says which and why",
+                broken,
+                unreadable,
+            )
+        self._metrics.faults["clocks"] = broken + unreadable
 
     @contextmanager
     def _outlived(self, task: str) -> Iterator[None]:

@@ -2,12 +2,27 @@
 
     set_clock ─▶ set ──due──▶ fired        the command runs in the same transaction
                   ├─cancel─▶ cancelled
-                  └─the command breaks off─▶ set, due again later
+                  ├─the command breaks off─▶ set, due again later
+                  └─it cannot be read─▶ aside, until it can or somebody drops it (`aside`)
 
 Clocks are entries like all others: they survive a restart, and whoever fires one first has fired it.
 """
 
+from tipstaff.clocks.aside import Unreadable
 from tipstaff.clocks.clock import CLOCKS, KINDS, Clock
-from tipstaff.clocks.running import cancel, fired, first_set, put_off, set_clock
+from tipstaff.clocks.commands import COMMANDS
+from tipstaff.clocks.running import cancel, fired, first_set, put_off, running, set_clock
 
-__all__ = ["CLOCKS", "KINDS", "Clock", "cancel", "fired", "first_set", "put_off", "set_clock"]
+__all__ = [
+    "CLOCKS",
+    "COMMANDS",
+    "KINDS",
+    "Clock",
+    "Unreadable",
+    "cancel",
+    "fired",
+    "first_set",
+    "put_off",
+    "running",
+    "set_clock",
+]

@@ -7,8 +7,10 @@ A clock is looked at again inside the transaction: of several processes over one
                         ├─▶ the database's fault: nothing is recorded, and all of them are due again
                         └─▶ anything else, a fault of ours: due again after 1, 2, 4, ... minutes, at most an hour, and
                             what it was stands at the clock; those behind it are fired meanwhile
+    due ─▶ cannot be read ─▶ set aside, in the audit chain; those behind it are fired; after a start (another release
+                             may be running) it is looked at again
 
-The last has no end: once the fault is mended, the suspension ends and the evidence runs out all the same.
+The fault of ours has no end: once it is mended, the suspension ends and the evidence runs out all the same.
 """
 
 from __future__ import annotations
@@ -18,7 +20,8 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from tipstaff.app.recording.commanding import Commander
-from tipstaff.clocks import CLOCKS, Clock, fired, first_set, put_off
+from tipstaff.clocks import CLOCKS, Clock, Unreadable, fired, first_set, put_off
+from tipstaff.clocks.aside import ROWS, aside, at_row, put_back, set_aside
 from tipstaff.ledgers import Change, Draft
 from tipstaff.store import Ack, Job, Store, Transaction
 from tipstaff.store.errors import StoreError
@@ -43,6 +46,7 @@ class Deadlines:
 
     Attributes:
         broken: how often a clock's command broke off since the start.
+        unreadable: how many clocks were set aside since the start because they cannot be read.
     """
 
     def __init__(self, store: Store, commander: Commander, notice: Callable[[tuple[Change, ...]], None]) -> None:
@@ -50,6 +54,8 @@ class Deadlines:
         self._commander = commander
         self._notice = notice
         self.broken = 0
+        self.unreadable = 0
+        self._looked = False
 
     def next_due(self) -> datetime | None:
         """When the next clock is due; None when none runs."""
@@ -62,12 +68,16 @@ class Deadlines:
         Raises:
             StoreError, Overloaded: the database; what was fired before stays fired.
         """
+        self._look_again(now)
         count = 0
         while count < MOST:
             clock = first_set(self._store.reader)
             if clock is None or clock.due > now:
                 break
-            self._notice(self._fired(clock, now))
+            if isinstance(clock, Unreadable):
+                self.unreadable += self._store.run(_setting_aside(clock, now), Ack.FSYNC)
+            else:
+                self._notice(self._fired(clock, now))
             count += 1
         return count
 
@@ -79,6 +89,17 @@ class Deadlines:
         except Exception as broke:  # noqa: BLE001 - whatever one clock's command raised, those behind it are fired
             self.broken += 1
             return self._store.run(self._putting_off(clock, now, f"{type(broke).__name__} was raised"), Ack.FSYNC)
+
+    def _look_again(self, now: datetime) -> None:
+        """Once after the start: what was aside and can be read runs again."""
+        if self._looked:
+            return
+        reader = self._store.reader
+        found = [(row, key, at_row(reader, row, key)) for row, key in aside(reader)]
+        for row, key, clock in found:
+            if isinstance(clock, Clock):
+                self._store.run(_putting_back(row, key, now), Ack.FSYNC)
+        self._looked = True
 
     def _putting_off(self, clock: Clock, now: datetime, error: str) -> Job[tuple[Change, ...]]:
         def job(tx: Transaction) -> tuple[Change, ...]:
@@ -125,7 +146,33 @@ def _still_due(draft: Draft, clock: Clock, now: datetime) -> Clock | None:
     return current if current is not None and current.state == "set" and current.due <= now else None
 
 
+def _setting_aside(found: Unreadable, now: datetime) -> Job[int]:
+    def job(tx: Transaction) -> int:
+        current = at_row(tx, found.row, found.key)
+        if tx.entry(ROWS, found.row) is None or not isinstance(current, Unreadable):
+            return 0
+        _lay(tx, set_aside(current), now)
+        tx.append_audit("clock", {"id": current.id, "aside": current.error}, now, ACTOR)
+        return 1
+
+    return job
+
+
+def _putting_back(row: bytes, key: bytes, now: datetime) -> Job[None]:
+    def job(tx: Transaction) -> None:
+        clock = at_row(tx, row, key)
+        if isinstance(clock, Clock) and tx.entry(ROWS, row) is not None:
+            _lay(tx, put_back(row, key, clock), now)
+            tx.append_audit("clock", {"id": clock.id, "back": True}, now, ACTOR)
+
+    return job
+
+
 def _written(tx: Transaction, draft: Draft, now: datetime) -> tuple[Change, ...]:
-    for change in draft.changes:
+    _lay(tx, draft.changes, now)
+    return draft.changes
+
+
+def _lay(tx: Transaction, changes: tuple[Change, ...], now: datetime) -> None:
+    for change in changes:
         tx.put_entry(change.kind, change.key, change.value, now, ACTOR, "clock.fire")
-    return tuple(draft.changes)

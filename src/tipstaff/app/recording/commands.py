@@ -11,7 +11,11 @@ from tipstaff.ledgers.commands import NAMES, Command
 from tipstaff.ledgers.kind import Kind
 from tipstaff.ledgers.records.every import KINDS as KEPT_BY_LEDGERS
 
-COMMANDS: Final[Mapping[str, Command]] = {**OF_LEDGERS, **cases.COMMANDS}
+COMMANDS: Final[Mapping[str, Command]] = {
+    **OF_LEDGERS,
+    **{one.name: one for one in clocks.COMMANDS},
+    **cases.COMMANDS,
+}
 """By name. What the contract has beyond these (`NAMES`) is not there yet."""
 
 KINDS: Final[Mapping[str, Kind[Any]]] = {

@@ -14,7 +14,7 @@ from typing import Any, Final
 from msgspec import Struct
 
 from tipstaff.cases.opening import Occasion, gather
-from tipstaff.clocks import CLOCKS, Clock, cancel, set_clock
+from tipstaff.clocks import Clock, cancel, running, set_clock
 from tipstaff.ledgers.commands import Command, CommandContext
 from tipstaff.ledgers.commands.command import DESK
 from tipstaff.ledgers.ledgers import Draft
@@ -84,16 +84,16 @@ def follow_licences(draft: Draft, changes: Iterable[Change], law: Law, now: date
 
 
 def _expect_first(draft: Draft, licence: Licence, clause: str, times: tuple[datetime, datetime]) -> None:
-    running = draft.get(CLOCKS, _name(licence.id, clause)) or draft.get(CLOCKS, _earlier_name(licence.id))
-    waits = running is not None and running.state == "set" and running.due > times[0]
-    if running is None or not waits or running.account != licence.account or running.clause != clause:
+    set_now = running(draft, _name(licence.id, clause)) or running(draft, _earlier_name(licence.id))
+    waits = set_now is not None and set_now.state == "set" and set_now.due > times[0]
+    if set_now is None or not waits or set_now.account != licence.account or set_now.clause != clause:
         _expect(draft, licence, clause, times)
 
 
 def _expect(draft: Draft, licence: Licence, clause: str, times: tuple[datetime, datetime]) -> None:
     """Let the time of a clause run, from one moment to the other."""
     start, due = times
-    earlier = draft.get(CLOCKS, _earlier_name(licence.id))
+    earlier = running(draft, _earlier_name(licence.id))
     if earlier is not None and earlier.clause == clause:
         cancel(draft, earlier.id, start)
     told = {"account": licence.account, "licence": licence.id, "clause": clause}
