@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.store.conftest import NOW, in_one_commit
 
-from tipstaff.store import OutboxItem, OutboxRow, Store, sqlite
+from tipstaff.store import OutboxFilter, OutboxItem, OutboxRow, Store, Transaction, sqlite
 
 LEASE = timedelta(minutes=1)
 
@@ -136,3 +136,67 @@ def test_no_effect_is_lost_or_settled_twice(walk: list[tuple[str, int, int]]) ->
     assert {one.key for one in store.reader.outbox(settled=False)} == queued - set(settled)
     assert sorted(one.key for one in store.reader.outbox(settled=True)) == sorted(settled)
     store.close()
+
+
+def abandon(store: Store, *keys: str) -> None:
+    assert all(store.run(lambda tx: [tx.abandon_outbox(key, "no way", NOW) for key in keys]))
+
+
+def states(store: Store) -> dict[str, str]:
+    return {one.key: one.state for one in store.reader.outbox()}
+
+
+def test_what_failed_for_good_is_reopened_as_if_it_was_never_tried(any_store: Store) -> None:
+    queue(any_store, "a")
+    claim(any_store, NOW)
+    abandon(any_store, "a")
+    assert any_store.run(lambda tx: tx.reopen_outbox("a", NOW + LEASE, body=b"[1]"))
+    (row,) = any_store.reader.outbox()
+    assert (row.state, row.attempts, row.error, row.body, row.due_at) == ("waiting", 0, "no way", b"[1]", NOW + LEASE)
+    assert [one.attempts for one in claim(any_store, NOW + LEASE)] == [1]
+
+
+def test_what_is_over_is_not_reopened_nor_closed(any_store: Store) -> None:
+    queue(any_store, "done", "closed")
+    any_store.run(lambda tx: tx.finish_outbox("done", NOW))
+    assert any_store.run(lambda tx: tx.close_outbox("closed", "told by telephone", NOW, body=b"{}"))
+    before = any_store.reader.outbox()
+    over = ("done", "closed", "none")
+    assert not any(any_store.run(lambda tx: [tx.reopen_outbox(key, NOW) for key in over]))
+    assert not any(any_store.run(lambda tx: [tx.close_outbox(key, "again", NOW, body=b"") for key in over]))
+    assert any_store.reader.outbox() == before
+    assert states(any_store) == {"done": "done", "closed": "closed"}
+
+
+def test_within_one_job_an_effect_is_reopened_and_settled(store: Store) -> None:
+    queue(store, "a")
+    abandon(store, "a")
+
+    def job(tx: Transaction) -> str:
+        assert tx.reopen_outbox("a", NOW)
+        item = tx.outbox_item(1)
+        assert item is not None
+        assert tx.finish_outbox("a", NOW)
+        return item.state
+
+    assert (store.run(job), states(store)) == ("waiting", {"a": "done"})
+
+
+def test_they_are_listed_by_state_newest_first(any_store: Store) -> None:
+    names = [f"k{number}" for number in range(6)]
+    queue(any_store, *names)
+    abandon(any_store, *names[:4])
+    any_store.run(lambda tx: tx.close_outbox("k0", "enough", NOW, body=b"{}"))
+    any_store.run(lambda tx: tx.finish_outbox("k5", NOW))
+    reader = any_store.reader
+
+    def page(state: str, before: int | None = None, limit: int = 2) -> list[str]:
+        return [one.key for one in reader.outbox_page(OutboxFilter(state, before), limit)]
+
+    assert (page("abandoned"), page("abandoned", before=3)) == (["k3", "k2"], ["k1"])
+    assert (page("closed"), page("waiting"), page("done"), page("' OR 1")) == (["k0"], ["k4"], ["k5"], [])
+    assert reader.outbox_counts() == {"waiting": 1, "abandoned": 3, "closed": 1}
+    assert reader.outbox_item(99) is None
+    item = reader.outbox_item(5)
+    assert item is not None
+    assert item.key == "k4"

@@ -27,6 +27,7 @@ from tipstaff.store.rows import (
     DecisionFilter,
     DecisionRow,
     HistoryRow,
+    OutboxFilter,
     OutboxItem,
     OutboxRow,
     Snapshot,
@@ -121,6 +122,20 @@ class Transaction(Lookups, Protocol):
         `body` stands in place of what there was to do; None keeps that.
         """
 
+    def outbox_item(self, sequence: int) -> OutboxRow | None:
+        """The effect of this number, in the state in which this commit has it."""
+
+    def reopen_outbox(self, key: str, due_at: datetime, *, body: bytes | None = None) -> bool:
+        """Have an effect that waits, or failed for good, tried from `due_at` on as if it never was. False when it took
+        place, or was closed. `body` stands in place of what there was to do; None keeps that.
+        """
+
+    def close_outbox(self, key: str, reason: str, at: datetime, *, body: bytes) -> bool:
+        """A person gave the effect up that waited or had failed for good. False when it took place, or was closed.
+
+        `body` stands in place of what there was to do.
+        """
+
     def put_snapshot(self, name: str, sequence: int, at: datetime, state: bytes) -> None:
         """Keep the state of something as of decision `sequence`, replacing the snapshot of that name."""
 
@@ -169,6 +184,15 @@ class Reader(Lookups, Protocol):
 
     def outbox(self, *, settled: bool | None = None, limit: int = 100) -> list[OutboxRow]:
         """Effects, newest first; `settled` False: still to do, True: done or abandoned, None: all."""
+
+    def outbox_page(self, where: OutboxFilter, limit: int = 50) -> list[OutboxRow]:
+        """The newest effects that match, newest first. Page on with `before` = the last row's sequence."""
+
+    def outbox_item(self, sequence: int) -> OutboxRow | None:
+        """One effect by its number."""
+
+    def outbox_counts(self) -> dict[str, int]:
+        """How many effects wait, are abandoned, and are closed."""
 
     def snapshot(self, name: str) -> Snapshot | None:
         """The snapshot of that name."""

@@ -10,7 +10,7 @@ from msgspec import Struct
 from tipstaff.vocab.verdict import Verdict
 
 
-class DecisionRow(Struct, frozen=True):
+class DecisionRow(Struct, frozen=True, gc=False):
     """One recorded decision and the event it judged.
 
     `event` and `decision` are the JSON bytes as received and as answered; `event` is None once it was erased.
@@ -82,7 +82,8 @@ class OutboxItem(Struct, frozen=True):
 
 
 class OutboxRow(Struct, frozen=True):
-    """An effect in the outbox. `attempts` counts claims; `state` is `waiting`, `done` or `abandoned`.
+    """An effect in the outbox. `attempts` counts claims; `state` is `waiting`, `done`, `abandoned` (it
+    failed for good: a person must look) or `closed` (a person gave it up; `error` is why).
 
     `body` is empty once it is done: whom it was for stands, masked, in the decision.
     """
@@ -96,6 +97,13 @@ class OutboxRow(Struct, frozen=True):
     attempts: int
     state: str
     error: str
+
+
+class OutboxFilter(Struct, frozen=True):
+    """Which effects to list. `state` is one of `OutboxRow`'s; `before` a sequence: only older ones."""
+
+    state: str
+    before: int | None = None
 
 
 class Snapshot(Struct, frozen=True):

@@ -13,7 +13,7 @@ from msgspec import Struct
 from tipstaff.native.kernels import kernel
 from tipstaff.store import chain
 from tipstaff.store.chain_reader import Columns
-from tipstaff.store.commit.log import Change, Claim, Entry, Erase, Settle, Write
+from tipstaff.store.commit.log import Change, Claim, Entry, Erase, Reopen, Settle, Write
 from tipstaff.store.rows import DecisionRow, OutboxItem, Snapshot
 
 _KERNEL: Final = kernel("record")
@@ -35,7 +35,7 @@ class Batch(Struct):
     entries: dict[tuple[str, bytes], tuple[bytes | None, int]] = {}
     audit: list[Columns] = []
     erased: list[int] = []
-    outbox: list[OutboxItem | Claim | Settle] = []
+    outbox: list[OutboxItem | Claim | Reopen | Settle] = []
     snapshots: list[Snapshot] = []
 
 

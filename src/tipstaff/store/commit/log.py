@@ -57,4 +57,12 @@ class Settle(Struct, frozen=True):
     body: bytes | None = None
 
 
-Write: TypeAlias = DecisionRow | Change | Entry | Erase | OutboxItem | Claim | Settle | Snapshot
+class Reopen(Struct, frozen=True):
+    """An outbox item that was not done is tried from `at` on as if it never was. `body`: as in `Settle`."""
+
+    key: str
+    at: datetime
+    body: bytes | None = None
+
+
+Write: TypeAlias = DecisionRow | Change | Entry | Erase | OutboxItem | Claim | Reopen | Settle | Snapshot

@@ -43,7 +43,10 @@ class Session(Lookups, Protocol):
         """Waiting items due at `now`, earliest first."""
 
     def outbox_state(self, key: str) -> str | None:
-        """`waiting`, `done` or `abandoned`; None when there is no such item."""
+        """`waiting`, `done` `abandoned` or `closed`; None when there is no such item."""
+
+    def outbox_item(self, sequence: int) -> OutboxRow | None:
+        """One item by its number."""
 
     def write(self, batch: Batch) -> None:
         """Write everything the jobs collected."""

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from tipstaff.store import chain
-from tipstaff.store.commit.log import Change, Claim, Entry, Erase, Settle, Write
+from tipstaff.store.commit.log import Change, Claim, Entry, Erase, Reopen, Settle, Write
 from tipstaff.store.commit.session import Heads, Session
 from tipstaff.store.erasures import runs
 from tipstaff.store.interface import EventKey, Transaction
@@ -76,7 +76,8 @@ class Work:
     def record_decision(self, row: DecisionRow) -> DecisionRow | None:
         key = row.source, row.event_id
         if key in self._asked and key not in self._found and key not in self._fresh:  # nearly all are new
-            self._write(row)
+            self.log.append(row)
+            self._note_decision(key, row)
             return None
         earlier = self.decided(*key)
         if earlier is None:
@@ -144,6 +145,19 @@ class Work:
     def abandon_outbox(self, key: str, error: str, at: datetime, *, body: bytes | None = None) -> bool:
         return self._settle(Settle(key, "abandoned", error, at, body))
 
+    def outbox_item(self, sequence: int) -> OutboxRow | None:
+        row = self._session.outbox_item(sequence)
+        return row and msgspec.structs.replace(row, state=self._states.get(row.key, row.state))
+
+    def reopen_outbox(self, key: str, due_at: datetime, *, body: bytes | None = None) -> bool:
+        if self._outbox_state(key) not in ("waiting", "abandoned"):
+            return False
+        self._write(Reopen(key, due_at, body))
+        return True
+
+    def close_outbox(self, key: str, reason: str, at: datetime, *, body: bytes) -> bool:
+        return self.reopen_outbox(key, at) and self._settle(Settle(key, "closed", reason, at, body))
+
     def _settle(self, settle: Settle) -> bool:
         if self._outbox_state(settle.key) != "waiting":
             return False
@@ -166,16 +180,19 @@ class Work:
 
     def _note(self, write: Write) -> None:
         if type(write) is DecisionRow:
-            self._sequence += 1
-            self._fresh[write.source, write.event_id] = (write, self._sequence)
+            self._note_decision((write.source, write.event_id), write)
         elif type(write) is Change:
             self._entries[write.kind, write.key] = write.value
         elif type(write) is Erase:
             self._erased.update(write.sequences)
         elif type(write) is Settle:
             self._states[write.key] = write.state
-        elif type(write) is Claim or type(write) is OutboxItem:
+        elif type(write) in (Claim, Reopen, OutboxItem):
             self._states[write.key] = "waiting"
+
+    def _note_decision(self, key: EventKey, row: DecisionRow) -> None:
+        self._sequence += 1
+        self._fresh[key] = (row, self._sequence)
 
     def _forget(self) -> None:
         self._sequence = self._heads.decision

@@ -7,7 +7,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 import apsw
 
@@ -21,6 +21,7 @@ from tipstaff.store.rows import (
     DecisionFilter,
     DecisionRow,
     HistoryRow,
+    OutboxFilter,
     OutboxRow,
     Snapshot,
 )
@@ -28,6 +29,8 @@ from tipstaff.store.sqlite import postings, reading
 from tipstaff.store.sqlite import statements as sql
 from tipstaff.store.sqlite.failures import explained
 from tipstaff.vocab.verdict import Verdict
+
+_OUTBOX_STATES: Final = ("done", "waiting", "abandoned", "closed")
 
 
 class Connections:
@@ -157,6 +160,23 @@ class SqliteReader:
         state = {None: "", True: "WHERE state <> 'waiting'", False: "WHERE state = 'waiting'"}[settled]
         select = f"SELECT {sql.OUTBOX_COLUMNS} FROM outbox {state} ORDER BY sequence DESC LIMIT ?"
         return [reading.outbox_row(row) for row in self._fetch(select, (limit,))]
+
+    def outbox_page(self, where: OutboxFilter, limit: int = 50) -> list[OutboxRow]:
+        # The state is written into it, so that SQLite knows which partial index serves.
+        state = where.state if where.state in _OUTBOX_STATES else ""
+        select = f"SELECT {sql.OUTBOX_COLUMNS} FROM outbox WHERE state = '{state}' AND sequence < ?"
+        before = LAST if where.before is None else where.before
+        return [
+            reading.outbox_row(row) for row in self._fetch(f"{select} ORDER BY sequence DESC LIMIT ?", (before, limit))
+        ]
+
+    def outbox_item(self, sequence: int) -> OutboxRow | None:
+        rows = self._fetch(sql.OUTBOX_ITEM, (sequence,))
+        return reading.outbox_row(rows[0]) if rows else None
+
+    def outbox_counts(self) -> dict[str, int]:
+        counted = (f"SELECT '{state}', count(*) FROM outbox WHERE state = '{state}'" for state in _OUTBOX_STATES[1:])
+        return dict(self._fetch(" UNION ALL ".join(counted)))
 
     def snapshot(self, name: str) -> Snapshot | None:
         rows = self._fetch("SELECT name, sequence, at, state FROM snapshots WHERE name = ?", (name,))

@@ -13,7 +13,7 @@ import apsw
 
 from tipstaff.store import chain
 from tipstaff.store.commit.batch import Batch
-from tipstaff.store.commit.log import Claim, Settle
+from tipstaff.store.commit.log import Claim, Reopen, Settle
 from tipstaff.store.commit.session import Heads
 from tipstaff.store.interface import EventKey
 from tipstaff.store.rows import DecisionRow, OutboxItem, OutboxRow, Snapshot
@@ -129,6 +129,10 @@ class SqliteSession:
         rows = self._fetch("SELECT state FROM outbox WHERE key = ?", (key,))
         return rows[0][0] if rows else None
 
+    def outbox_item(self, sequence: int) -> OutboxRow | None:
+        rows = self._fetch(sql.OUTBOX_ITEM, (sequence,))
+        return reading.outbox_row(rows[0]) if rows else None
+
     def _fetched(self, statement: str, values: Any) -> list[tuple[Any, ...]]:
         try:
             return self._connection.execute(statement, values).fetchall()
@@ -174,7 +178,7 @@ class SqliteSession:
         sql.insert(self._connection, sql.UPSERT_ENTRIES, present)
         self._connection.executemany("DELETE FROM entries WHERE kind = ? AND key = ?", gone)
 
-    def _write_outbox(self, item: OutboxItem | Claim | Settle) -> None:
+    def _write_outbox(self, item: OutboxItem | Claim | Reopen | Settle) -> None:
         execute = self._connection.execute
         if isinstance(item, OutboxItem):
             statement = "INSERT INTO outbox (key, do, body, due_at, decision) VALUES (?, ?, ?, ?, ?)"
@@ -182,6 +186,12 @@ class SqliteSession:
         elif isinstance(item, Claim):
             statement = "UPDATE outbox SET due_at = ?, attempts = attempts + 1 WHERE key = ? AND state = 'waiting'"
             execute(statement, (chain.micros(item.until), item.key))
+        elif isinstance(item, Reopen):
+            statement = (
+                "UPDATE outbox SET state = 'waiting', due_at = ?, attempts = 0, body = coalesce(?, body) "
+                "WHERE key = ? AND state IN ('waiting', 'abandoned')"
+            )
+            execute(statement, (chain.micros(item.at), item.body, item.key))
         else:
             # What is done needs its arguments no more: they stand, masked, in the decision that asked for it.
             body = b"" if item.state == "done" else item.body

@@ -32,6 +32,7 @@ ENTRY = "SELECT value FROM entries WHERE kind = ? AND key = ?"
 HISTORY_COLUMNS = "sequence, kind, key, at, by, command, value_digest, value"
 AUDIT_COLUMNS = "sequence, kind, at, by, body, hash"
 OUTBOX_COLUMNS = "sequence, key, do, body, due_at, decision, attempts, state, error"
+OUTBOX_ITEM = f"SELECT {OUTBOX_COLUMNS} FROM outbox WHERE sequence = ?"
 
 INSERT_DECISIONS = "INSERT INTO decisions VALUES", 13
 INSERT_HISTORY = "INSERT INTO history VALUES", 8
