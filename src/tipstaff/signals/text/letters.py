@@ -3,30 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Final
 
-from tipstaff.signals.lazily import Library
+from tipstaff.native.kernels import kernel
 
-numpy = Library("numpy")
-
-LONG = 400
-_ASCII_END = 0x7F
+LONG: Final = 400
+"""From so many characters on, texts are searched for what may be there before each of them is looked at."""
+_KERNEL: Final = kernel("letters")
+_ASCII: Final = bytes(range(128))
 
 
 def different(text: str) -> Sequence[str]:
-    """Each letter beyond ASCII once."""
+    """Each letter beyond ASCII once, in no order."""
     if len(text) < LONG:
         return [letter for letter in set(text) if not letter.isascii()]
-    codes = codes_of(text)
-    return [chr(code) for code in numpy.unique(codes[codes > _ASCII_END]).tolist()]
+    found: Sequence[str] = different_plainly(text) if _KERNEL is None else _KERNEL.different(text)
+    return found
 
 
-def codes_of(text: str) -> Any:
-    """The code points of a text, as a numpy array that cannot be written to."""
-    return numpy.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=numpy.uint32)
-
-
-def text_of(codes: Any) -> str:
-    """The text of code points."""
-    text: str = codes.tobytes().decode("utf-32-le", "surrogatepass")
-    return text
+def different_plainly(text: str) -> Sequence[str]:
+    """The same without the kernel."""
+    beyond = text.encode("utf-8", "surrogatepass").translate(None, _ASCII)
+    return list(set(beyond.decode("utf-8", "surrogatepass")))

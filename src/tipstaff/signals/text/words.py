@@ -6,13 +6,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from itertools import pairwise
+from string import ascii_lowercase, ascii_uppercase
 from typing import NamedTuple
 
 from tipstaff.native.kernels import kernel
-from tipstaff.signals.text.letters import LONG, codes_of, different, text_of
+from tipstaff.signals.text.letters import LONG, different
 from tipstaff.signals.text.western import WESTERN, ForeignWord, western
 
 _KERNEL = kernel("wording")
+_LETTERS = kernel("letters")
 _WORD = re.compile(r"(?:\b(?:[cdjlmnst]|qu)')?(\w+(?:'\w+)*)")
 _ELIDED = frozenset((b"c", b"d", b"j", b"l", b"m", b"n", b"s", b"t", b"qu"))
 _SPACE = ord(" ")
@@ -48,12 +50,6 @@ def _western() -> bytes:
 
 
 _WESTERN = _western()
-_WESTERN_LETTERS = frozenset(WESTERN) - {"\0"}
-# The same with capitals: each capital as its small letter reads.
-_WESTERN_LOWER = bytes(
-    code if letter == "\0" else _WESTERN[letter.lower().encode("cp1252")[0]] for code, letter in enumerate(WESTERN)
-)
-_FEW = 64
 # Everything but letters, digits and apostrophes as a space.
 _PARTED = bytes(code if re.match(r"[\w']", WESTERN[code]) else 32 for code in range(256))
 
@@ -122,22 +118,26 @@ def bare(text: str) -> str:
     try:
         return text.lower().encode("cp1252").translate(_WESTERN).decode("cp1252")
     except UnicodeEncodeError:
-        if len(text) >= LONG and (found := _bare_at_once(text)) is not None:
+        if _LETTERS is not None and len(text) >= LONG and (found := _bare_at_once(text)) is not None:
             return found
-        stripped = text.translate(_BARE)
-        lower = stripped.lower()
-        return lower if len(lower) == len(text) else "".join([letter.lower()[:1] for letter in stripped])
+        return bare_plainly(text)
+
+
+def bare_plainly(text: str) -> str:
+    """The same for any text, without the kernel."""
+    stripped = text.translate(_BARE)
+    lower = stripped.lower()
+    return lower if len(lower) == len(text) else "".join([letter.lower()[:1] for letter in stripped])
 
 
 def _bare_at_once(text: str) -> str | None:
-    """The same for long texts that Windows-1252 has not enough letters for; None when they have too many others."""
-    others = [letter for letter in different(text) if letter not in _WESTERN_LETTERS]
-    lower = [_BARE[ord(letter)].lower() for letter in others]
-    if len(others) > _FEW or "Σ" in others or any(len(letter) != 1 for letter in lower):
+    """The same for long texts that Windows-1252 has not enough letters for: each of their letters is looked up once.
+    None when one is no single letter in lower case, or reads by what stands beside it.
+    """
+    letters = different(text)
+    reads = [_BARE[ord(letter)] for letter in letters]
+    lower = "".join(reads).lower()
+    if len(lower) != len(letters) or "Σ" in reads:
         return None
-    codes = codes_of(text)
-    known = text.encode("cp1252", "replace").translate(_WESTERN_LOWER)
-    plain = codes_of(known.decode("cp1252")).copy()
-    for letter, reads in zip(others, lower, strict=True):
-        plain[codes == ord(letter)] = ord(reads)
-    return text_of(plain)
+    found: str = _LETTERS.replaced(text, "".join(letters) + ascii_uppercase, lower + ascii_lowercase)
+    return found

@@ -15,14 +15,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from tipstaff.signals.lazily import Library
 from tipstaff.signals.shipped import DATA
-from tipstaff.signals.text.letters import LONG, codes_of, different
+from tipstaff.signals.text.letters import LONG, different
 from tipstaff.signals.text.undoing.tracing import Edit, Trace
 from tipstaff.signals.text.vocabulary import common_words
 from tipstaff.signals.text.words import bare
-
-numpy = Library("numpy")
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _STRANGE = re.compile("[^\x00-\u024f\\W\\d_]")
@@ -30,7 +27,7 @@ _LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
 _COUSIN = re.compile("[ıƖƄƍƽƿȣɑɡɩɪɣʋʏƙɓᴏᴑᴜᴠᴡᴢ]")
 _LETTER = re.compile(r"[^\W\d_]")
 _LATIN_END = 0x24F
-_FIRST_COUSIN = ord("ı")
+_FAR = re.compile("[ı-\U0010ffff]")  # the first of the cousins and what lies beyond it
 _PLAIN = ("LATIN", "OTHER")
 _NATIVE: Final = {"CYRILLIC": "\u0400-\u052f", "GREEK": "\u0370-\u03ff"}
 
@@ -94,10 +91,10 @@ def _foreign_words(text: str) -> Iterator[re.Match[str]]:
             if not found[0].isascii() and (_STRANGE.search(found[0]) or _COUSIN.search(found[0])):
                 yield found
         return
-    done = 0
-    for at in numpy.flatnonzero(codes_of(text) >= _FIRST_COUSIN).tolist():
-        if at >= done and foreign(text[at]):
-            start = at
+    done, far = 0, _FAR.search(text)
+    while far:
+        at = start = far.start()
+        if foreign(text[at]):
             while start > done and (text[start - 1] in "'’" or _LETTER.match(text, start - 1)):
                 start -= 1
             for found in _WORD.finditer(text, start):
@@ -105,6 +102,7 @@ def _foreign_words(text: str) -> Iterator[re.Match[str]]:
                 if done > at:
                     yield found
                     break
+        far = _FAR.search(text, max(at + 1, done))
 
 
 class _Setting(NamedTuple):

@@ -12,15 +12,13 @@ from collections.abc import Iterator
 
 import re2
 
-from tipstaff.signals.lazily import Library
 from tipstaff.signals.text.letters import LONG
 
-numpy = Library("numpy")
-
 _SINGLES = re2.compile(b"a {1,3}(?:a {1,3}){2,}a")
+_BANG = ord("!")
 _LOOK = 4  # letters behind a spelled-out word that decide whether it is one
-# A letter beside a sign, in leet: `a` and `0` differ in these bits, and no other two kinds do.
-_BESIDE = ord("a") ^ ord("0")
+_BESIDE = re2.compile(b"a0|0a|a!a")  # a letter beside a sign, in leet
+_THREE = re2.compile(b"|".join(bytes([letter]) * 3 for letter in range(ord("a"), ord("z") + 1)))
 
 
 def tokens(expression: re.Pattern[bytes], shape: bytes) -> Iterator[tuple[int, int]]:
@@ -29,19 +27,20 @@ def tokens(expression: re.Pattern[bytes], shape: bytes) -> Iterator[tuple[int, i
         for found in expression.finditer(shape):
             yield found.span()
         return
-    kinds = numpy.frombuffer(shape, dtype=numpy.uint8)
-    mixed = (kinds[1:] ^ kinds[:-1]) == _BESIDE
-    mixed[1:] |= (kinds[:-2] == ord("a")) & (kinds[1:-1] == ord("!")) & (kinds[2:] == ord("a"))
-    done = 0
-    for at in numpy.flatnonzero(mixed).tolist():
-        if at < done:
-            continue
-        start = max(shape.rfind(b",", done, at + 1) + 1, done)
-        start = max(shape.rfind(b"!", start, at) + 1, start)
-        found_here = expression.match(shape, start)
+    done, beside = 0, _BESIDE.search(shape)
+    while beside:
+        first = beside.start()
+        at = first + (shape[first + 1] == _BANG)
+        found_here = None
+        if at >= done:
+            start = max(shape.rfind(b",", done, at + 1) + 1, done)
+            start = max(shape.rfind(b"!", start, at) + 1, start)
+            found_here = expression.match(shape, start)
         if found_here:
             done = found_here.end()
             yield found_here.span()
+        # A word may end with the letter before the next sign.
+        beside = _BESIDE.search(shape, max(first + 1, done - 1))
 
 
 def cuts(expression: re.Pattern[str], text: str, shape: bytes) -> Iterator[re.Match[str]]:
@@ -75,15 +74,12 @@ def runs(expression: re.Pattern[str], text: str, plain: bytes) -> Iterator[re.Ma
     if len(plain) < LONG:
         yield from expression.finditer(text)
         return
-    codes = numpy.frombuffer(plain, dtype=numpy.uint8)
-    same = codes[1:] == codes[:-1]
-    done = 0
-    for at in numpy.flatnonzero(same[1:] & same[:-1] & (codes[2:] >= ord("a")) & (codes[2:] <= ord("z"))).tolist():
-        if at >= done:
-            found = expression.match(text, at)
-            if found:
-                done = found.end()
-                yield found
+    three = _THREE.search(plain)
+    while three:
+        found = expression.match(text, three.start())
+        if found:
+            yield found
+        three = _THREE.search(plain, found.end() if found else three.start() + 1)
 
 
 def _within(expression: re.Pattern[str], text: str, start: int, end: int, look: int) -> Iterator[re.Match[str]]:
