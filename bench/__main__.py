@@ -4,7 +4,7 @@
     messagebird a whole pack on real SMS, with and without what reads texts
     cel         what conditions cost, generated and interpreted
     windows     what counting costs
-    signals     what each signal costs on SMS-sized text and on 10 kB of mail
+    signals     what each signal costs on SMS-sized text and on 10 kB of mail; real mail at the end
     ledgers     what look-ups cost
     store       what recording costs
     http        the server under load on loopback

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 from signalkit.natively import COLLECTIONS, HOSTILE, needs, real, sample, short, texts
 from signalkit.pace import calmly
 
@@ -42,6 +43,16 @@ def test_every_text_reads_the_same(text: str) -> None:
     agree(text)
 
 
+SIGNED = ("fr", "ee", "free", "v", "i", "agra", "a", "1", "é", "œ", "?", "!", *"*|~^_·•.- ", "  ", "\n", "x" * 70)
+
+
+@calmly
+@given(st.lists(st.sampled_from(SIGNED), max_size=40).map("".join), st.sampled_from(["", "so " * 200]))
+def test_words_with_signs_inside_read_the_same(text: str, before: str) -> None:
+    agree(text)
+    agree(before + text)
+
+
 @pytest.mark.parametrize("text", HOSTILE, ids=short)
 def test_hostile_texts_read_the_same(text: str) -> None:
     agree(text[:200_000])
@@ -59,7 +70,22 @@ def test_real_texts_read_the_same(collection: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["fr3e prize", "v1agra", "f r e e", "fr*ee", "freeee", "cafe\u0301", "ｆｒｅｅ", "frее", "fr\u200bee", "½"]
+    "text",
+    [
+        "fr3e prize",
+        "v1agra",
+        "f r e e",
+        "fr*ee",
+        "freeee",
+        "fr_ee",
+        "f|r|e|e",
+        "x fr|ee y",
+        "cafe\u0301",
+        "ｆｒｅｅ",
+        "frее",
+        "fr\u200bee",
+        "½",
+    ],
 )
 def test_what_may_hide_is_left_to_folding(text: str) -> None:
     assert ordinary(text) is None
@@ -67,7 +93,10 @@ def test_what_may_hide_is_left_to_folding(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "plain", "10am £5 $100 gr8 2kg", "hmmm www.a xxx", "L’ÉTÉ à 15 € • www", "\x81", "a!b c", "A-B. C"],
+    [
+        *("", "plain", "10am £5 $100 gr8 2kg", "hmmm www.a xxx", "L’ÉTÉ à 15 € • www", "\x81", "a!b c", "A-B. C"),
+        *("a_b c|d e*f", "see /a_b/c_d.html?e=f_g", "a b c d", "1 2 3 4 5", "x - y - z - w", "fr_ee1", "_fr_ee_"),
+    ],
 )
 def test_what_hides_nothing_is_ordinary(text: str) -> None:
     assert agree(text)
@@ -85,11 +114,11 @@ def test_a_reading_refuses_what_it_cannot_hold() -> None:
     make = found("wording").module.Reading
     for letters in (("a", "", "a"), ("a", "a", "aa"), ("\u2200", "a", "a"), ("a", "\u2200", "a"), ("a", "a", "\u2200")):
         with pytest.raises(ValueError, match="letter"):
-            make(*letters, b"\1\0", str, str)
+            make(*letters, b"\1\0", (str, str, str, str))
     with pytest.raises(ValueError, match="two bytes"):
-        make("a", "a", "a", b"\1", str, str)
+        make("a", "a", "a", b"\1", (str, str, str, str))
     with pytest.raises(TypeError):
-        make("a", "a", "a", b"\1\0", str, str).ordinary(b"a")
+        make("a", "a", "a", b"\1\0", (str, str, str, str)).ordinary(b"a")
     with pytest.raises(TypeError):
         make.__new__(make).ordinary("a")
     for function in ("joined", "gist", "fixed"):
@@ -103,4 +132,4 @@ def test_an_error_of_what_is_asked_comes_through() -> None:
 
     kinds = (0b111).to_bytes(2, "little") + (0b1011).to_bytes(2, "little")
     with pytest.raises(LookupError, match="asked"):
-        found("wording").module.Reading("a4", "a4", "a4", kinds, refuse, str).ordinary("a4a")
+        found("wording").module.Reading("a4", "a4", "a4", kinds, (refuse, str, str, str)).ordinary("a4a")

@@ -10,6 +10,7 @@
 #define INNOCENT 4
 #define FEW 512     /* letters that need no memory of their own, and their words */
 #define TOGETHER 64 /* words that are looked up together */
+#define AHEAD 8     /* words whose phrases are asked of memory before they are walked */
 #define LONGEST 128 /* letters of a word that a phrase may have */
 #define PLACES 2048 /* that items of patterns have at most, in all */
 #define ITEMS 16    /* of a pattern */

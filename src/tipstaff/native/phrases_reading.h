@@ -72,11 +72,27 @@ add(Found *found, int32_t first, int32_t phrase)
     return 0;
 }
 
+/* Asks memory for what is looked at where the phrases of a word are walked. */
+static inline void
+fetch_step(const Phrases *self, const int32_t *words, Py_ssize_t at, Py_ssize_t count)
+{
+    int32_t node = at < count && words[at] >= 0 ? self->roots[words[at]] : 0;
+    if (!node) {
+        return;
+    }
+    FETCH(&self->phrases[node]);
+    if (at + 1 < count && words[at + 1] >= 0) {
+        uint64_t key = (uint64_t)(uint32_t)node << 32 | (uint32_t)words[at + 1];
+        FETCH(&self->steps[spread(key) & (uint64_t)self->steps_mask]);
+    }
+}
+
 /* Every phrase at every word: by first word, shorter ones first. */
 static int
 find(const Phrases *self, const int32_t *words, Py_ssize_t count, Found *found)
 {
     for (Py_ssize_t first = 0; first < count; first++) {
+        fetch_step(self, words, first + AHEAD, count);
         int32_t node = words[first] < 0 ? 0 : self->roots[words[first]];
         for (Py_ssize_t at = first; node;) {
             if (self->phrases[node] >= 0 && add(found, (int32_t)first, self->phrases[node]) < 0) {

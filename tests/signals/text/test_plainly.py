@@ -14,7 +14,7 @@ import tipstaff
 from tipstaff.signals.text import folding, letters, shape, words
 from tipstaff.signals.text.folding import Folded, fold
 from tipstaff.signals.text.shape import Script, Shape, plain_of, script_of
-from tipstaff.signals.text.undoing import alphabets, disguises, marks, spots
+from tipstaff.signals.text.undoing import alphabets, disguises, invisible, marks, spots
 from tipstaff.signals.text.words import bare
 
 SAMPLE = Path(tipstaff.__file__).parent / "packs" / "samples" / "messages.csv"
@@ -46,6 +46,10 @@ def the_long_way(text: str) -> Folded:
         patch.setattr(folding, "traits_of", lambda _: -1)
         patch.setattr(folding, "script_of", lambda _: Script(False, False))
         patch.setattr(disguises, "shape_of", suspects_everything)
+        patch.setattr(folding, "ordinary", lambda _: None)
+        patch.setattr(marks, "_beyond_ascii", lambda text: [(0, len(text))])
+        patch.setattr(marks, "_has_marks", lambda _: True)
+        patch.setattr(invisible, "_hyphened", invisible._HYPHENED.finditer)
         for module in (spots, alphabets, letters, words):
             patch.setattr(module, "LONG", FAR)
         return fold(text)
@@ -77,6 +81,24 @@ def test_the_sample_folds_as_the_long_way_does() -> None:
         rows = [row["text"] for row in csv.DictReader(file)]
     for text in [*rows[::4], *("\n".join(rows[start : start + 40]) for start in range(0, 300, 60))]:
         assert seen(fold(text)) == seen(the_long_way(text))
+
+
+@calmly
+@given(
+    st.lists(st.sampled_from(["fr", "e", "\u00ad", "\u00ad", "é", "1", "_", " ", "²", "viagra", "\u200b"])).map("".join)
+)
+def test_words_with_soft_hyphens_are_those_of_the_expression(text: str) -> None:
+    spans = [found.span() for found in invisible._hyphened(text)]
+    assert spans == [found.span() for found in invisible._HYPHENED.finditer(text)]
+
+
+@calmly
+@given(texts, st.sampled_from(["", "a", "?"]))
+def test_what_is_read_anew_when_composed_has_the_forms_of_the_definition(parts: list[str], between: str) -> None:
+    folded = fold(between.join(parts))
+    if folded.forms is not None:
+        plain = bare(folded.text)
+        assert folded.forms == (folded.text, plain, words.joined_plainly(plain))
 
 
 @calmly

@@ -134,12 +134,12 @@ class Book:
         """Matches by class, guards applied; of those that overlap the weightiest."""
         hits = [self._phrases.hit(one) for one in found.among(self._groups.guards)]
         around = Surround(hits, text)
-        soft = {name for hit in hits for name in hit.sets if name.startswith("soften.")}
+        soft = frozenset().union(*[kind.softens for kind in found.kinds if kind.softens])
         weighed: list[Weighed] = []
         for number, places in spots:
             match = Match(self._patterns[number], tuple(map(self._phrases.hit, places)))
             of = match.pattern.of
-            guard = softened(match, around, self._guards.get(of, ())) or ("eased" if f"soften.{of}" in soft else "")
+            guard = softened(match, around, self._guards.get(of, ())) or ("eased" if of in soft else "")
             weighed.append(Weighed(match, match.pattern.weight * LEFT.get(guard, 1.0), guard))
         weighed.sort(key=lambda one: (-one.weight, one.match.first))
         classes: dict[str, list[Weighed]] = {}

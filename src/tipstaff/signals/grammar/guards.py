@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Container, Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from tipstaff.signals.grammar.patterns import Match
 from tipstaff.signals.grammar.phrases import Hit
@@ -52,11 +52,11 @@ class Surround:
     def __init__(self, hits: Iterable[Hit], text: Wording) -> None:
         void: set[int] = set()
         marks: dict[str, set[int]] = {name: set() for name in _MARKS}
-        for hit in hits:
-            if VOID in hit.sets:
-                void.update(range(hit.first, hit.last + 1))
-            for name in hit.sets & _MARK_SETS:
-                marks[name].add(hit.first)
+        for sets, _, first, last in hits:
+            if VOID in sets:
+                void.update(range(first, last + 1))
+            for name in _marks_of(sets):
+                marks[name].add(first)
         self._text = text
         self.denials, self.afterwards, self.reports, self.reproaches, self.prides, self.recounts = (
             frozenset(marks[name] - void) for name in _MARKS
@@ -118,6 +118,11 @@ def _denied(around: Surround, first: int, last: int) -> bool:
 def concerned(sets: frozenset[str]) -> bool:
     """Whether guards look at phrases of these sets."""
     return VOID in sets or not sets.isdisjoint(_MARK_SETS)
+
+
+@lru_cache(maxsize=1024)
+def _marks_of(sets: frozenset[str]) -> frozenset[str]:
+    return sets & _MARK_SETS
 
 
 def _any(marks: frozenset[int], first: int, last: int) -> bool:

@@ -23,8 +23,9 @@ class Kind:
     """A combination of sets that some phrases belong to.
 
     `stems` are what the sets' names begin with, up to the first full stop. `places` are the places of patterns that
-    such a phrase may stand at, a bit each; `patterns` those that are looked for where it stands. `telling`: one of the
-    sets is no everyday set. `local`: all are looked at only near others. `guards`: guards look at it.
+    such a phrase may stand at, a bit each; `patterns` those that are looked for where it stands. `softens`: classes
+    whose findings lose force with it. `telling`: one of the sets is no everyday set. `local`: all count only near
+    others. `guards`: guards look at it.
     """
 
     def __init__(
@@ -35,7 +36,8 @@ class Kind:
         self.telling = not sets <= everyday
         self.local = sets <= local
         self.innocent = "innocent" in sets
-        self.guards = concerned(sets) or "soften" in self.stems
+        self.softens = frozenset(self.rests("soften"))
+        self.guards = concerned(sets) or bool(self.softens)
         mine = [place for place in places if not place.sets.isdisjoint(sets)]
         self.places = sum(place.bit for place in mine)
         self.patterns: Sequence[Sought] = sorted(
@@ -54,11 +56,20 @@ class Group:
     kind, 1 for those of the group.
     """
 
-    __slots__ = ("flags", "rests")
-
     def __init__(self, kinds: Sequence[Kind], rests: Mapping[Kind, Sequence[str]]) -> None:
         self.rests = {number: rests[kind] for number, kind in enumerate(kinds) if kind in rests}
         self.flags = bytes([kind in rests for kind in different(kinds)])
+
+    @cached_property
+    def tenths(self) -> Mapping[int, Sequence[tuple[str, int]]]:
+        """Of each phrase of sets named `stem.name.weight` (weight in tenths) its names and weights."""
+        weighed = {rests: [_weighed(rest) for rest in rests] for rests in set(map(tuple, self.rests.values()))}
+        return {number: weighed[tuple(rests)] for number, rests in self.rests.items()}
+
+
+def _weighed(rest: str) -> tuple[str, int]:
+    name, _, weight = rest.partition(".")
+    return name, int(weight)
 
 
 class Groups:

@@ -73,9 +73,11 @@ class Scan:
 
     def weights(self, stem: str) -> dict[str, float]:
         """For sets named `stem.name.weight` (weight in tenths): name to the sum over its different phrases."""
-        tenths: dict[str, int] = {}
-        for rests in {number: rests for _, rests, number in self.told_of(stem)}.values():
-            for rest in rests:
-                of, _, weight = rest.partition(".")
-                tenths[of] = tenths.get(of, 0) + int(weight)
-        return {of: weight / 10 for of, weight in tenths.items()}
+        if stem not in self.stems:
+            return {}
+        group = self._groups.of(stem)
+        sums: dict[str, int] = {}
+        for number in dict.fromkeys([number for _, number in self.found.among(group)]):
+            for of, tenths in group.tenths[number]:
+                sums[of] = sums.get(of, 0) + tenths
+        return {of: tenths / 10 for of, tenths in sums.items()}

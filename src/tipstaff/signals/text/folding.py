@@ -16,6 +16,7 @@ what is done to hide a word counts. Every place of the folded text leads back to
 
 from __future__ import annotations
 
+from tipstaff.signals.text.ordinary import Forms, ordinary
 from tipstaff.signals.text.shape import script_of
 from tipstaff.signals.text.undoing import alphabets, disguises, invisible, marks, styled
 from tipstaff.signals.text.undoing.alphabets import latin_like
@@ -32,13 +33,14 @@ class Folded:
 
     `text` is in NFKC and lower case, accents kept; `cased` is the same before letters lost their case and disguised
     words were read; `tricks` are the names of what was undone, sorted; `undone` is each trick with its place in the
-    original (at most 64 of a name).
+    original (at most 64 of a name); `forms` are the text, the same bare, and its words, where the kernel read them.
     """
 
-    __slots__ = ("_trace", "cased", "text", "tricks", "undone")
+    __slots__ = ("_trace", "cased", "forms", "text", "tricks", "undone")
 
-    def __init__(self, trace: Trace, cased: str) -> None:
+    def __init__(self, trace: Trace, cased: str, forms: Forms | None = None) -> None:
         self._trace = trace
+        self.forms = forms
         self.cased = cased
         self.text = trace.text
         self.tricks = trace.tricks
@@ -50,6 +52,7 @@ class Folded:
         self = cls.__new__(cls)
         self._trace, self.cased, self.text = _UNTOUCHED, raw, text
         self.tricks = self.undone = ()
+        self.forms = None
         return self
 
     def place(self, start: int, end: int) -> tuple[int, int]:
@@ -72,6 +75,10 @@ def fold(text: str) -> Folded:
         if "İ" in trace.text:  # the one letter whose lower case is two characters
             trace.rewrite(Edit(at, at + 1, "i") for at, letter in enumerate(trace.text) if letter == "İ")
     cased = trace.text
+    forms = ordinary(cased) if trace.layers else None
+    if forms is not None:  # nothing else hides in it
+        trace.text = forms[0]
+        return Folded(trace, cased, forms)
     trace.text = cased.lower()
     disguises.undo(trace)
     return Folded(trace, cased)

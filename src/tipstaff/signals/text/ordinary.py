@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from tipstaff.native.kernels import kernel
 from tipstaff.signals.text.shape import BESIDE, CUTTING, LETTERS, PARTING, SIGNS, plain_of, script_of
-from tipstaff.signals.text.undoing.disguises import AFTER, BEFORE, leet_word, shorter
+from tipstaff.signals.text.undoing.disguises import AFTER, BEFORE, leet_word, mended, shorter, spelled
 from tipstaff.signals.text.western import WESTERN
 from tipstaff.signals.text.words import bare
 
@@ -42,7 +42,8 @@ def _reading() -> Any:
     kinds = struct.pack(f"<{len(letters)}H", *map(_kind, letters))
     plain = "".join(map(bare, letters))
     # The same drawn-out words come again and again (hmmm, xxx).
-    return _KERNEL.Reading(letters, letters.lower(), plain, kinds, leet_word, lru_cache(maxsize=1024)(shorter))
+    asked = (leet_word, lru_cache(maxsize=1024)(shorter), mended, spelled)
+    return _KERNEL.Reading(letters, letters.lower(), plain, kinds, asked)
 
 
 def _kind(letter: str) -> int:

@@ -79,7 +79,7 @@ class Wording:
     @kept
     def joined(self) -> str:
         """The bare words without their places, one space around each; "" when there are none."""
-        forms = self._forms
+        forms = self._forms or self.folded.forms
         return joined_of(self.bare) if forms is None else forms[2]
 
     @kept
@@ -90,7 +90,7 @@ class Wording:
     @kept
     def bare(self) -> str:
         """The folded text without accents; as long as the folded text, place by place."""
-        forms = self._forms
+        forms = self._forms or self.folded.forms
         return bare(self.folded.text) if forms is None else forms[1]
 
     @kept

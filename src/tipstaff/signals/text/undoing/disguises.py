@@ -7,6 +7,7 @@ letters when a watched word comes out. What is ordinary stays: initials, product
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from tipstaff.signals.text.shape import PLAIN, Shape, plain_of, shape_of
@@ -65,12 +66,21 @@ def _rewritten(trace: Trace, edits: list[Edit], shape: Shape) -> Shape:
 
 def _join(trace: Trace, shape: Shape) -> Shape:
     edits = []
-    for found in spots.spelled(_SPACED, trace.text, shape.in_letters()):
-        words = _spelled(found[0])
+    for found, words in _spelled_in(trace.text, shape):
         if words:
             trace.found("spaced", found.start(), found.end(), words)
             edits.append(Edit(found.start(), found.end(), words))
     return _rewritten(trace, edits, shape)
+
+
+def _spelled_in(text: str, shape: Shape) -> Iterator[tuple[re.Match[str], str]]:
+    """Runs of single characters, and the words that each holds ("" for none)."""
+    return ((found, _spelled(found[0])) for found in spots.spelled(_SPACED, text, shape.in_letters()))
+
+
+def spelled(text: str) -> bool:
+    """Whether words are spelled out in a text in lower case."""
+    return any(words for _, words in _spelled_in(text, PLAIN._replace(plain=plain_of(text))))
 
 
 def _spelled(run: str) -> str:
@@ -110,11 +120,23 @@ def _mend(trace: Trace, shape: Shape) -> Shape:
     """`fr*ee`, `via|gra`: signs inside a watched word."""
     edits = []
     for found in spots.cuts(_CUT, trace.text, shape.in_pieces()):
-        word = found[0].translate(_UNCUT)
-        if bare(word) in WATCHWORDS:
+        word = _uncut(found[0])
+        if word:
             trace.found("spaced", found.start(), found.end(), word)
             edits.append(Edit(found.start(), found.end(), word))
     return _rewritten(trace, edits, shape)
+
+
+def _uncut(word: str) -> str:
+    """The watched word that comes out when signs inside go; "" when none does."""
+    whole = word.translate(_UNCUT)
+    return whole if bare(whole) in WATCHWORDS else ""
+
+
+@lru_cache(maxsize=1024)
+def mended(stretch: str) -> bool:
+    """Whether signs cut a watched word in a stretch of letters and signs, given with what stands beside it."""
+    return any(_uncut(found[0]) for found in _CUT.finditer(stretch))
 
 
 def _read(trace: Trace, shape: Shape) -> Shape:

@@ -7,7 +7,9 @@ numbers are ordinary writing: they are taken out, and are no trick.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
+from tipstaff.signals.text.letters import different
 from tipstaff.signals.text.undoing.marks import heaps
 from tipstaff.signals.text.undoing.tracing import Edit, Trace
 from tipstaff.signals.text.vocabulary import WATCHWORDS
@@ -18,6 +20,7 @@ _TAGS = "\U000e0000-\U000e007f"
 _INVISIBLE = re.compile(f"[\u00ad\u061c\u202a-\u202e\u2066-\u2069\ufe00-\ufe0f{_NOTHING}{_TAGS}\U000e0100-\U000e01ef]+")
 _HIDDEN = re.compile(f"(?<=[{_LETTER}])[\ufe00-\ufe0f{_NOTHING}]+(?=[A-Za-z\u00c0-\u024f\u0370-\u052f])")
 _HYPHENED = re.compile("(?<![^\\W\\d_])[^\\W\\d_]+(?:\u00ad[^\\W\\d_]+)+")
+_SOFT_HYPHEN = "\u00ad"
 _HIDDEN_TAGS = re.compile(f"(?<![\U0001f3f4{_TAGS}])[{_TAGS}]+")
 _OVERRIDE = re.compile("\u202e([^\u202a-\u202e\u2066-\u2069\n]*)")
 _INSIDE_WORD = re.compile(f"(?<=[{_LETTER}])[\u202a-\u202e\u2066-\u2069]+(?=[{_LETTER}])")
@@ -35,19 +38,35 @@ def undo(trace: Trace) -> None:
     _reverse(trace)
     heaps(trace)
     text = trace.text
-    if not _INVISIBLE.search(text):
+    unseen = {letter for letter in different(text) if hidden(letter)}
+    if not unseen:
         return
-    for found in _HIDDEN.finditer(text):
+    rest = text if unseen - {_SOFT_HYPHEN} else ""  # soft hyphens are most of what mail has
+    for found in _HIDDEN.finditer(rest):
         trace.found("zero-width", found.start(), found.end(), "")
-    for found in _HYPHENED.finditer(text):
-        whole = found[0].replace("\u00ad", "").lower()
+    for found in _hyphened(text):
+        whole = found[0].replace(_SOFT_HYPHEN, "").lower()
         if whole in WATCHWORDS:
             trace.found("zero-width", found.start(), found.end(), whole)
-    for found in _HIDDEN_TAGS.finditer(text):
+    for found in _HIDDEN_TAGS.finditer(rest):
         trace.found("zero-width", found.start(), found.end(), "".join([_untagged(c) for c in found[0]]))
-    for found in _INSIDE_WORD.finditer(text):
+    for found in _INSIDE_WORD.finditer(rest):
         trace.found("bidi", found.start(), found.end(), "")
     trace.rewrite(Edit(found.start(), found.end(), "") for found in _INVISIBLE.finditer(text))
+
+
+def _hyphened(text: str) -> Iterator[re.Match[str]]:
+    """Words with soft hyphens inside: what `_HYPHENED` finds, tried where the first of their hyphens stands."""
+    done, at = 0, text.find(_SOFT_HYPHEN)
+    while at >= 0:
+        start = at
+        while start > done and (before := text[start - 1]).isalnum() and not before.isdecimal():
+            start -= 1
+        found = _HYPHENED.match(text, start)
+        if found:
+            yield found
+        done = found.end() if found else at + 1
+        at = text.find(_SOFT_HYPHEN, done)
 
 
 def _reverse(trace: Trace) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 
+from tipstaff.signals.text.letters import different
 from tipstaff.signals.text.undoing.tracing import Edit, Trace
 
 # Vietnamese and polytonic Greek put two marks on a letter, Hebrew with points and accents up to four.
@@ -16,6 +18,7 @@ _LEFT = re.compile("(?<=[A-Za-z\u00c0-\u024f\u1e00-\u1eff])[\u0300-\u036f]+")
 _LONG = re.compile("[^\x00-\u02ff]{6}")
 _HEAPED = re.compile("[\u0300-\u036f\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
 _JAMO = re.compile("[\u1100-\u11ff\ua960-\ua97f\uac00-\ud7a3\ud7b0-\ud7ff\u3130-\u318f\uff9e-\uffdc]")
+_BEYOND = re.compile("[^\x00-\x7f]+")
 _MOST = 6  # marks that one letter keeps
 _FIRST_PLANE = 0xFFFF
 _COMBINING_PLANES = 0x1F000
@@ -54,14 +57,34 @@ def heaps(trace: Trace) -> None:
 def compose(trace: Trace) -> None:
     """Bring the text into NFKC; marks that find no place on a Latin letter go. `heaps` must have gone before."""
     text = trace.text
-    if unicodedata.is_normalized("NFKC", text) and not _LEFT.search(text):
+    if unicodedata.is_normalized("NFKC", text) and not _has_marks(text):
         return
-    edits = []
-    for cluster in _patterns()[1].finditer(text):
-        composed = _LEFT.sub("", unicodedata.normalize("NFKC", cluster[0]))
-        if composed != cluster[0]:
-            edits.append(Edit(cluster.start(), cluster.end(), composed))
-    trace.rewrite(edits)
+    find = _patterns()[1].finditer
+    trace.rewrite(
+        Edit(cluster.start(), cluster.end(), composed)
+        for start, end in _beyond_ascii(text)
+        for cluster in find(text, start, end)
+        if (composed := _composed(cluster[0])) != cluster[0]
+    )
+
+
+def _has_marks(text: str) -> bool:
+    """Whether there is a mark that may have to go."""
+    return any("\u0300" <= letter <= "\u036f" for letter in different(text))
+
+
+@lru_cache(maxsize=1024)
+def _composed(cluster: str) -> str:
+    return _LEFT.sub("", unicodedata.normalize("NFKC", cluster))
+
+
+def _beyond_ascii(text: str) -> Iterator[tuple[int, int]]:
+    """Stretches of characters beyond ASCII, each with the one before it, which marks may stand on."""
+    shape = text.replace("?", " ").encode("ascii", "replace")
+    at = shape.find(b"?")
+    while at >= 0 and (found := _BEYOND.match(text, at)):
+        yield max(0, at - 1), found.end()
+        at = shape.find(b"?", found.end())
 
 
 @lru_cache(maxsize=1)
