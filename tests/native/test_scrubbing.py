@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import UNSET, Struct, UnsetType
 from signalkit.natively import COLLECTIONS, HOSTILE, needs, real, sample, short
 from signalkit.pace import calmly
 
@@ -25,6 +26,16 @@ JSON_PARTS = (
     b'"message"', b'"messages"', b'"command"', b'"arguments"', b'"argument"', b"\\", b'\\"', b"\\u0", b"\\u006",
     b"\\u0074", b"\\u0020", b"\\u007", b"u0074", b" ", b"{", b"\xc3\xa9",
 )  # fmt: skip
+
+
+class Worded(Struct):
+    """Data with members of words, and another that is none of them."""
+
+    to: str = ""
+    text: str | UnsetType = UNSET
+    arguments: list[str] | None | UnsetType = UNSET
+
+
 texts = st.lists(st.sampled_from(PARTS) | st.text(max_size=4), max_size=24).map("".join)
 
 
@@ -92,3 +103,31 @@ def test_it_reads_texts_and_bytes() -> None:
         module.may_hold(b"1")
     with pytest.raises(TypeError, match="bytes"):
         module.words_named("1")
+
+
+@calmly
+@given(
+    texts | st.just(UNSET) | st.just("plain"),
+    st.lists(texts | st.just("plain"), max_size=3) | st.just(UNSET) | st.none(),
+    st.lists(st.sampled_from(JSON_PARTS), max_size=6).map(b"".join),
+)
+def test_what_is_plain_needs_no_second_look(
+    text: str | UnsetType, arguments: list[str] | None | UnsetType, raw: bytes
+) -> None:
+    data, names = Worded(to="4111 1111 1111 1111", text=text, arguments=arguments), ("text", "arguments")
+
+    plain = found("scrubbing").module.is_plain(data, names, raw, UNSET)
+
+    given = [said for said in (text, arguments) if said is not UNSET]
+    words = [one for said in given for one in (said if isinstance(said, list) else [said]) if isinstance(one, str)]
+    harmless = all(one.isascii() and candidate().search(one) is None for one in words)
+    assert plain is (harmless and 0 <= words_named_plainly(raw) <= len(given))
+
+
+def test_is_plain_refuses_what_it_cannot_read() -> None:
+    is_plain = found("scrubbing").module.is_plain
+    for wrong in [(), (Worded(), ["text"], b"", UNSET), (Worded(), (), "", UNSET)]:
+        with pytest.raises(TypeError):
+            is_plain(*wrong)
+    with pytest.raises(AttributeError):
+        is_plain(Worded(), ("nothing",), b"", UNSET)

@@ -60,7 +60,8 @@ class Judgement(Struct, frozen=True, gc=False):
     @property
     def clauses(self) -> tuple[str, ...]:
         """The clauses that determined it, each once."""
-        return tuple({one.clause: None for one in self.cited})
+        cited = self.cited
+        return tuple({one.clause: None for one in cited}) if len(cited) > 1 else tuple([one.clause for one in cited])
 
     @property
     def policy(self) -> str:

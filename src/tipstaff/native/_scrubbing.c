@@ -6,6 +6,7 @@
  *
  *     may_hold(text)      True or False; None of a text that is not ASCII, which is left to the definition
  *     words_named(raw)    how many, -1 where a name may be spelled with escapes
+ *     is_plain(...)       whether an event is surely stored as it came
  */
 #include "kernel.h"
 
@@ -168,16 +169,12 @@ is_spelled(const char *at, const char *end)
     return 0;
 }
 
-static PyObject *
-scrubbing_words_named(PyObject *Py_UNUSED(module), PyObject *raw)
+static Py_ssize_t
+words_in(PyObject *raw)
 {
-    if (!PyBytes_Check(raw)) {
-        PyErr_SetString(PyExc_TypeError, "words_named(raw) takes bytes");
-        return NULL;
-    }
     const char *at = PyBytes_AS_STRING(raw), *end = at + PyBytes_GET_SIZE(raw);
     if (is_spelled(at, end)) {
-        return PyLong_FromLong(-1);
+        return -1;
     }
     Py_ssize_t many = 0;
     while ((at = memchr(at, '"', end - at))) {
@@ -185,12 +182,77 @@ scrubbing_words_named(PyObject *Py_UNUSED(module), PyObject *raw)
         many += size > 0;
         at += size;
     }
-    return PyLong_FromSsize_t(many);
+    return many;
+}
+
+static PyObject *
+scrubbing_words_named(PyObject *Py_UNUSED(module), PyObject *raw)
+{
+    if (!PyBytes_Check(raw)) {
+        PyErr_SetString(PyExc_TypeError, "words_named(raw) takes bytes");
+        return NULL;
+    }
+    return PyLong_FromSsize_t(words_in(raw));
+}
+
+/* Whether a text can surely hold nothing; what is no text holds nothing. */
+static int
+is_harmless(PyObject *said)
+{
+    if (!PyUnicode_Check(said)) {
+        return 1;
+    }
+    if (!PyUnicode_IS_ASCII(said)) {
+        return 0;
+    }
+    const unsigned char *begin = PyUnicode_1BYTE_DATA(said);
+    return !may_hold(begin, begin + PyUnicode_GET_LENGTH(said));
+}
+
+static int
+all_harmless(PyObject *said)
+{
+    if (!PyList_Check(said)) {
+        return is_harmless(said);
+    }
+    for (Py_ssize_t place = 0; place < PyList_GET_SIZE(said); place++) {
+        if (!is_harmless(PyList_GET_ITEM(said, place))) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
+/* is_plain(data, names, raw, unset): none of the members of words holds anything, and no word is named beside them. */
+static PyObject *
+scrubbing_is_plain(PyObject *Py_UNUSED(module), PyObject *const *args, Py_ssize_t count)
+{
+    if (count != 4 || !PyTuple_Check(args[1]) || !PyBytes_Check(args[2])) {
+        PyErr_SetString(PyExc_TypeError, "is_plain(data, names, raw, unset) takes a tuple of names, and bytes");
+        return NULL;
+    }
+    Py_ssize_t given = 0;
+    for (Py_ssize_t place = 0; place < PyTuple_GET_SIZE(args[1]); place++) {
+        PyObject *said = PyObject_GetAttr(args[0], PyTuple_GET_ITEM(args[1], place));
+        if (said == NULL) {
+            return NULL;
+        }
+        int harmless = said == args[3] || all_harmless(said);
+        given += said != args[3];
+        Py_DECREF(said);
+        if (!harmless) {
+            Py_RETURN_FALSE;
+        }
+    }
+    Py_ssize_t named = words_in(args[2]);
+    return PyBool_FromLong(named >= 0 && named <= given);
 }
 
 static PyMethodDef functions[] = {
     {"may_hold", scrubbing_may_hold, METH_O, "Whether a text may hold restricted values; None: not said."},
     {"words_named", scrubbing_words_named, METH_O, "How many members of words an event's JSON names."},
+    {"is_plain", (PyCFunction)(void (*)(void))scrubbing_is_plain, METH_FASTCALL,
+     "Whether an event is surely stored as it came."},
     {NULL},
 };
 

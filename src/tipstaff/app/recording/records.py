@@ -44,8 +44,8 @@ def row_of(ruling: Judgement | Ruling) -> DecisionRow:
 
     Where a case is to be named first, the decision's JSON is empty still: the job of `recording` writes it.
     """
-    event = ruling.event
-    json = b"" if opens_cases(ruling.effects) else ruling.json
+    event, effects = ruling.event, ruling.effects
+    json = b"" if effects and opens_cases(effects) else ruling.json
     told = (event.source, event.id, event.type, event.account)
     return DecisionRow(
         ruling.id, *told, ruling.at, ruling.verdict, b"", storable(event), json, ruling.clauses

@@ -30,8 +30,11 @@ def storable(event: Event) -> bytes:
 
     Numbers that are fields of their own (a recipient, an id) stay: they are what the event is about.
     """
-    raw = event.raw
-    return scrubbed(raw) if _may_hold_values(event.data, raw) else raw
+    raw, data = event.raw, event.data
+    record: type[Struct] = type(data)
+    if _KERNEL is not None and _KERNEL.is_plain(data, _worded(record), raw, UNSET):
+        return raw
+    return scrubbed(raw) if _may_hold_values(data, raw) else raw
 
 
 def scrubbed(raw: bytes) -> bytes:

@@ -85,7 +85,12 @@ class Settling:
             else:
                 for one, ending in zip(waiting, result, strict=True):
                     try:
-                        self._settle(one, ending)
+                        if ending is None:
+                            answer = one.row.decision
+                            self._told(one.ruling, answer)
+                            self._end(one, answer)
+                        else:
+                            self._settle(one, ending)
                     except Exception as raised:  # noqa: BLE001 - it is the answer to that one, and stops no other
                         self._end(one, raised)
 
@@ -94,12 +99,8 @@ class Settling:
         unsafe, self.unsafe = self.unsafe, []
         return unsafe
 
-    def _settle(self, one: Pending, ending: Ending) -> None:
-        if ending is None:
-            answer = one.row.decision
-            self._told(one.ruling, answer)
-            self._end(one, answer)
-        elif type(ending) is Recorded:
+    def _settle(self, one: Pending, ending: Recorded | DecisionRow | BaseException) -> None:
+        if isinstance(ending, Recorded):
             self._recorded(one, ending)
         elif isinstance(ending, DecisionRow):
             self._end(one, repeated(ending, one.raw))
@@ -132,9 +133,10 @@ class Settling:
     def _end(self, one: Pending, answer: bytes | BaseException) -> None:
         self.pending.pop(one.key, None)
         give(one.answer, answer)
-        unsafe = isinstance(answer, StoreUnsafe)  # then nobody is told what the record says
-        for raw, twin in one.twins or ():
-            give(twin, answer if unsafe or raw == one.raw else self._otherwise(one.key, raw, answer))
+        if one.twins:
+            unsafe = isinstance(answer, StoreUnsafe)  # then nobody is told what the record says
+            for raw, twin in one.twins:
+                give(twin, answer if unsafe or raw == one.raw else self._otherwise(one.key, raw, answer))
 
     def _otherwise(self, key: EventKey, raw: bytes, answer: bytes | BaseException) -> bytes | BaseException:
         """The answer to the same event in other bytes, or why the record could not be read."""

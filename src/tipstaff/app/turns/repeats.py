@@ -11,6 +11,7 @@ from typing import Final
 
 GENERATION: Final = 50_000
 _SLOTS: Final = 1 << 21
+_PLACES: Final = _SLOTS - 1
 _LAST: Final = 255
 
 
@@ -36,9 +37,9 @@ class Repeats:
 
         An event that is told without a time of its own comes with `now` and is taken for new unless it is remembered.
         """
-        digest, marks, kept = hash(key), self._marks, (self._young, self._old)
-        one, other = digest % _SLOTS, (digest >> 32) % _SLOTS
-        if marks[one] in kept and marks[other] in kept:
+        digest, marks, young, old = hash(key), self._marks, self._young, self._old
+        one, other = digest & _PLACES, digest >> 32 & _PLACES
+        if ((mark := marks[one]) == young or mark == old) and ((mark := marks[other]) == young or mark == old):
             return True
         if self._count >= self._generation:
             self._begin(now)

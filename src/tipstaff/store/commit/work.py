@@ -187,7 +187,7 @@ class Work:
             self._erased.update(write.sequences)
         elif type(write) is Settle:
             self._states[write.key] = write.state
-        elif type(write) in (Claim, Reopen, OutboxItem):
+        elif type(write) is Claim or type(write) is Reopen or type(write) is OutboxItem:
             self._states[write.key] = "waiting"
 
     def _note_decision(self, key: EventKey, row: DecisionRow) -> None:

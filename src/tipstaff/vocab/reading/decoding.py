@@ -65,8 +65,8 @@ class Decoder:
         if fix is not None:
             fix(data)
         if time is UNSET:
-            time, raw = now, with_time(raw, now)
-        elif time.tzinfo is not UTC:
+            return Event(event_id, source, event_type, now, account, data, with_time(raw, now))
+        if time.tzinfo is not UTC:
             time = time.astimezone(UTC)
         if self._limits is not None:
             self._require_near(time, now, self._limits)
