@@ -33,7 +33,7 @@ class Worded(Struct):
 
     to: str = ""
     text: str | UnsetType = UNSET
-    arguments: list[str] | None | UnsetType = UNSET
+    arguments: list[str] | UnsetType | None = UNSET
 
 
 texts = st.lists(st.sampled_from(PARTS) | st.text(max_size=4), max_size=24).map("".join)
@@ -112,7 +112,7 @@ def test_it_reads_texts_and_bytes() -> None:
     st.lists(st.sampled_from(JSON_PARTS), max_size=6).map(b"".join),
 )
 def test_what_is_plain_needs_no_second_look(
-    text: str | UnsetType, arguments: list[str] | None | UnsetType, raw: bytes
+    text: str | UnsetType, arguments: list[str] | UnsetType | None, raw: bytes
 ) -> None:
     data, names = Worded(to="4111 1111 1111 1111", text=text, arguments=arguments), ("text", "arguments")
 
