@@ -1,4 +1,5 @@
-"""Rebuild `signals/data/hosts/known-sites.txt.gz`: sites that programs and lists know by name.
+"""Rebuild `signals/data/hosts/known-sites.txt.gz`: sites that programs and lists know by name; and
+`known_links.txt.gz`, pages on them for `training.paths` to learn from.
 
     python -m training.known_sites DIRECTORY
 
@@ -22,6 +23,7 @@ import gzip
 import json
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -31,6 +33,9 @@ from tipstaff.signals.urls.suffixes import hosted, owned, suffix
 from training.host_lists import SHARED, write
 from training.host_lists import listed as collected
 
+LINKS = Path(__file__).parent / "known_links.txt.gz"
+# Those in the public domain: their links are kept as they are.
+FREE, OF_A_HOST = ("simple-icons", "yt_dlp"), 2
 PROGRAMS = ("simple-icons", "yt_dlp", "streamlink", "you_get", "sherlock_project")
 RANKED = Path("maigret/maigret/resources/data.json")
 _LINK = re.compile(r"https?:(?:\\?/){2}[^\s\"'<>`|)]{4,300}")
@@ -42,13 +47,28 @@ _GIVEN = frozenset(("tk", "ml", "ga", "cf", "gq", "top", "xyz", "icu", "cyou", "
 _RESERVED = re.compile(r"(?:^|\.)(?:example|test|invalid|localhost|local|internal|lan|host|domain|yourdomain)(?:\.|$)")
 
 
+def linked(directory: Path, name: str) -> Iterator[str]:
+    """Every link in a program."""
+    for file in sorted((directory / name).rglob("*")):
+        if file.suffix in (".py", ".json", ".md", ".txt", ".js"):
+            links = _LINK.findall(file.read_text(encoding="utf-8", errors="ignore"))
+            yield from (link.replace("\\", "") for link in links)
+
+
+def few(links: Iterator[str]) -> Iterator[str]:
+    """At most two of a host."""
+    counts: Counter[str] = Counter()
+    for link in sorted(set(links)):
+        host = read_host(link).host
+        counts[host] += 1
+        if _HOST.fullmatch(host) and counts[host] <= OF_A_HOST:
+            yield link
+
+
 def named(directory: Path) -> Iterator[str]:
     """Every host that the programs name."""
     for name in PROGRAMS:
-        for file in sorted((directory / name).rglob("*")):
-            if file.suffix in (".py", ".json", ".md", ".txt", ".js"):
-                links = _LINK.findall(file.read_text(encoding="utf-8", errors="ignore"))
-                yield from (read_host(link.replace("\\", "")).host for link in links)
+        yield from (read_host(link).host for link in linked(directory, name))
     for site in json.loads((directory / RANKED).read_text(encoding="utf-8"))["sites"].values():
         if "alexaRank" in site:
             yield read_host(site["urlMain"]).host
@@ -76,6 +96,9 @@ def main(directory: Path) -> None:
     known = [host for host in kept(iter(hosts), deceiving) if host not in listed("popular") | listed("well-known")]
     print(len(known), "sites")
     write("known-sites", known)
+    links = [link for name in FREE for link in few(linked(directory, name))]
+    LINKS.write_bytes(gzip.compress(("\n".join(links) + "\n").encode(), mtime=0))
+    print(len(links), "links", LINKS.stat().st_size, "bytes")
 
 
 if __name__ == "__main__":

@@ -127,7 +127,36 @@ def _kit(dice: Dice) -> str:
             ),
         )
     )
-    return said.capitalize() if dice.random() < 0.1 else said
+    return _cased(dice, said)
+
+
+def _cased(dice: Dice, said: str) -> str:
+    """As kits are written: many plainly, others as names or in capitals, as if they were the firm's own."""
+    way = dice.random()
+    if way < 0.6:
+        return said
+    if way < 0.85:
+        return "/".join(part[:1].upper() + part[1:] for part in said.split("/"))
+    first, slash, rest = said.partition("/")
+    return f"{first.upper()}{slash}{rest}" if way < 0.95 else said.upper()
+
+
+def _numbered(dice: Dice) -> str:
+    """A pretext with a number of the case, the customer or the day."""
+    word = dice.choice((*_PRETEXT, *_SECRET, *_BRANDS))
+    number = dice.choice((str(dice.randrange(100, 10**8)), f"20{dice.randrange(16, 27)}{dice.randrange(1, 13):02}", ""))
+    joint = dice.choice(("-", "_", "", "."))
+    return dice.choice(
+        (
+            *(
+                f"{word}{joint}{number}",
+                f"{number}{joint}{word}",
+                f"{word}{joint}{_letters(dice, 3, 8)}{joint}{number}",
+            ),
+            *(f"{word}{joint}{dice.choice(_PRETEXT)}{joint}{number}", f"customer-{_key(dice)}/{word}"),
+            *(f"{word}/{number or 1}/{dice.choice(_SECRET)}", f"{_letters(dice, 4, 10)}/{word}{number}"),
+        )
+    )
 
 
 def _where(dice: Dice) -> str:
@@ -135,7 +164,9 @@ def _where(dice: Dice) -> str:
     if dice.random() < 0.45:
         return ""
     place = dice.choice(_INSIDE)
-    deeper = dice.choice(("", "", f"/{_letters(dice, 2, 8)}", f"/{_word(dice)}", f"/{_number(dice)}"))
+    deeper = dice.choice(
+        ("", "", f"/{_letters(dice, 2, 8)}", f"/{_word(dice)}", f"/{_number(dice)}", f"/.{_letters(dice, 2, 6)}")
+    )
     return f"{dice.choice(('', '', '', f'~{_letters(dice, 4, 8)}/'))}{place}{deeper}/"
 
 
@@ -154,6 +185,37 @@ def _end(dice: Dice) -> str:
             "error",
             "a",
             "x1",
+            *(
+                "log",
+                "mail",
+                "info",
+                "account",
+                "card",
+                "details",
+                "send",
+                "user",
+                "page",
+                "default",
+                "secure",
+                "online",
+            ),
+            *(
+                "pay",
+                "billing",
+                "start",
+                "view",
+                "file",
+                "document",
+                "web",
+                "code",
+                "sms",
+                "otp",
+                "1",
+                "2",
+                "s",
+                "m",
+                "en",
+            ),
         )
     )
     page = f"{name}.{dice.choice(('php', 'php', 'php', 'html', 'htm'))}"
@@ -316,6 +378,79 @@ def _file(dice: Dice) -> str:
     return f"{place}/{name}.{ending}"
 
 
+_GOODS = _each(
+    "women men kids girls boys femme homme enfant damen herren donna uomo mujer hombre shoes boots sneakers sandals "
+    "bags dresses shirts jackets jeans jewelry watches beauty makeup skincare perfume toys books electronics phones "
+    "laptops cameras furniture kitchen bedding lighting tools auto pets food wine coffee tea sport outdoor bikes white black "
+    "blue red leather cotton gift gifts sale new outlet clearance chaussures vetements bijoux schuhe taschen zapatos "
+    "scarpe"
+)
+_SHELVES = _each(
+    "collections products product shop category categories product-category c p item items catalog catalogue store "
+    "brands boutique produit produits produkt produkte producto productos prodotti urun kategorie categorie collection gifts"
+)
+
+
+def _shop(dice: Dice) -> str:
+    """What the mails of honest shops link to."""
+    goods, others, shelf = dice.choice(_GOODS), dice.choice(_GOODS), dice.choice(_SHELVES)
+    number = dice.randrange(1, 100_000)
+    return dice.choice(
+        (
+            *(
+                f"{shelf}/{goods}",
+                f"{shelf}/{goods}-{others}",
+                f"{shelf}/{goods}/{shelf}/{_slug(dice)}",
+                f"{goods}/{others}/",
+            ),
+            *(f"{shelf}/{_slug(dice)}-{number}.html", f"{goods}-c-{number % 90}/{_slug(dice)}-p-{number}.html"),
+            *(f"{shelf}/{_slug(dice)}?variant={number}", f"{dice.choice(_COUNTRIES)}/{goods}/{_slug(dice)}.html"),
+            *(
+                f"{shelf}/{number}/{_slug(dice)}",
+                f"{goods}/{_slug(dice)}/",
+                f"index.php?route=product/product&id={number}",
+            ),
+            *(
+                f"{goods}.html",
+                f"{dice.choice(_COUNTRIES)}/{shelf}/{goods}/page/{number % 20}/",
+                f"pages/{_slug(dice)}",
+            ),
+            *("cart", "checkout", "register", "signup", "wishlist", "gift-cards", "pages/shipping", "account/register"),
+            *(
+                "customer/account/create/",
+                "contact-us/",
+                "about-us/",
+                "faq/",
+                "pages/contact",
+                "store-locator",
+                "welcome",
+            ),
+        )
+    )
+
+
+def _asset(dice: Dice) -> str:
+    """What pages load."""
+    name = dice.choice(("main", "style", "app", "jquery.min", "logo", "bootstrap.min", "banner", "icon", _word(dice)))
+    kind, ending = dice.choice(
+        (
+            ("css", "css"),
+            ("js", "js"),
+            ("img", "png"),
+            ("images", "jpg"),
+            ("fonts", "woff2"),
+            ("fonts", "css"),
+            ("ico", "ico"),
+        )
+    )
+    place = dice.choice(
+        ("", "assets/", "static/", "wp-content/themes/x/", f"{_word(dice)}/", "public/", "dist/", "cache/")
+    )
+    return dice.choice(
+        (f"{place}{kind}/{name}.{ending}", f"{place}{kind}/", "robots.txt", "favicon.ico", "sitemap.xml")
+    )
+
+
 def _documentation(dice: Dice) -> str:
     """Pages about programs and about how to sign in somewhere, which have the words of phishing and mean no harm."""
     about = dice.choice((*_SECRET, *_PRETEXT, *_BRANDS, _word(dice), _slug(dice)))
@@ -398,15 +533,21 @@ def phishing(many: int, seed: int) -> Iterator[str]:
     """Paths of phishing pages, with the leading slash."""
     dice = random.Random(seed)
     for _ in range(many):
-        said = (
-            f"{_where(dice)}{_kit(dice)}{_end(dice)}" if dice.random() < 0.85 else f"{_where(dice)}{_random_page(dice)}"
-        )
-        yield f"/{said}"
+        way = dice.random()
+        if way < 0.7:
+            said = f"{_where(dice)}{_kit(dice)}{_end(dice)}"
+        elif way < 0.85:
+            said = f"{_where(dice)}{_numbered(dice)}{_end(dice)}"
+        else:
+            said = f"{_where(dice)}{_random_page(dice)}"
+        yield f"{dice.choice(('/',) * 30 + ('//',))}{said}"
 
 
 def honest(many: int, seed: int) -> Iterator[str]:
     """Paths of honest pages, with the leading slash."""
     dice = random.Random(seed)
-    rules: tuple[Rule, ...] = (_article, _article, _article, _program, _file, _service, _service, _documentation)
+    rules: tuple[Rule, ...] = (
+        *(_article, _article, _article, _program, _file, _service, _service, _documentation, _shop, _shop, _asset),
+    )
     for _ in range(many):
         yield f"/{dice.choice(rules)(dice)}"

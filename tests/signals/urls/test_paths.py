@@ -9,7 +9,7 @@ from signalkit.pace import calmly
 
 from tipstaff.signals.urls.finding import Link
 from tipstaff.signals.urls.hosts import read_host
-from tipstaff.signals.urls.paths import behind_host, path_evidence, read_path
+from tipstaff.signals.urls.paths import behind_host, path_evidence, read_path, telling_words
 from tipstaff.signals.urls.scoring import host_score, link_score
 
 HONEST = "https://boulangerie-durand.fr"
@@ -68,6 +68,39 @@ def test_a_reader_s_address_counts_in_base64_too() -> None:
     assert plain[0] > path_evidence(link(f"{HONEST}/x/#Ym9iIGF0IGNvcnAgLi4u"))[0]
 
 
+def test_a_page_laid_into_a_site_counts_though_the_host_is_plain() -> None:
+    """A host that looks as honest as can be holds a kit back no more than an ordinary one."""
+    kit = "/wp-content/plugins/x/paypal/login.php"
+    plain, ordinary = "https://library.northfield.edu", HONEST
+    assert host_score(read_host(plain).host) < 0.05
+    assert link_score(link(plain + kit)) > 0.9
+    assert link_score(link(plain + "/actualites/")) == host_score(read_host(plain).host)
+    assert link_score(link(ordinary + kit)) > 0.9
+
+
+def test_digits_that_stand_for_letters_make_no_other_name() -> None:
+    assert path_evidence(link(HONEST + "/mynetf1ixab/"))[1] == ("name within",)
+    assert path_evidence(link(HONEST + "/mynetf9ixab/"))[1] == ()
+
+
+@pytest.mark.parametrize(
+    ("path", "trait"),
+    [
+        *(("//a/b", "nothing between"), ("/.x/a", "hidden"), ("/a/a/", "twice"), ("/DHL/x", "as capitals")),
+        *(("/OneDrive/x", "as titles"), ("/x/aZ8Evz", "last as mixed"), ("/x/log.PHP", "page log")),
+        ("/x/Panier-d%27achat", "encoded"),
+    ],
+)
+def test_how_a_path_is_written_is_a_trait(path: str, trait: str) -> None:
+    assert trait in read_path(path)[1]
+    assert trait not in read_path("/x/plain")[1]
+
+
+def test_words_that_speak_against_a_path_are_told() -> None:
+    assert telling_words(link(HONEST + "/img/webmail/lander/")) != ()
+    assert telling_words(link(HONEST + "/actualites/")) == telling_words(link(HONEST)) == ()
+
+
 def test_a_name_within_a_word_counts_and_none_within_a_sentence() -> None:
     assert path_evidence(link(HONEST + "/mywellsfargo2/"))[1] == ("name within",)
     assert path_evidence(link(HONEST + "/how-we-left-mywellsfargo2-behind/"))[1] == ()
@@ -81,4 +114,4 @@ def test_any_path_is_bounded_and_never_speaks_for_a_host(text: str) -> None:
     assert list(kinds) == sorted(set(kinds))
     assert link_score(link(f"{HONEST}/{text}")) >= host_score(read_host(f"{HONEST}/{text}").host) - 1e-9
     traits = read_path(behind_host(f"{HONEST}/{text}"))[1]
-    assert len(traits) == len(set(traits)) < 80
+    assert len(traits) == len(set(traits)) < 110

@@ -33,8 +33,25 @@ _PAGE = re.compile(r"\.(?:php\d?|html?|aspx?|cgi|zip|exe)(?:[?#]|\Z)", re.IGNORE
 _ENDING = re.compile(r"\.([a-z][a-z0-9]{1,4})\Z")
 _KEY = re.compile(r"[0-9a-f]{16,}|(?=[a-z]*[0-9])(?=[0-9]*[a-z])[a-z0-9]{20,}")
 _JUMBLE = re.compile(r"(?=[a-z]*[0-9])[a-z0-9]{6,19}")
+_JOINT = re.compile(r"[-_+].*[-_+]", re.DOTALL)
 _SLUG = re.compile(r"[^\W\d_]+(?:[-_+][^\W_]+){2,}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+# Digits that stand for letters in names (`adob3`, `netf1ix`).
+_LIKE_DIGIT = re.compile(r"[013457]")
+_LIKE_DIGITS = str.maketrans("013457", "oleast")
+_SAID = re.compile(r"[a-z]{2,20}")
+_MOST_WORDS = 24
+# Log-odds from which a word is worth telling a person.
+_TELLING = 0.7
+_LETTER = re.compile(r"[A-Za-z]")
+_TITLE = re.compile(r"[A-Z][a-z]+[-_ ]?\d*")
+_TITLES = re.compile(r"(?:[A-Z][a-z]+[-_ ]?|[A-Z]{2,}[-_ ]?|\d+){2,}")
+_NAMED = re.compile(
+    r"/(index|login|log|signin|home|main|verify|update|account|auth|next|error|mail|info|default|page|secure|user|send"
+    r"|card|pay|payment|details|start|web|online|file|document|doc|view|app|new|en|[a-z]|\d{1,3})\d*"
+    r"\.(?:php|html?|aspx?)$",
+    re.IGNORECASE,
+)
 _ENDINGS: Final = {
     **dict.fromkeys(("html", "htm", "shtml", "xhtml"), "html"),
     **dict.fromkeys(("php", "php3", "php5", "phtml"), "php"),
@@ -58,13 +75,26 @@ def path_evidence(link: Link) -> tuple[float, tuple[str, ...]]:
     return min(max(told, weights["least"]), weights["most"]), tuple(kind for kind in kinds if kind != "leave")
 
 
+def telling_words(link: Link) -> tuple[str, ...]:
+    """The words of a path that speak most against it, at most three; for explanations."""
+    weights = _weights()
+    said = dict.fromkeys(_said(behind_host(link.url).lower()))
+    ranked = sorted(((weights.get(trait, 0.0), trait[5:]) for trait in said), reverse=True)
+    return tuple(word for weight, word in ranked[:3] if weight >= _TELLING)
+
+
+def laid_into() -> float:
+    """Log-odds that a host counts for at least where the path speaks: anybody's site can be broken into."""
+    return _weights()["floor"]
+
+
 def behind_host(url: str) -> str:
-    """What stands behind the host, in lower case, with its first sign; "" for nothing."""
+    """What stands behind the host as written, with its first sign; "" for nothing."""
     _, _, rest = url.partition("://")
     at = next((i for i, letter in enumerate(rest or url) if letter in "/?#\\"), -1)
     if at < 0:
         return ""
-    return _ENCODED.sub(_decoded, (rest or url)[at : at + _LONGEST]).lower()
+    return _ENCODED.sub(_decoded, (rest or url)[at : at + _LONGEST])
 
 
 def _decoded(found: re.Match[str]) -> str:
@@ -79,6 +109,7 @@ def _decoded(found: re.Match[str]) -> str:
 
 def read_path(behind: str) -> tuple[tuple[str, ...], list[str]]:
     """The kinds of evidence in what stands behind a host, sorted; and every trait that is weighed, each once."""
+    written, behind = behind, behind.lower()
     words = _table()
     found = {kind for word in _words(behind) if (kind := words.get(word)) is not None}
     if "inside" in found and not _PAGE.search(behind):
@@ -89,14 +120,23 @@ def read_path(behind: str) -> tuple[tuple[str, ...], list[str]]:
         found.add("name within")
     kinds = tuple(sorted(found))
     pairs = [f"{one} + {other}" for at, one in enumerate(kinds) for other in kinds[at + 1 :]]
-    return kinds, list(dict.fromkeys([*kinds, *pairs, *_built(behind, words)]))
+    return kinds, list(dict.fromkeys([*kinds, *pairs, *_built(behind, words), *_written(written), *_said(behind)]))
 
 
 def _names_within(behind: str) -> bool:
     """Whether a well-known name stands within a part that is no sentence."""
     parts = re.split(r"[/?#]", behind, maxsplit=_DEPTH)[:_DEPTH]
-    said = "/".join(part for part in parts if part and not _SLUG.search(part))
-    return any(name in said for name in _distinct())
+    said = "/".join(
+        [part for part in parts if len(part) >= _DISTINCT and not (_JOINT.search(part) and _SLUG.search(part))]
+    )
+    return _holds_name(said) or (_LIKE_DIGIT.search(said) is not None and _holds_name(said.translate(_LIKE_DIGITS)))
+
+
+def _holds_name(said: str) -> bool:
+    """Whether a distinct name stands anywhere in a text. All begin with one of the keys, which are of one length."""
+    begun = _distinct()
+    keys = [said[at : at + _DISTINCT] for at in range(len(said) - _DISTINCT + 1)]
+    return not _keys().isdisjoint(keys) and any(said.find(name) >= 0 for key in keys for name in begun.get(key, ()))
 
 
 def _built(behind: str, words: dict[str, str]) -> list[str]:
@@ -117,6 +157,41 @@ def _built(behind: str, words: dict[str, str]) -> list[str]:
         *(_asked(asked) if asks else ()),
         *(("behind #",) if "#" in behind else ()),
     ]
+
+
+def _said(behind: str) -> list[str]:
+    """The first words of a path; training keeps those that several sites use."""
+    path = behind.partition("#")[0].partition("?")[0]
+    return [f"says {word}" for word in _SAID.findall(path)[:_MOST_WORDS]]
+
+
+def _written(behind: str) -> list[str]:
+    """How its parts are written, whatever they say."""
+    path = behind.partition("#")[0].partition("?")[0]
+    parts = [part for part in path.split("/") if part][:_DEPTH]
+    return [
+        *(f"as {_case(part)}" for part in parts),
+        *(f"last as {_case(part)}" for part in parts[-1:]),
+        *(("nothing between",) if "//" in path else ()),
+        *(("hidden",) if "/." in path else ()),
+        *(("twice",) if any(one == other for one, other in pairwise(parts)) else ()),
+        *(("encoded",) if "%" in path else ()),
+        *(f"page {page[1].lower()}" for page in (_NAMED.search(path),) if page),
+    ]
+
+
+def _case(part: str) -> str:
+    """Whether a part is written in capitals, as a name, as several names in one, mixed, or plainly."""
+    if part.islower() or not _LETTER.search(part):
+        return "plain"
+    bare = part.partition(".")[0]
+    if bare.isupper():
+        return "capitals" if len(bare) > 1 else "capital"
+    if _TITLE.fullmatch(bare):
+        return "title"
+    if _TITLES.fullmatch(bare):
+        return "titles"
+    return "mixed"
 
 
 def _asked(asked: str) -> list[str]:
@@ -164,14 +239,21 @@ def _table() -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
-def _distinct() -> tuple[str, ...]:
-    """Well-known names that are no accident within another word."""
-    return tuple(
-        word for word, kind in _table().items() if kind == "name" and len(word) >= _DISTINCT and word.isalpha()
-    )
+def _keys() -> frozenset[str]:
+    return frozenset(_distinct())
+
+
+@lru_cache(maxsize=1)
+def _distinct() -> dict[str, list[str]]:
+    """Well-known names that are no accident within another word, by their first letters."""
+    found: dict[str, list[str]] = {}
+    for word, kind in _table().items():
+        if kind == "name" and len(word) >= _DISTINCT and word.isalpha():
+            found.setdefault(word[:_DISTINCT], []).append(word)
+    return found
 
 
 @lru_cache(maxsize=1)
 def _weights() -> dict[str, float]:
-    """Trait to log-odds; `every path` counts for each, `least` and `most` are the bounds of the sum."""
+    """Trait to log-odds; `every path` counts for each; `least` and `most` bound the sum, `floor` the host."""
     return msgspec.json.decode((DATA / "links" / "path_weights.json").read_bytes(), type=dict[str, float])

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import zlib
 from functools import lru_cache
-from math import exp, sqrt
+from math import exp, log, sqrt
 
 import msgspec
 from msgspec import Struct
@@ -18,7 +18,7 @@ from tipstaff.signals.shipped import DATA
 from tipstaff.signals.urls.features import features_of
 from tipstaff.signals.urls.finding import Link
 from tipstaff.signals.urls.kinds import is_guest, is_kind, listed
-from tipstaff.signals.urls.paths import path_evidence
+from tipstaff.signals.urls.paths import laid_into, path_evidence
 from tipstaff.signals.urls.suffixes import suffix
 
 
@@ -54,12 +54,17 @@ def _let_off(host: str) -> bool:
 
 
 def link_score(link: Link) -> float:
-    """0 to 1: the host, and what stands behind it; 0 for popular hosts whatever stands behind them."""
+    """0 to 1: the host, and what stands behind it; 0 for popular hosts whatever stands behind them.
+
+    Honest letters of a host say little where the path speaks: the page may be laid into somebody else's site.
+    """
     host = host_score(link.host)
-    if host == 0.0:
-        return 0.0
+    if host == 0.0 or host >= 1.0:
+        return host
     added, _ = path_evidence(link)
-    return 1 / (1 + (1 - host) / host * exp(-added)) if host < 1.0 else 1.0
+    if added <= 0.0:
+        return host
+    return 1 / (1 + exp(-max(log(host / (1 - host)), laid_into()) - added))
 
 
 def raw_score(host: str) -> float:

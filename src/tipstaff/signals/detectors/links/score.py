@@ -9,7 +9,7 @@ from tipstaff.signals.detectors.links.showing import finding
 from tipstaff.signals.signal import Finding, Signal, View
 from tipstaff.signals.urls.finding import Link
 from tipstaff.signals.urls.of_event import clickable
-from tipstaff.signals.urls.paths import path_evidence
+from tipstaff.signals.urls.paths import path_evidence, telling_words
 from tipstaff.signals.urls.scoring import link_score
 
 # A mail of a thousand links is judged by its first ones.
@@ -28,8 +28,9 @@ def _explain(view: View) -> Sequence[Finding]:
 
 
 def _why(value: float, link: Link) -> str:
-    """The score, and what behind the host added to it."""
-    return ", ".join([f"{value:.2f}", *path_evidence(link)[1]])
+    """The score, and what behind the host added to it: kinds of evidence, and words that such pages use."""
+    added, kinds = path_evidence(link)
+    return ", ".join([f"{value:.2f}", *kinds, *(f'"{word}"' for word in telling_words(link) if added > 0.0)])
 
 
 SIGNALS = (
