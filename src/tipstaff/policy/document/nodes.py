@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import yaml
+from msgspec import Struct
 
 from tipstaff.policy.document.notes import Notes
 from tipstaff.vocab.diagnostics import Diagnostic, Place
@@ -31,33 +33,51 @@ class Source:
         return self.lines[number - 1] if 0 < number <= len(self.lines) else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
-    """One value. `style` is YAML's: "" plain, `'`, `"`, `|` or `>`; `ends` is the line and column after its end."""
+Spot = tuple[int, int]
+"""A line and a column, counted from 1."""
+_BITS: Final = 24
+_MOST: Final = (1 << _BITS) - 1
+"""Beyond this line, column or width, it is said to be this one."""
 
-    place: Place
-    text: str
-    style: str
-    ends: tuple[int, int]
+
+class Located(Struct, frozen=True):
+    """What stands somewhere. Its place is one number, since trees of all packs are kept for reloads: line, column,
+    width, and line and column after the end, 24 bits each.
+    """
+
+    where: int
     source: Source
 
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        where = self.where
+        line, column = where >> 4 * _BITS, where >> 3 * _BITS & _MOST
+        return Place(self.source.file, line, column, where >> 2 * _BITS & _MOST)
 
-@dataclass(frozen=True, slots=True)
-class Items:
+
+class Scalar(Located, frozen=True, gc=False):
+    """One value. `style` is YAML's: "" plain, `'`, `"`, `|` or `>`."""
+
+    text: str
+    style: str = ""
+
+    @property
+    def ends(self) -> Spot:
+        """The line and the column after its end."""
+        return self.where >> _BITS & _MOST, self.where & _MOST
+
+
+class Items(Located, frozen=True):
     """A list."""
 
-    place: Place
     items: tuple[Node, ...]
-    source: Source
 
 
-@dataclass(frozen=True, slots=True)
-class Entries:
+class Entries(Located, frozen=True):
     """A mapping, its keys in the order they were written."""
 
-    place: Place
     entries: tuple[tuple[Scalar, Node], ...]
-    source: Source
 
     def get(self, key: str) -> Node | None:
         """The value of a key, or None."""
@@ -65,6 +85,14 @@ class Entries:
 
 
 Node = Scalar | Items | Entries
+
+
+def located(place: Place, ends: Spot | None = None) -> int:
+    """A place as one number; `ends` is the line and column after the end of what stands there, or where it begins."""
+    where = 0
+    for part in (place.line, place.column, place.width, *(ends or (place.line, place.column))):
+        where = where << _BITS | min(part, _MOST)
+    return where
 
 
 def read_file(path: Path, notes: Notes) -> str | None:
@@ -114,17 +142,17 @@ class _Builder:
         self._words: dict[str, str] = {}
 
     def node(self, node: yaml.Node, depth: int) -> Node:
-        place = self._place(node)
+        where = self._where(node)
         if depth > MAX_DEPTH:
-            self.notes.report("too-deep", f"nested more than {MAX_DEPTH} levels deep", place, self.source)
-            return Scalar(place, "", "", (place.line, place.column), self.source)
+            nothing = Scalar(where, self.source, "")
+            self.notes.report("too-deep", f"nested more than {MAX_DEPTH} levels deep", nothing.place, self.source)
+            return nothing
         if isinstance(node, yaml.MappingNode):
-            return Entries(place, tuple(self._entries(node, depth)), self.source)
+            return Entries(where, self.source, tuple(self._entries(node, depth)))
         if isinstance(node, yaml.SequenceNode):
-            return Items(place, tuple(self.node(item, depth + 1) for item in node.value), self.source)
-        ends = (node.end_mark.line + 1, node.end_mark.column + 1)
+            return Items(where, self.source, tuple([self.node(item, depth + 1) for item in node.value]))
         text = self._words.setdefault(node.value, node.value)
-        return Scalar(place, text, getattr(node, "style", None) or "", ends, self.source)
+        return Scalar(where, self.source, text, getattr(node, "style", None) or "")
 
     def _entries(self, node: yaml.MappingNode, depth: int) -> Iterator[tuple[Scalar, Node]]:
         seen: set[str] = set()
@@ -139,8 +167,12 @@ class _Builder:
             seen.add(key.text)
             yield key, self.node(value_node, depth + 1)
 
-    def _place(self, node: yaml.Node) -> Place:
+    def _where(self, node: yaml.Node) -> int:
         start, end = node.start_mark, node.end_mark
-        line = self.source.line(start.line + 1)
-        stop = end.column if end.line == start.line else len(line.rstrip())
-        return Place(self.source.file, start.line + 1, start.column + 1, max(1, stop - start.column))
+        line, column, last, after = start.line, start.column, end.line, end.column
+        stop = after if last == line else len(self.source.line(line + 1).rstrip())
+        if max(line, column, stop, last, after) >= _MOST:
+            place = Place(self.source.file, line + 1, column + 1, max(1, stop - column))
+            return located(place, (last + 1, after + 1))
+        where = (line + 1) << _BITS | column + 1
+        return ((where << _BITS | max(1, stop - column)) << _BITS | last + 1) << _BITS | after + 1

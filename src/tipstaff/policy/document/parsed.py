@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -17,7 +18,8 @@ class ParsedFiles:
     """Trees of YAML files and what was made of them, kept over reloads."""
 
     def __init__(self) -> None:
-        self._kept: dict[str, tuple[str, Node | None, tuple[Diagnostic, ...]]] = {}
+        # By file, under the digest of its text.
+        self._kept: dict[str, tuple[bytes, Node | None, tuple[Diagnostic, ...]]] = {}
         self._made: dict[tuple[str, object], tuple[Node, Any, tuple[Diagnostic, ...]]] = {}
 
     def read(self, path: Path, notes: Notes) -> Node | None:
@@ -26,11 +28,11 @@ class ParsedFiles:
         if text is None:
             return None
         file = str(path)
-        known = self._kept.get(file)
-        if known is None or known[0] != text:
+        known, digest = self._kept.get(file), sha256(text.encode()).digest()
+        if known is None or known[0] != digest:
             own = Notes()
             root = parse(file, text, own)
-            known = self._kept[file] = (text, root, tuple(own.diagnostics))
+            known = self._kept[file] = (digest, root, tuple(own.diagnostics))
         notes.add(*known[2])
         return known[1]
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from tipstaff.policy.document.keys import Keys, Texts, kind_of, texts_of, unique
-from tipstaff.policy.document.nodes import Entries, Items, Node, Scalar, Source
+from tipstaff.policy.document.nodes import Entries, Items, Node, Scalar, Source, located
 from tipstaff.policy.document.notes import Notes, did_you_mean
 from tipstaff.policy.pack.composite import PATTERN, pieces_of
 from tipstaff.policy.pack.nouns import Control, Directive, Param, RuleText
@@ -126,7 +126,7 @@ def _id_place(keys: Keys) -> Place:
 
 
 def _nowhere(node: Node) -> Scalar:
-    return Scalar(node.place, "", "", (node.place.line, node.place.column), node.source)
+    return Scalar(located(node.place), node.source, "")
 
 
 def _evidence(node: Node, notes: Notes) -> list[tuple[str, Scalar]]:

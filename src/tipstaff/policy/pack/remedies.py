@@ -21,9 +21,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import msgspec
+from msgspec import structs
 
 from tipstaff.policy.document.keys import Keys
-from tipstaff.policy.document.nodes import Entries, Items, Scalar, Source
+from tipstaff.policy.document.nodes import Entries, Items, Scalar, Source, located
 from tipstaff.policy.document.notes import did_you_mean
 from tipstaff.policy.pack.nouns import Clause, Directive, Remedy, Use
 from tipstaff.vocab.diagnostics import Place
@@ -72,7 +73,7 @@ def suspected(case: Directive) -> Directive:
 
 def _less(name: str, value: Scalar | Mapping[str, Scalar]) -> Scalar | Mapping[str, Scalar]:
     if name == "severity" and isinstance(value, Scalar):
-        return replace(value, text=str(milder(int(value.text))))
+        return structs.replace(value, text=str(milder(int(value.text))))
     return value
 
 
@@ -149,7 +150,7 @@ class _Maker:
 
 def _scalars(args: dict[str, str], place: Place, source: Source) -> Iterator[tuple[str, Scalar]]:
     for name, text in args.items():
-        yield name, Scalar(place, text, "", (place.line, place.column), source)
+        yield name, Scalar(located(place), source, text)
 
 
 def _text(value: str) -> str:
