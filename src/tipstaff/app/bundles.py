@@ -9,7 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from tipstaff.app.collector import collector_paused
-from tipstaff.decide import Program
+from tipstaff.decide import Program, prepare
 from tipstaff.policy import Bundle, Knowledge, Loader, Rule, Stack, compile_bundle, stack_at
 
 _EVER, _NEVER = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
@@ -55,13 +55,17 @@ class Timetable:
 
     def make_ready(self, at: datetime) -> None:
         """Make the rules in force at a time ready for events of all types, so that no first event waits for it."""
-        self.program(at).make_ready()
+        program = self.program(at)
+        program.make_ready()
+        prepare(program)
 
     def warm(self, like: Timetable) -> None:
         """Make ready what events asked of an earlier timetable, so that none of those to come waits for it."""
         for stack, program in list(like._by_stack.items()):
             if all(self._knows(policy, version) for policy, version in stack):
-                self._of_stack(stack).warm(program)
+                mine = self._of_stack(stack)
+                mine.warm(program)
+                prepare(mine)
 
     def _knows(self, policy: str, version: str) -> bool:
         known = self.bundle.policies.get(policy)

@@ -84,12 +84,12 @@ def pronounce(program: Program, facts: Facts, *, id: str, at: datetime) -> Judge
         id: of the record to be.
         at: when it is decided (UTC).
     """
-    made = (program.speak or _prepared(program))(facts, id, at)
+    made = (program.speak or prepare(program))(facts, id, at)
     return made if isinstance(made, Judgement) else heard(program, facts, made, id, at)
 
 
-def _prepared(program: Program) -> Speak:
-    """What goes the simple way for a program: the kernel, or `simply`."""
+def prepare(program: Program) -> Speak:
+    """Make what goes the simple way for a program, the kernel or `simply`, so that its first event need not wait."""
     speak: Speak = partial(simply, program)
     if _KERNEL is not None:
         parts = (program.types, program.of_type, encode, Judgement, program.outcome, Verdict.ALLOW)
