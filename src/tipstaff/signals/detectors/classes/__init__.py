@@ -8,6 +8,7 @@ from __future__ import annotations
 from tipstaff.signals.detectors.classes import (
     abuse,
     accurate,
+    addressed,
     campaigns,
     claims,
     explicit,
@@ -27,6 +28,7 @@ SIGNALS: tuple[Signal | SignalFunction, ...] = (
     *explicit.SIGNALS,
     *harm.SIGNALS,
     *claims.SIGNALS,
+    *addressed.SIGNALS,
     *fraud.SIGNALS,
     *phishing.SIGNALS,
     *campaigns.SIGNALS,
