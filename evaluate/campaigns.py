@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from training.campaigndata import FOREIGN, LABELLED, TESTED, labels, spam_by_key
+from training.campaigndata import FOREIGN, LABELLED, TESTED, key_of, labels, spam_by_key
 from training.frames import FOLDER
 from training.spamdata import mails, sms_uci
+from training.text_campaigns import in_folds
 
 from evaluate.shared import fold_of, rows
 from evaluate.signals import value_of
 from evaluate.task import Absent, Example, Judge, Task, each
 
 _MAIL = 400
+_ENRON = Path(__file__).parent / "campaign_labels_enron.tsv"
 
 
 def tasks() -> list[Task]:
     """Spam that others labelled, spam that we labelled, sentences of ours, honest messages and mail."""
     ours = (Judge("ours", each(_kinds), _kinds),)
+    learned = (
+        Judge("ours, in folds", each(_in_folds), _kinds),
+        Judge("ours as it ships, learned from these", each(_kinds)),
+    )
     about = {
         "campaign_kinds_labelled": (
             "train",
@@ -40,6 +47,11 @@ def tasks() -> list[Task]:
             "Drawn at random; labelled by somebody else than the lexicon's author before the signal had seen them.",
             lambda: _more(TESTED),
         ),
+        "88 spam mails of email_enron1": (
+            "test",
+            "Of later years, many in disguise; three kinds. Labelled before the signal saw them, never learned from.",
+            lambda: _more(_ENRON, _enron()),
+        ),
         "own messages, French and English": (
             "dev",
             "Written by us without looking at the lexicon, then looked at.",
@@ -47,7 +59,7 @@ def tasks() -> list[Task]:
         ),
         "346 fresh messages, French and English": (
             "dev",
-            "Written before the signal had judged them, honest neighbours among them; never learned from.",
+            "Written before the signal had judged them, with honest neighbours; looked at since, never learned from.",
             lambda: _own("campaigns_fresh.tsv"),
         ),
         "honest messages (sms_uci)": ("dev", "Nothing to find.", _messages),
@@ -56,7 +68,16 @@ def tasks() -> list[Task]:
     targets = {"110 spam mails, second hand": {"macro_f1": 0.88}, "honest messages (sms_uci)": {"flagged": 0.005}}
     targets["honest mail (email_spamassassin)"] = {"flagged": 0.005}
     return [
-        Task("text.campaigns", name, role, says, examples, ours, "names", targets.get(name, {}))  # type: ignore[arg-type]  # roles are literals
+        Task(
+            "text.campaigns",
+            name,
+            role,  # type: ignore[arg-type]  # roles are literals
+            says,
+            examples,
+            learned if role == "train" else ours,
+            "names",
+            targets.get(name, {}),
+        )
         for name, (role, says, examples) in about.items()
     ]
 
@@ -68,6 +89,16 @@ def _kinds(text: str) -> frozenset[str]:
     return frozenset(value(text))
 
 
+def _in_folds(text: str) -> frozenset[str]:
+    """As fits name it that have not seen it; what nothing learned from (near-copies of the test's), as what ships."""
+    return _folds()[text] if text in _folds() else _kinds(text)
+
+
+@lru_cache(maxsize=1)
+def _folds() -> Mapping[str, frozenset[str]]:
+    return in_folds()
+
+
 def _labelled() -> list[Example]:
     return [
         Example(row["text"], frozenset({FOREIGN[row["kind"]]} if row["kind"] in FOREIGN else ()), fold_of(row["text"]))
@@ -75,11 +106,15 @@ def _labelled() -> list[Example]:
     ]
 
 
-def _more(path: Path) -> list[Example]:
-    spam = spam_by_key()
+def _enron() -> dict[str, str]:
+    return {key_of(row["text"]): row["text"] for row in rows("email_enron1/data.csv.gz") if row["label"] == "1"}
+
+
+def _more(path: Path, texts: Mapping[str, str] | None = None) -> list[Example]:
+    spam = spam_by_key() if texts is None else texts
     found = [Example(spam[key], kinds, fold_of(key)) for key, kinds in labels(path) if key in spam]
     if not found:
-        raise Absent("email_spamassassin")
+        raise Absent("email_spamassassin" if texts is None else "email_enron1")
     return found
 
 

@@ -1,12 +1,16 @@
 """What the models of campaign kinds learn from.
 
-- our own messages, English and French (`training/sentences/campaigns_en.tsv`, `campaigns_fr.tsv`), alone and a few of
-  a kind together: their kinds, or none; ours;
+- our own messages, English and French (`training/sentences/campaigns_??.tsv`, `campaigns_??_more.tsv`), alone and a few
+  of a kind together: their kinds, or none; ours;
+- our own sentences of three prohibited kinds that are such campaigns too (`training/sentences/kinds_??.tsv`); ours;
 - spam mails of the SpamAssassin corpus that we labelled by reading (`campaign_mails.tsv`,
   `evaluate/campaign_labels.tsv`), texts not shipped;
 - campaign_kinds_labelled (mails of the same corpus, messages of the SMS collection): labels free, texts not shipped;
 - honest mail of the same corpus (the half that is learned from), honest messages, our own honest messages and
   neighbours: none of the kinds; licences as in `kinddata`.
+
+The beginning of a long mail is learned from once more by itself: what it is about is mostly said there, and the rest is
+what all such mails say.
 
 The mails of `evaluate/campaign_labels_second.tsv` are for tests: neither they nor mails that share half of their runs
 of four words with one of them are learned from.
@@ -16,7 +20,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -40,7 +44,15 @@ FOREIGN = {
     "penny_stocks": "penny-stocks",
     "loans": "payday-loans",
 }
+# The kinds of `kinddata` that are such campaigns.
+ALSO = {"gambling": "gambling", "medicines": "pharmaceuticals", "pimping": "prostitution"}
+_ALSO_WEIGHT = 0.5
 _MAILS, _MESSAGES, _OWN = 700, 1_200, 1_500
+# What an honest sentence counts that was written to look like a breach.
+_ALIKE_WEIGHT = 2.0
+# Of texts with more characters than the first, as many as the second once more, and what those count.
+_LONG, _OPENING, _OPENING_WEIGHT = 900, 600, 0.3
+_OPENED = ("mails", "together", "honest mail", "honest own")
 # Mails put together of a kind, language and fold; sentences in each; what such a mail counts.
 _TOGETHER, _FEW, _MANY, _TOGETHER_WEIGHT = 6, 2, 4, 0.3
 # Words of a mail that are compared, runs of how many, and the share from which two mails are near-copies.
@@ -59,8 +71,17 @@ class Told(NamedTuple):
 
 def told() -> list[Told]:
     """Everything that is learned from; each text once."""
-    everything = (*_real(), *_sentences(), *_together(), *_honest())
+    everything = (*_real(), *_sentences(), *_also(), *_together(), *_honest())
     return list({one.text: one for one in everything}.values())
+
+
+def openings(known: Sequence[Told]) -> list[Told]:
+    """The beginnings of the long texts among them."""
+    return [
+        one._replace(text=one.text[:_OPENING], weight=one.weight * _OPENING_WEIGHT, source="opening")
+        for one in known
+        if len(one.text) > _LONG and one.source in _OPENED
+    ]
 
 
 def key_of(text: str) -> str:
@@ -106,10 +127,18 @@ def _sentences() -> Iterator[Told]:
 
 
 def _own(language: str) -> Iterator[Told]:
-    for line in (FOLDER / f"campaigns_{language}.tsv").read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            kinds, text = line.split("\t")
-            yield Told(text, frozenset(kinds.split(",")) - {HONEST}, _fold(text), 1.0, f"own {language}")
+    for name, source in ((f"campaigns_{language}", "own"), (f"campaigns_{language}_more", "more")):
+        for line in (FOLDER / f"{name}.tsv").read_text(encoding="utf-8").splitlines():
+            if line and not line.startswith("#"):
+                kinds, text = line.replace("\\n", "\n").split("\t")
+                yield Told(text, frozenset(kinds.split(",")) - {HONEST}, _fold(text), 1.0, f"{source} {language}")
+
+
+def _also() -> Iterator[Told]:
+    for one in sentences():
+        if one.kind in ALSO:
+            kinds = frozenset({ALSO[one.kind]})
+            yield Told(one.text, kinds, _fold(one.text), _ALSO_WEIGHT, f"kinds {one.source}")
 
 
 def _together() -> Iterator[Told]:
@@ -130,14 +159,14 @@ def _honest() -> Iterator[Told]:
     messages = [message.text for message in sms_uci() if not message.spam and message.fold != 0]
     own = [one.text for one in own_sentences(SEED) if not one.spam]
     alike = [one.text for one in sentences() if one.kind == HONEST]
-    for source, texts, most in (
-        ("mail", letters, _MAILS),
-        ("messages", messages, _MESSAGES),
-        ("own", own, _OWN),
-        ("alike", alike, len(alike)),
+    for source, texts, most, weight in (
+        ("mail", letters, _MAILS, 1.0),
+        ("messages", messages, _MESSAGES, 1.0),
+        ("own", own, _OWN, 1.0),
+        ("alike", alike, len(alike), _ALIKE_WEIGHT),
     ):
         for text in rng.sample(texts, min(most, len(texts))):
-            yield Told(text, frozenset(), _fold(text), 1.0, f"honest {source}")
+            yield Told(text, frozenset(), _fold(text), weight, f"honest {source}")
 
 
 def _runs(text: str) -> frozenset[tuple[str, ...]]:

@@ -6,7 +6,8 @@ what no phrase knows (docs/models/text-classes.md).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from math import log2
 
 from tipstaff.signals.detectors.classes.reading import names_signal, said, scan_of
@@ -49,24 +50,49 @@ _SPAM, _PROMOTION = 0.9, 0.2
 
 
 def campaigns(view: View) -> list[str]:
-    """The kinds that the phrases name and the kind's model does not contradict, and those that a model is sure of."""
+    """The kinds that the phrases name and the kind's model does not contradict, and those that a model is sure of; in a
+    long text that does not read like promotion only the former."""
     return view.once(_campaigns)
 
 
 def _campaigns(view: View) -> list[str]:
-    said = _said(scan_of(view), view.text.size, view.get("text.spam"))
-    if view.text.size <= _FEW:
-        return said
-    scores, models = scores_of(view.text, MODELS), bank(MODELS).models
-    believed = set(said) if view.text.size < _LONG else {of for of in said if scores[of] >= models[of].band[0]}
-    return [kind for kind in KINDS if kind in believed or scores[kind] >= max(_ALONE, models[kind].band[1])]
+    size, spam = view.text.size, view.get("text.spam")
+    said = _said(scan_of(view), size, spam)
+    return _judged(said, size, spam, scores_of(view.text, MODELS), _bands()) if size > _FEW else said
+
+
+def _judged(
+    said: Sequence[str], size: int, spam: object, scores: Mapping[str, float], bands: Mapping[str, tuple[float, float]]
+) -> list[str]:
+    """What the phrases say and the models do not contradict, and what the models are sure of."""
+    believed = set(said) if size < _LONG else {of for of in said if scores[of] >= bands[of][0]}
+    # What a long text that does not read like promotion talks about, it need not offer.
+    alone = size < _LONG or not isinstance(spam, float) or spam >= _PROMOTION
+    sure = {kind for kind in KINDS if alone and scores[kind] >= max(_ALONE, bands[kind][1])}
+    return [kind for kind in KINDS if kind in believed or kind in sure]
+
+
+@lru_cache(maxsize=1)
+def _bands() -> Mapping[str, tuple[float, float]]:
+    return {name: model.band for name, model in bank(MODELS).models.items()}
 
 
 def named_by_phrases(text: str) -> frozenset[str]:
     """What the phrases alone name in a text, long ones read as mail; what models are fitted beside."""
     wording = Wording(text)
-    spam = bank("text_spam").scores(features(wording))["mail" if len(text) > _MAIL else "sms"]
-    return frozenset(_said(book().scan(wording), wording.size, spam))
+    return frozenset(_said(book().scan(wording), wording.size, _spam(wording)))
+
+
+def named_by(text: str, said: Iterable[str], models: Mapping[str, tuple[float, tuple[float, float]]]) -> frozenset[str]:
+    """What phrases and models that are tried name in a text: of each model its score of the text and its band."""
+    wording = Wording(text)
+    scores = {kind: score for kind, (score, _) in models.items()}
+    bands = {kind: band for kind, (_, band) in models.items()}
+    return frozenset(_judged(sorted(said), wording.size, _spam(wording), scores, bands))
+
+
+def _spam(wording: Wording) -> float:
+    return bank("text_spam").scores(features(wording))["mail" if len(wording.raw) > _MAIL else "sms"]
 
 
 def _said(scan: Scan, size: int, spam: object) -> list[str]:
