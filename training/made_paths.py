@@ -379,15 +379,16 @@ def _file(dice: Dice) -> str:
 
 
 _GOODS = _each(
-    "women men kids girls boys femme homme enfant damen herren donna uomo mujer hombre shoes boots sneakers sandals "
-    "bags dresses shirts jackets jeans jewelry watches beauty makeup skincare perfume toys books electronics phones "
-    "laptops cameras furniture kitchen bedding lighting tools auto pets food wine coffee tea sport outdoor bikes white black "
-    "blue red leather cotton gift gifts sale new outlet clearance chaussures vetements bijoux schuhe taschen zapatos "
-    "scarpe"
+    "women men kids girls boys femme homme enfant damen herren donna uomo mujer hombre shoes boots sneakers "
+    "sandals bags dresses shirts jackets jeans jewelry watches beauty makeup skincare perfume toys books "
+    "electronics phones laptops cameras furniture kitchen bedding lighting tools auto pets food wine coffee tea "
+    "sport outdoor bikes white black blue red leather cotton gift gifts sale new outlet clearance chaussures "
+    "vetements bijoux schuhe taschen zapatos scarpe"
 )
 _SHELVES = _each(
-    "collections products product shop category categories product-category c p item items catalog catalogue store "
-    "brands boutique produit produits produkt produkte producto productos prodotti urun kategorie categorie collection gifts"
+    "collections products product shop category categories product-category c p item items catalog catalogue "
+    "store brands boutique produit produits produkt produkte producto productos prodotti urun kategorie categorie "
+    "collection gifts"
 )
 
 
@@ -424,6 +425,25 @@ def _shop(dice: Dice) -> str:
                 "pages/contact",
                 "store-locator",
                 "welcome",
+            ),
+        )
+    )
+
+
+def _front(dice: Dice) -> str:
+    """A site's front pages: by language, by the name that the server gives them."""
+    land = dice.choice(_COUNTRIES)
+    page = dice.choice(("index", "home", "default", "main", "index2", "welcome", "start", land))
+    ending = dice.choice(("html", "htm", "php", "asp", "aspx", "jsp", "shtml"))
+    return dice.choice(
+        (
+            *(f"{land}/", f"{land}/", f"{land}-{dice.choice(_COUNTRIES)}/", f"{land}", f"{land}/{_word(dice)}/"),
+            *(f"{land}/{page}.{ending}", f"{page}.{ending}", f"{page}.{ending}", f"{_word(dice)}/{page}.{ending}"),
+            *(
+                f"{land}/{page}/",
+                f"{page}/",
+                f"{_word(dice)}/{land}/",
+                f"{land.upper()}/{page.title()}/{page}.{ending}",
             ),
         )
     )
@@ -547,7 +567,20 @@ def honest(many: int, seed: int) -> Iterator[str]:
     """Paths of honest pages, with the leading slash."""
     dice = random.Random(seed)
     rules: tuple[Rule, ...] = (
-        *(_article, _article, _article, _program, _file, _service, _service, _documentation, _shop, _shop, _asset),
+        *(
+            _article,
+            _article,
+            _article,
+            _program,
+            _file,
+            _service,
+            _service,
+            _documentation,
+            _shop,
+            _shop,
+            _asset,
+            _front,
+        ),
     )
     for _ in range(many):
         yield f"/{dice.choice(rules)(dice)}"

@@ -43,7 +43,7 @@ MANY, SEED, STRENGTH, REAL = 10_000, 20261122, 1.0, 0.5
 # A path never speaks for a host: anybody can write one that looks honest. What it adds at most, and what a host counts
 # at least where the path speaks (anybody's site can be broken into), was chosen on UT1's phishing in folds against
 # links of honest mail, in folds too, and of other collections that nothing was trained on.
-LEAST, MOST, FLOOR = 0.0, 6.0, -2.0
+LEAST, MOST, FLOOR = 0.0, 6.0, -1.5
 # Half of what the model sees is bad; of links it is a small part.
 LEAN = -0.25
 # A word counts that so many registered domains use: of honest links, of phishing.

@@ -62,6 +62,8 @@ _ENDINGS: Final = {
 _DEPTH = 8
 # A shorter name within another word is chance.
 _DISTINCT = 6
+# Names that are words too: within others (`openoffice`) they are chance.
+_EVERYDAY = frozenset(("office", "orange"))
 
 
 def path_evidence(link: Link) -> tuple[float, tuple[str, ...]]:
@@ -161,7 +163,7 @@ def _built(behind: str, words: dict[str, str]) -> list[str]:
 
 def _said(behind: str) -> list[str]:
     """The first words of a path; training keeps those that several sites use."""
-    path = behind.partition("#")[0].partition("?")[0]
+    path = _ENDING.sub("", behind.partition("#")[0].partition("?")[0])
     return [f"says {word}" for word in _SAID.findall(path)[:_MOST_WORDS]]
 
 
@@ -248,7 +250,7 @@ def _distinct() -> dict[str, list[str]]:
     """Well-known names that are no accident within another word, by their first letters."""
     found: dict[str, list[str]] = {}
     for word, kind in _table().items():
-        if kind == "name" and len(word) >= _DISTINCT and word.isalpha():
+        if kind == "name" and len(word) >= _DISTINCT and word.isalpha() and word not in _EVERYDAY:
             found.setdefault(word[:_DISTINCT], []).append(word)
     return found
 
