@@ -13,6 +13,7 @@ from tipstaff.api.endpoints import (
     health,
     judging,
     keys,
+    outbox,
     records,
     registers,
 )
@@ -22,6 +23,7 @@ ROUTES: Final[tuple[Route, ...]] = (
     *judging.ROUTES,
     *records.ROUTES,
     *cases.ROUTES,
+    *outbox.ROUTES,
     *access.ROUTES,
     *bundle.ROUTES,
     *keys.ROUTES,

@@ -34,6 +34,8 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "coverage": ("coverage", "Show which clauses are carried, by what, and how they are proven."),
     "explain": ("explain", "Say why a recorded decision came out as it did."),
     "do": ("do", "Give a command, such as consent.grant or account.put."),
+    "outbox": ("outbox", "Look after notices and effects that wait or failed."),
+    "clocks": ("clocks", "Look after clocks that stopped."),
     "feed": ("feed", "Put a published list of hosts and links on one of your lists."),
     "register": ("register", "Look after do-not-contact registers."),
     "audit": ("audit", "Look after the audit chain."),

@@ -577,7 +577,7 @@ def test_a_delivery_of_which_nothing_may_follow_is_noted_and_not_repeated(
     assert (len(endpoint.seen), row.state) == (1, "abandoned")
     assert row.error.startswith(f"delivered, but what follows was refused: {refused.code}: ")
     assert row.error.endswith("the calendar XX is not known")
-    assert json.loads(row.body) == {"notice": json.loads(endpoint.seen[0][1])["notice"]["id"]}
+    assert json.loads(row.body) == {"notice": json.loads(endpoint.seen[0][1])["notice"]["id"], "delivered": True}
 
 
 def test_one_delivery_of_which_nothing_may_follow_holds_up_no_other(

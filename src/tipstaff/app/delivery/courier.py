@@ -90,9 +90,12 @@ def _nothing(_tx: Transaction, _notice: Notice, _at: datetime) -> Sequence[Chang
 
 
 class _Body(Struct, frozen=True):
+    """`delivered`: it arrived, and only what follows from that is missing."""
+
     notice: str
     addresses: tuple[str, ...] = ()
     sample: tuple[str, ...] = ()
+    delivered: bool = False
 
 
 class Courier:
@@ -141,7 +144,9 @@ class Courier:
         if row.attempts > MOST_TRIES:  # each of them ended before it could be settled
             return Undelivered(f"tried {MOST_TRIES} times and never settled; {row.error}".rstrip("; "), final=True)
         try:
-            parcel = self._parcel(row)
+            parcel, arrived = self._parcel(row)
+            if arrived:
+                return parcel
             reason = unwanted(self._ledgers, parcel.notice)
             if reason:
                 return Unwanted(reason)
@@ -155,7 +160,8 @@ class Courier:
             return Undelivered(f"{type(broke).__name__} was raised")
         return parcel
 
-    def _parcel(self, row: OutboxRow) -> Parcel:
+    def _parcel(self, row: OutboxRow) -> tuple[Parcel, bool]:
+        """What is to be carried, and whether it was before."""
         if row.do != DELIVER:
             raise Undelivered(f"nobody here carries out `{row.do}`", final=True)
         try:
@@ -165,7 +171,7 @@ class Courier:
         notice = self._ledgers.get(NOTICES, body.notice)
         if notice is None:
             raise Undelivered(f"there is no notice `{body.notice}`", final=True)
-        return Parcel(row.key, self._clock(), notice, body.addresses, body.sample)
+        return Parcel(row.key, self._clock(), notice, body.addresses, body.sample), body.delivered
 
     def _settle(self, row: OutboxRow, became: Parcel | Undelivered | Unwanted) -> str:
         now = self._clock()
@@ -209,7 +215,7 @@ class Courier:
                 error = _noted("what follows was refused", refused)
             except Exception as broke:  # noqa: BLE001 - whatever what follows raised, the notice is not sent again
                 error = f"delivered, but what follows raised {type(broke).__name__}"
-            tx.abandon_outbox(row.key, error, now, body=_without_addresses(row))
+            tx.abandon_outbox(row.key, error, now, body=_without_addresses(row, delivered=True))
             return None
 
         changes = self._store.run(job, Ack.FSYNC if notice.evidence else Ack.WAL)
@@ -221,12 +227,14 @@ def _noted(what: str, error: TipstaffError) -> str:
     return f"delivered, but {what}: {error.code}: {error.message}"[:_SHOWN]
 
 
-def _without_addresses(row: OutboxRow) -> bytes | None:
+def _without_addresses(row: OutboxRow, *, delivered: bool = False) -> bytes | None:
     """Which notice was given up, for a person to see, and nobody's address; None: not ours, it stays as it is."""
     if row.do != DELIVER:
         return None
     try:
-        return msgspec.json.encode({"notice": msgspec.json.decode(row.body, type=_Body).notice})
+        body = msgspec.json.decode(row.body, type=_Body)
+        arrived = {"delivered": True} if delivered or body.delivered else {}
+        return msgspec.json.encode({"notice": body.notice, **arrived})
     except msgspec.DecodeError:  # what cannot be read may hold an address
         return b"{}"
 

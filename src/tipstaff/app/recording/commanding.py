@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
 from tipstaff.app.identity import Ids
+from tipstaff.app.outbox.inside import Inside
 from tipstaff.app.recording.commands import COMMANDS
 from tipstaff.app.recording.remedies import LiveCases, Opening, Seen, named
 from tipstaff.cases.commands.silence import follow_licences
 from tipstaff.enforce.standing import follow_standing
 from tipstaff.ledgers import Change, Draft, Ledgers
-from tipstaff.ledgers.commands import Answer, CommandContext, execute
+from tipstaff.ledgers.commands import Answer, execute
 from tipstaff.ledgers.records.accounts import ACCOUNTS
 from tipstaff.store import OutboxItem, Transaction
 from tipstaff.vocab.arguments import masked
@@ -23,6 +24,8 @@ from tipstaff.vocab.decision import Effect
 from tipstaff.vocab.enforcing import Law
 from tipstaff.vocab.errors import Fault, Invalid
 from tipstaff.vocab.permitting import UseTerms
+
+ENGINE: Final = "tipstaff"
 
 
 class Commander:
@@ -67,7 +70,12 @@ class Commander:
         """
         if self._known_accounts_only:
             require_account(self._ledgers.draft(tx), args.get("account", ""))
-        context = CommandContext(now=at, actor=actor, new_id=self._ids, uses=self.uses, law=self.law)
+        followed: list[Change] = []
+
+        def again(tx: Transaction, name: str, args: Mapping[str, Any]) -> None:
+            followed.extend(self.run(tx, name, args, actor=ENGINE, at=at).changes)
+
+        context = Inside(now=at, actor=actor, new_id=self._ids, uses=self.uses, law=self.law, tx=tx, again=again)
         answer = execute(name, args, self._ledgers, context, shelf=tx, commands=COMMANDS)
         if quiet and not answer.changes:
             return answer
@@ -78,7 +86,8 @@ class Commander:
         self._write(tx, after.changes, (at, actor, name))
         tx.add_outbox(OutboxItem(one.key, one.do, msgspec.json.encode(one.body), at) for one in answer.outgoing)
         tx.append_audit("command", {"command": name, "args": masked(args)}, at, actor)
-        return replace(answer, changes=(*answer.changes, *after.changes)) if after.changes else answer
+        more = (*followed, *after.changes)
+        return replace(answer, changes=(*answer.changes, *more)) if more else answer
 
     @staticmethod
     def _write(tx: Transaction, changes: Iterable[Change], told: tuple[datetime, str, str]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from tipstaff import cases, clocks, enforce, notices
+from tipstaff.app.outbox import commands as outbox
 from tipstaff.ledgers.commands import COMMANDS as OF_LEDGERS
 from tipstaff.ledgers.commands import NAMES, Command
 from tipstaff.ledgers.kind import Kind
@@ -13,7 +14,7 @@ from tipstaff.ledgers.records.every import KINDS as KEPT_BY_LEDGERS
 
 COMMANDS: Final[Mapping[str, Command]] = {
     **OF_LEDGERS,
-    **{one.name: one for one in clocks.COMMANDS},
+    **{one.name: one for one in (*clocks.COMMANDS, *outbox.COMMANDS)},
     **cases.COMMANDS,
 }
 """By name. What the contract has beyond these (`NAMES`) is not there yet."""
