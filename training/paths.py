@@ -33,7 +33,8 @@ from tipstaff.signals.urls.hosts import read_host
 from tipstaff.signals.urls.kinds import is_kind, provider
 from tipstaff.signals.urls.paths import behind_host, read_path
 from tipstaff.signals.urls.suffixes import registrable
-from training.made_paths import honest, phishing
+from training.made_honest_paths import honest
+from training.made_paths import phishing
 from training.shipping import ship
 from training.spamdata import SHARED
 
