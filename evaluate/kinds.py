@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from training.fitting import Row, scorer
-from training.harmdata import apart
-from training.kinddata import HONEST, rows_of_all, told
+from training.harmdata import apart, unseen
+from training.kinddata import HONEST, is_apart, notices, rows_of_all, told
 from training.spamdata import mails, sms_exais, sms_french, sms_uci
 from training.text_kinds import RECIPE
 
@@ -30,8 +30,17 @@ LOOKED_AT = {
 # The score of a kind from which a person looks (`content.prohibited`).
 _LEVEL = 0.92
 # What the sentences' classes are to the signals: a call to attack is a threat, an advert closed to an origin hateful,
-# who asks for a one-time code defrauds.
-_SAID = {"attack": "threat", "exclusion": "hate", "code": "fraud"}
+# who asks for a one-time code defrauds. Drugs and smuggling have no class of their own, only kinds.
+_SAID = {
+    "attack": "threat",
+    "attack-call": "threat",
+    "code": "fraud",
+    "exclusion": "hate",
+    "loan": "fraud",
+    "otp": "fraud",
+    "stalking": "threat",
+}
+_OF_KINDS = ("drugs", "smuggling")
 
 
 def tasks() -> list[Task]:
@@ -42,7 +51,7 @@ def tasks() -> list[Task]:
     """
     path("sms_uci/data.csv.gz")
     path("email_spamassassin/data.jsonl.xz")
-    return [_offers(), _harm(), *_honest()]
+    return [_offers(), _harm(), _unseen(), *_honest()]
 
 
 def _offers() -> Task:
@@ -88,6 +97,23 @@ def _harm() -> Task:
     )
 
 
+def _unseen() -> Task:
+    return Task(
+        "text.harm",
+        "own frozen set of harm and honest neighbours",
+        "dev",
+        "Written before the patterns and models of the day, by the hand that wrote these afterwards: it flatters the "
+        "patterns. Learned from by nothing.",
+        lambda: [
+            Example(text, _classes(of), fold_of(text), f"{of} {language}")
+            for of, language, text in unseen()
+            if of not in _OF_KINDS
+        ],
+        (Judge("ours", each(_looked_at), _looked_at),),
+        "names",
+    )
+
+
 def _classes(of: str) -> frozenset[str]:
     return frozenset({_SAID.get(of, of)} if of != HONEST else ())
 
@@ -108,6 +134,10 @@ def _honest() -> list[Task]:
             lambda: [e.text for e in sms_french() if not e.spam],
         ),
         "honest messages (sms_exais)": ("test", lambda: [e.text for e in sms_exais() if not e.spam]),
+        "own short friendly notices, the half kept apart": (
+            "dev",
+            lambda: [one.text for one in notices() if is_apart(one.text)],
+        ),
         "honest mail (email_spamassassin), test half": ("dev", lambda: [e.text for e in mails()[1] if not e.spam]),
     }
     return [

@@ -86,6 +86,14 @@ def own_sentences() -> Iterator[Told]:
                 yield Told(text, of, fold_of_group(text), weight, language, _CLOSE.get(of, frozenset()))
 
 
+def unseen() -> Iterator[tuple[str, str, str]]:
+    """Sort (`-`: honest), language and text of a frozen set: for judging only, never learned from."""
+    for line in (FOLDER / "harm_unseen.tsv").read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            of, language, text = line.split("\t")
+            yield of, language, text
+
+
 def _kinds() -> Iterator[Told]:
     for one in told_of_kinds():
         of = OF_KINDS.get(one.kind, HONEST if one.kind == HONEST else one.kind)
