@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,10 +13,21 @@ from signalkit.events import sms
 
 from tipstaff.cel import CelError
 from tipstaff.cel.types import STRING
+from tipstaff.ledgers.parties import normalise
 from tipstaff.signals import Catalogue, Reader, SignalFunction, catalogue
+from tipstaff.signals.confusable.skeleton import skeleton
+from tipstaff.signals.detectors.behaviour import addresses, agents, names
 from tipstaff.signals.failure import unavailable
-from tipstaff.signals.lasting import LONGEST, UNKNOWN, Day, Lasting
+from tipstaff.signals.lasting import LONGEST, UNKNOWN, Day, Lasting, short_ones
+from tipstaff.signals.markup.colours import colour
+from tipstaff.signals.markup.styles import look
+from tipstaff.signals.numbering.number import read
 from tipstaff.signals.signal import View
+from tipstaff.signals.text.sketch import template_of
+from tipstaff.signals.text.wording import wording
+from tipstaff.signals.urls.scoring import host_score
+from tipstaff.signals.urls.suffixes import owned, registrable
+from tipstaff.signals.windows.keys import subnet_of
 
 NOON = datetime(2026, 11, 18, 12, tzinfo=UTC)
 REMEMBERING = catalogue()
@@ -93,3 +106,26 @@ def test_only_a_few_days_are_remembered() -> None:
     for days in range(1, 50):
         lasting.on(NOON + timedelta(days=days))
     assert len(lasting._days) <= 3
+
+
+REMEMBER: list[Callable[[str], object]] = [
+    addresses._kind, agents._marks, colour, host_score, look, names._random, normalise, owned, read, registrable,
+    skeleton, subnet_of, template_of, wording,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("ask", REMEMBER, ids=lambda ask: ask.__name__)
+def test_no_memory_holds_a_long_text(ask: Callable[[str], object]) -> None:
+    text = "long.text " * 1_000
+    before = sys.getrefcount(text)
+    ask(text)
+    assert sys.getrefcount(text) == before
+
+
+def test_short_ones_are_worked_out_once() -> None:
+    asked: list[str] = []
+    ask = short_ones(4)(asked.append)
+    for _ in range(3):
+        ask("short")
+        ask("x" * 300)
+    assert [len(one) for one in asked] == [5, 300, 300, 300]

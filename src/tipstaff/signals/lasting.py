@@ -8,10 +8,14 @@ the memory with them.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
-from typing import Any, Final, Generic, TypeVar
+from functools import lru_cache, wraps
+from typing import Any, Final, Generic, ParamSpec, TypeVar
 
 K = TypeVar("K")
+T = TypeVar("T")
+P = ParamSpec("P")
 Asked = tuple[str, tuple[object, ...]]
 """(name of the function, its arguments)."""
 
@@ -19,7 +23,26 @@ LONGEST: Final = 64
 # In front of it stand the answers that were asked for before (`ledgers.standing`); 170 bytes for each.
 _MOST: Final = 8_192
 _DAYS: Final = 3
+_LONGEST_TOGETHER: Final = 256
 UNKNOWN: Final = object()
+
+
+def short_ones(most: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """`lru_cache` for functions of texts that come from outside: what is said of long ones (256 characters together)
+    is worked out each time, since one event may bring a megabyte and a memory holds thousands.
+    """
+
+    def decorate(work: Callable[P, T]) -> Callable[P, T]:
+        kept = lru_cache(maxsize=most)(work)
+
+        @wraps(work)
+        def answer(*texts: P.args, **_: P.kwargs) -> T:
+            size = len(texts[0]) if len(texts) == 1 else sum(map(len, texts))  # type: ignore[arg-type]  # texts only
+            return kept(*texts) if size <= _LONGEST_TOGETHER else work(*texts)  # type: ignore[call-arg]
+
+        return answer
+
+    return decorate
 
 
 class Remembered(Generic[K]):

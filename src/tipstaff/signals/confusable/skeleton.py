@@ -10,6 +10,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
+from tipstaff.signals.lasting import short_ones
 from tipstaff.signals.shipped import DATA
 
 _DIGITS: Final = dict(zip("0123456789!|$@€£+", "oizeasgtbglisaelt", strict=True))
@@ -45,7 +46,7 @@ def _folding() -> _Folding:
     return _Folding()
 
 
-@lru_cache(maxsize=16_384)
+@short_ones(16_384)
 def skeleton(name: str) -> str:
     """The skeleton of a name, of its first 253 characters; "" when it holds no letter or digit."""
     bare = name[:LONGEST].casefold().translate(_folding())

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from typing import Final
 
+from tipstaff.signals.lasting import short_ones
 from tipstaff.signals.mailparse.seen import Seen, seen
 from tipstaff.signals.urls.hosts import is_address, read_host
 from tipstaff.signals.urls.kinds import is_kind
@@ -93,7 +93,7 @@ def _links(links: Sequence[str]) -> list[str]:
     return found
 
 
-@lru_cache(maxsize=1024)
+@short_ones(1024)
 def _site(site: str) -> tuple[str, ...]:
     """The tokens of a site; the same few come again and again."""
     return tuple(_looks_of_site(site))

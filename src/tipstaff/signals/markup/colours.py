@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+
+from tipstaff.signals.lasting import short_ones
 
 Colour = tuple[int, int, int]
 
@@ -27,7 +28,7 @@ _RGB = re.compile(r"rgba?\(\s*(\d{1,3})\s*[, ]\s*(\d{1,3})\s*[, ]\s*(\d{1,3})")
 _CLEAR = re.compile(r"transparent\Z|(?:rgba|hsla)\([^)]*[,/]\s*0(?:\.0+)?%?\s*\)\Z")
 
 
-@lru_cache(maxsize=1024)
+@short_ones(1024)
 def colour(text: str) -> Colour | None:
     """`white`, `#fff`, `ffffff`, `rgb(255, 255, 255)`; None when it is none that is known."""
     text = text.strip().lower()

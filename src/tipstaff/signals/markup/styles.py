@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import NamedTuple
 
+from tipstaff.signals.lasting import short_ones
 from tipstaff.signals.markup.colours import Colour, colour, transparent
 
 _LENGTH = re.compile(r"(-?\d{0,8}\.?\d{0,8})\s*(px|pt|em|rem|ex|ch|mm|cm|in|vw|vh|%)?\s*(?:!important)?\Z")
@@ -50,7 +50,7 @@ class Look(NamedTuple):
 PLAIN = Look()
 
 
-@lru_cache(maxsize=2048)
+@short_ones(2048)
 def look(style: str) -> Look:
     """What the text of a `style` attribute says."""
     return _look(declarations(style)) if style else PLAIN

@@ -14,6 +14,7 @@ from functools import lru_cache
 from hashlib import blake2b
 
 from tipstaff.native.kernels import kernel
+from tipstaff.signals.lasting import short_ones
 from tipstaff.signals.lazily import Library
 from tipstaff.signals.text.western import WESTERN, ForeignWord, western
 from tipstaff.signals.text.wording import wording
@@ -27,6 +28,7 @@ _BITS = 64
 _FIRST, _SECOND, _SHIFT = 0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 29
 # Longer texts are known by their beginning.
 _LONGEST = 20_000
+_LONG = 2_000  # beyond this, what was worked out is not remembered
 _FEWEST = 3
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 # Everything but letters and digits as a space.
@@ -121,13 +123,17 @@ def fixed_plainly(text: str) -> tuple[str, int]:
     return " ".join(words), len(words)
 
 
-@lru_cache(maxsize=256)  # a campaign says the same again and again
 def template_of(text: str) -> str:
     """The template of a text as it was written."""
-    return template(wording(text[:_LONGEST]).bare)
+    return _lately(text) if len(text) <= _LONG else template(wording(text[:_LONGEST]).bare)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=256)  # a campaign says the same again and again
+def _lately(text: str) -> str:
+    return template(wording(text).bare)
+
+
+@short_ones(16_384)
 def _hash(word: str) -> int:
     return int.from_bytes(_digest(word), "little")
 

@@ -14,6 +14,7 @@ from math import exp, log, sqrt
 import msgspec
 from msgspec import Struct
 
+from tipstaff.signals.lasting import short_ones
 from tipstaff.signals.shipped import DATA
 from tipstaff.signals.urls.features import features_of
 from tipstaff.signals.urls.finding import Link
@@ -32,7 +33,7 @@ class HostModel(Struct, frozen=True):
     threshold: float
 
 
-@lru_cache(maxsize=8192)
+@short_ones(8_192)
 def host_score(host: str) -> float:
     """0 to 1; 0 for hosts that very many people know, unless anybody can get a name under them.
 

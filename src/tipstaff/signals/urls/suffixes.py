@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
+from tipstaff.signals.lasting import short_ones
 from tipstaff.signals.lazily import Library
 from tipstaff.signals.urls.hosts import is_address
 
@@ -29,7 +30,7 @@ def registrable(host: str) -> str:
     return _split(host)[0]
 
 
-@lru_cache(maxsize=16_384)
+@short_ones(8_192)
 def owned(host: str) -> str:
     """Like `registrable`, but under the registries' suffixes only: `github.io` of `me.github.io`."""
     if is_address(host) or "." not in host:
@@ -47,7 +48,7 @@ def hosted(host: str) -> bool:
     return registrable(host) != owned(host)
 
 
-@lru_cache(maxsize=16_384)
+@short_ones(8_192)
 def _split(host: str) -> tuple[str, str]:
     """(registrable domain, public suffix)."""
     if is_address(host):

@@ -19,6 +19,7 @@ from typing import Any, Final
 from msgspec import UNSET
 
 from tipstaff.native.kernels import kernel
+from tipstaff.signals.lasting import short_ones
 from tipstaff.signals.text.sketch import template_of
 from tipstaff.signals.windows.declaring.spec import KeyPart
 from tipstaff.signals.windows.fields import FieldAt
@@ -189,7 +190,7 @@ def _every(values: list[Any]) -> Keys:
 @lru_cache(maxsize=16)
 def networks(v4: int, v6: int) -> Callable[[str], str]:
     """`subnet_of` with these lengths, remembering what it was asked."""
-    return lru_cache(maxsize=8_192)(lambda address: _network(address, v4, v6))
+    return short_ones(8_192)(lambda address: _network(address, v4, v6))
 
 
 def subnet_of(address: str, v4: int = 24, v6: int = 64) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import ipaddress
-from functools import lru_cache
 
 from tipstaff.cel.types import STRING
+from tipstaff.signals.lasting import short_ones
 from tipstaff.signals.signal import SignalFunction, View
 from tipstaff.signals.windows.keys import subnet_of
 
@@ -27,7 +27,7 @@ def kind(_: View, address: str) -> str:
     return _kind(address)
 
 
-@lru_cache(maxsize=8192)
+@short_ones(4096)
 def _kind(address: str) -> str:
     try:
         parsed = ipaddress.ip_address(address)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from tipstaff.cel.types import BOOL, STRING, STRINGS
+from tipstaff.signals.lasting import short_ones
 from tipstaff.signals.lazily import Library
 from tipstaff.signals.shipped import DATA
 from tipstaff.signals.signal import SignalFunction, View
@@ -51,7 +52,7 @@ def automated(_: View, user_agent: str) -> bool:
     return not _AUTOMATED.isdisjoint(_marks(user_agent))
 
 
-@lru_cache(maxsize=4096)
+@short_ones(4096)
 def _marks(user_agent: str) -> tuple[str, ...]:
     said = user_agent.strip().lower()
     if not said or said == "-":

@@ -18,6 +18,7 @@ from math import exp, log2
 from typing import Final
 
 from tipstaff.cel.types import DOUBLE, STRING, STRINGS, Type
+from tipstaff.signals.lasting import short_ones
 from tipstaff.signals.shipped import DATA
 from tipstaff.signals.signal import SignalFunction, View
 
@@ -105,7 +106,7 @@ def _local(name: str) -> str:
     return (name.rpartition("@")[0] or name).partition("+")[0]
 
 
-@lru_cache(maxsize=4096)
+@short_ones(4096)
 def _random(local: str) -> float:
     said = _REPEATED.sub(r"\1", signs(local))
     if len(said) - 2 < _SHORT:

@@ -8,9 +8,9 @@ What is dialled is a number in E.164 (+33899123456), or a national number or sho
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from tipstaff.cel.types import BOOL, STRING
+from tipstaff.signals.lasting import short_ones
 from tipstaff.signals.lazily import Library
 from tipstaff.signals.numbering.number import Number, read
 from tipstaff.signals.signal import SignalFunction, View
@@ -59,13 +59,13 @@ def _rescues(view: View, digits: str, country: str) -> bool:
     return any(digits in row.values["numbers"] for row in rows) or _planned(digits, country)
 
 
-@lru_cache(maxsize=4096)
+@short_ones(4096)
 def _planned(digits: str, country: str) -> bool:
     """Whether the plan of the country lists the number for emergencies."""
     return bool(country) and bool(phonenumbers.is_emergency_number(digits, country))
 
 
-@lru_cache(maxsize=4096)
+@short_ones(4096)
 def _short_code_costs(digits: str, country: str) -> bool:
     """Whether the plan of the country says that a short code is charged as premium."""
     if not country or len(digits) > _SHORT:
@@ -77,7 +77,7 @@ def _short_code_costs(digits: str, country: str) -> bool:
     return bool(phonenumbers.expected_cost_for_region(code, country) == phonenumbers.ShortNumberCost.PREMIUM_RATE)
 
 
-@lru_cache(maxsize=4096)
+@short_ones(4096)
 def _national(digits: str, country: str) -> Number | None:
     """A national number of the country, when the digits are one: 0899123456 in France."""
     if digits.startswith("+") or len(digits) <= _SHORT or country not in phonenumbers.SUPPORTED_REGIONS:

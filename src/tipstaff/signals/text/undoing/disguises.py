@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from tipstaff.signals.lasting import short_ones
 from tipstaff.signals.text.shape import PLAIN, Shape, plain_of, shape_of
 from tipstaff.signals.text.undoing import spots
 from tipstaff.signals.text.undoing.tracing import Edit, Trace
@@ -133,7 +134,7 @@ def _uncut(word: str) -> str:
     return whole if bare(whole) in WATCHWORDS else ""
 
 
-@lru_cache(maxsize=1024)
+@short_ones(1024)
 def mended(stretch: str) -> bool:
     """Whether signs cut a watched word in a stretch of letters and signs, given with what stands beside it."""
     return any(_uncut(found[0]) for found in _CUT.finditer(stretch))
