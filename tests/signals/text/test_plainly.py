@@ -23,7 +23,7 @@ PIECES = (
     "fr*ee", "via|gra", "foo_bar", "1*a", "freeeee", "wwww", "xxx", "frее", "кaк", "Привет", "л'eau", "a'b'с", "сору",
     "fr\u200bee", "\u202eeerf\u202c", "\u00ad", "f\u0301\u0302\u0303\u0304ree", "f\u0336r\u0336", "ｆｒｅｅ", "𝐅𝐑𝐄𝐄",
     "ꜰʀᴇᴇ", "ʎǝuoɯ", "🇫🇷", "😀", "é", "œ", "İ", "ı", "½", "…", "™", "ﬁ", "한", "ㄱㅏ", "Σ", "ς", "й", "漢",
-    "\u09c7\u09be", "€", "•", "’", "'", "!", " ", "\n", "a", "the words between ",
+    "\u09c7\u09be", "\xa0", "\xa0\u0301", "\xa0\u20e3", "€", "•", "’", "'", "!", " ", "\n", "a", "the words between ",
 )  # fmt: skip
 # The micro sign is a letter of Latin-1, whose texts are not read for other alphabets, and a Greek one once composed.
 strange = st.text(st.characters(exclude_characters="µ", exclude_categories=["Cs"]), max_size=4)
@@ -49,6 +49,9 @@ def the_long_way(text: str) -> Folded:
         patch.setattr(folding, "ordinary", lambda _: None)
         patch.setattr(marks, "_beyond_ascii", lambda text: [(0, len(text))])
         patch.setattr(marks, "_has_marks", lambda _: True)
+        patch.setattr(marks, "heaped", lambda _: True)
+        patch.setattr(marks, "_LAST_SURE", "")
+        patch.setattr(marks, "_NO_BREAK", "no such word")
         patch.setattr(invisible, "_hyphened", invisible._HYPHENED.finditer)
         for module in (spots, alphabets, letters, words):
             patch.setattr(module, "LONG", FAR)

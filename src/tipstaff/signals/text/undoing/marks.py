@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from tipstaff.signals.text.letters import different
 from tipstaff.signals.text.undoing.tracing import Edit, Trace
@@ -16,6 +17,8 @@ _STRUCK = re.compile("(?:[A-Za-z][\u0334-\u0338\u0489\u20d2\u20d8\u20e5\u20e6\u2
 _LEFT = re.compile("(?<=[A-Za-z\u00c0-\u024f\u1e00-\u1eff])[\u0300-\u036f]+")
 # Six characters in a row that may be marks: beyond Latin, Greek and Cyrillic, and no ASCII.
 _LONG = re.compile("[^\x00-\u02ff]{6}")
+_LAST_SURE = "\u02ff"  # before the first mark
+_NO_BREAK, _SPACE = "\u00a0", " "
 _HEAPED = re.compile("[\u0300-\u036f\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
 _JAMO = re.compile("[\u1100-\u11ff\ua960-\ua97f\uac00-\ud7a3\ud7b0-\ud7ff\u3130-\u318f\uff9e-\uffdc]")
 _BEYOND = re.compile("[^\x00-\x7f]+")
@@ -42,6 +45,16 @@ def heaps(trace: Trace) -> None:
 
     Putting marks into their order takes quadratic time in how many follow each other, so that no text may keep many.
     """
+    letters = different(trace.text)
+    if any(map(heaped, letters)):
+        _take_away(trace)
+    if all(letter <= _LAST_SURE for letter in letters) or not _LONG.search(trace.text):
+        return
+    trace.rewrite(Edit(found.start() + _MOST, found.end(), "") for found in _patterns().many.finditer(trace.text))
+
+
+def _take_away(trace: Trace) -> None:
+    """The marks that are heaped on letters or strike them out."""
     for found in _HEAP.finditer(trace.text):
         trace.found("marks", found.start(), found.end(), "")
     trace.rewrite(Edit(found.start(), found.end(), "") for found in _HEAP.finditer(trace.text))
@@ -49,9 +62,6 @@ def heaps(trace: Trace) -> None:
     for found in struck:
         trace.found("marks", found.start(), found.end(), found[0][::2])
     trace.rewrite(Edit(at, at + 1, "") for found in struck for at in range(found.start() + 1, found.end(), 2))
-    if not _LONG.search(trace.text):
-        return
-    trace.rewrite(Edit(found.start() + _MOST, found.end(), "") for found in _patterns()[0].finditer(trace.text))
 
 
 def compose(trace: Trace) -> None:
@@ -59,7 +69,11 @@ def compose(trace: Trace) -> None:
     text = trace.text
     if unicodedata.is_normalized("NFKC", text) and not _has_marks(text):
         return
-    find = _patterns()[1].finditer
+    patterns = _patterns()
+    if _NO_BREAK in text and not any(map(patterns.joining.match, different(text))):
+        # Of which mail has many: each in its place, so that no edit has to lead back.
+        text = trace.text = text.replace(_NO_BREAK, _SPACE)
+    find = patterns.cluster.finditer
     trace.rewrite(
         Edit(cluster.start(), cluster.end(), composed)
         for start, end in _beyond_ascii(text)
@@ -87,9 +101,17 @@ def _beyond_ascii(text: str) -> Iterator[tuple[int, int]]:
         at = shape.find(b"?", found.end())
 
 
+class _Patterns(NamedTuple):
+    """`many`: runs of too many marks; `cluster`: what must be composed together, a character with its marks, a run of
+    jamo; `joining`: what may become one with the character before it."""
+
+    many: re.Pattern[str]
+    cluster: re.Pattern[str]
+    joining: re.Pattern[str]
+
+
 @lru_cache(maxsize=1)
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Runs of too many marks; and what must be composed together: a character with its marks, a run of jamo."""
+def _patterns() -> _Patterns:
     marks, second = [], set()
     for code in range(0x300, _COMBINING_PLANES):
         letter = chr(code)
@@ -102,7 +124,8 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     joining = _ranges(sorted({*marks, *second, *map(chr, range(0xFF9E, 0xFFA0))}))
     jamo = "[\u1100-\u11ff\ua960-\ua97f\uac00-\ud7a3\ud7b0-\ud7ff\u3130-\u318f\uffa0-\uffdc]"
     cluster = f"{jamo}+[{joining}]*|[^\x00-\x7f][{joining}]*|[\x00-\x7f][{joining}]+"
-    return re.compile(f"[{every}]{{{_MOST + 1},}}"), re.compile(cluster)
+    many = re.compile(f"[{every}]{{{_MOST + 1},}}")
+    return _Patterns(many, re.compile(cluster), re.compile(f"[{joining}]"))
 
 
 def _ranges(letters: list[str]) -> str:
