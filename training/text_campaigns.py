@@ -4,7 +4,7 @@
 
 Writes src/tipstaff/signals/data/text_campaigns.bin; the same data and seed give the same bytes; `--check` fails when
 they would differ. What they learn from: `training/campaigndata.py`. Figures: `make evaluate`; `--figures` prints what
-the folds say (docs/models/text-classes.md).
+the folds say (docs/models/text-campaigns.md).
 
 A model for each kind, told apart from everything else. They know what a kind is talked about with; the lexicon
 (`signals/data/classes/campaigns.yaml`) knows what names it. A kind is named where the lexicon names it and its model

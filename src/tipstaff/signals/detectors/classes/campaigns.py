@@ -1,7 +1,7 @@
 """Which of the eleven kinds of bulk campaign that providers prohibit does the text belong to?
 
 A lexicon of phrases names kinds; a small model for each kind contradicts where a phrase stands by the way, and names
-what no phrase knows (docs/models/text-classes.md).
+what no phrase knows (docs/models/text-campaigns.md).
 """
 
 from __future__ import annotations
