@@ -83,7 +83,7 @@ def _slowest(text: str) -> float:
 @given(st.text(max_size=300))
 def test_any_text_gives_values_of_the_declared_types(text: str) -> None:
     of = reader(sms(text))
-    kinds = {"double": float, "int": int, "string": str, "list(string)": list}
+    kinds = {"double": float, "int": int, "bool": bool, "string": str, "list(string)": list}
     for name in TEXT:
         assert type(of.known(name)) is kinds[str(CATALOGUE.signals[name].type)], name
     for explain in filter(None, (CATALOGUE.signals[name].explain for name in TEXT)):

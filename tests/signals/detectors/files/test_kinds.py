@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from signalkit.files import PROGRAM, compound, gzip, office, tarred, upload, zipped
 from signalkit.pace import calmly
 
-from tipstaff.signals.detectors.files.kinds import kind_of
+from tipstaff.signals.media.kinds import kind_of
 
 
 @pytest.mark.parametrize(

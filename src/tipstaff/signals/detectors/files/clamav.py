@@ -10,8 +10,8 @@ import re
 import socket
 import struct
 
-from tipstaff.signals.detectors.files.opening import Opened
 from tipstaff.signals.failure import unavailable
+from tipstaff.signals.media.opening import Opened
 
 SECONDS = 5.0
 _CHUNK = 1 << 16

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from tipstaff.cel.types import INT, STRING, STRINGS
 from tipstaff.signals.detectors.files import clamav, disguises, hashes, macros, yara
 from tipstaff.signals.detectors.files.malware import harmful
-from tipstaff.signals.detectors.files.opening import opened
 from tipstaff.signals.media.media import has_no_files
+from tipstaff.signals.media.opening import opened
 from tipstaff.signals.signal import Finding, Signal, SignalFunction, View
 
 Named = Callable[[View], Sequence[tuple[str, str]]]

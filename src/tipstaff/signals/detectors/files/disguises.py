@@ -16,9 +16,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from tipstaff.signals.detectors.files.kinds import extensions
-from tipstaff.signals.detectors.files.opening import Opened, Piece
 from tipstaff.signals.lazily import Library
+from tipstaff.signals.media.kinds import extensions
+from tipstaff.signals.media.opening import Opened, Piece
 from tipstaff.signals.shipped import DATA
 
 yaml = Library("yaml")

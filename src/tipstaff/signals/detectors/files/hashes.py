@@ -7,8 +7,8 @@ import struct
 import warnings
 from functools import lru_cache
 
-from tipstaff.signals.detectors.files.opening import Opened, Piece
 from tipstaff.signals.lazily import Library
+from tipstaff.signals.media.opening import Opened, Piece
 from tipstaff.signals.shipped import DATA
 
 image = Library("PIL.Image")

@@ -13,9 +13,9 @@ import io
 import re
 from collections.abc import Iterator
 
-from tipstaff.signals.detectors.files.opening import Opened, Piece
 from tipstaff.signals.detectors.files.vba import modules_of
 from tipstaff.signals.lazily import Library
+from tipstaff.signals.media.opening import Opened, Piece
 
 olefile = Library("olefile")
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from tipstaff.signals.detectors.files.opening import Opened
 from tipstaff.signals.failure import unavailable
 from tipstaff.signals.lazily import Library
+from tipstaff.signals.media.opening import Opened
 from tipstaff.signals.scanners import RuleFile
 from tipstaff.signals.shipped import DATA
 from tipstaff.vocab.errors import Fault, Invalid

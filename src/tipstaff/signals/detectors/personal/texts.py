@@ -1,18 +1,26 @@
-"""Every text of an event that may hold personal data: what it says, text files that it carries, command lines."""
+"""Every text of an event that may hold personal data: what it says, text files that it carries, also those in archives,
+and command lines."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from msgspec import UNSET
 
 from tipstaff.signals.failure import unavailable
-from tipstaff.signals.media.media import files_of
+from tipstaff.signals.media.kinds import kind_of
+from tipstaff.signals.media.media import File, files_of
+from tipstaff.signals.media.opening import opened
 from tipstaff.signals.media.prose import decoded
 from tipstaff.signals.signal import View
 from tipstaff.signals.text.wording import LIMIT, says
 
 MOST_FILES = 20
+# Of what archives hold, so many texts and characters of all: beyond that it is somebody's library, not a letter. What
+# opening them may cost at all is limited in `tipstaff.signals.media.limits`.
+MOST_MEMBERS, MOST_INSIDE = 100, 500_000
+_ARCHIVES = frozenset({"zip", "tar", "gzip", "bzip2", "xz", "7z"})
 
 
 class Said(NamedTuple):
@@ -38,7 +46,26 @@ def said(view: View) -> tuple[Said, ...]:
     for number, file in enumerate((files or ())[:MOST_FILES], 1):
         if file.data and (words := decoded(file.data, LIMIT)):
             texts.append(Said(f"file {number}", words))
-    return tuple(texts)
+    return (*texts, *_inside(view)) if any(map(_packed, files or ())) else tuple(texts)
+
+
+def _packed(file: File) -> bool:
+    """Whether a file is an archive by its content."""
+    return file.data is not None and kind_of(file.data).type in _ARCHIVES
+
+
+def _inside(view: View) -> Iterator[Said]:
+    """The text files in archives, and in archives in these, in order. Documents of offices are no archives here: what
+    people wrote in them is cut up by their markup.
+    """
+    left, members = MOST_INSIDE, 0
+    for piece in view.once(opened).pieces:
+        if piece.container not in _ARCHIVES or not (words := decoded(piece.data, min(LIMIT, left))):
+            continue
+        yield Said(piece.where, words)
+        left, members = left - len(words), members + 1
+        if left <= 0 or members >= MOST_MEMBERS:
+            return
 
 
 def _command(view: View) -> list[Said]:

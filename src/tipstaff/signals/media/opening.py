@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from tipstaff.signals.detectors.files.kinds import Kind, kind_of
-from tipstaff.signals.detectors.files.limits import DEFAULT, Limits
-from tipstaff.signals.detectors.files.unpacking import Member, unpacker
 from tipstaff.signals.failure import unavailable
+from tipstaff.signals.media.kinds import Kind, kind_of
+from tipstaff.signals.media.limits import DEFAULT, Limits
 from tipstaff.signals.media.media import File, files_of
+from tipstaff.signals.media.unpacking import Member, unpacker
 from tipstaff.signals.signal import View
 
 

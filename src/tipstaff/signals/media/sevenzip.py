@@ -7,8 +7,8 @@ import lzma
 import struct
 from collections.abc import Iterator
 
-from tipstaff.signals.detectors.files.limits import Limits
 from tipstaff.signals.lazily import Library
+from tipstaff.signals.media.limits import Limits
 
 py7zr = Library("py7zr")
 exceptions = Library("py7zr.exceptions")

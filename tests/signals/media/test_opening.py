@@ -17,9 +17,9 @@ from signalkit.events import event, reader
 from signalkit.files import EICAR, PACKERS, encrypted_zip, tarred, upload, zipped
 
 from tipstaff.cel import CelError
-from tipstaff.signals.detectors.files.limits import Limits
-from tipstaff.signals.detectors.files.opening import open_all
+from tipstaff.signals.media.limits import Limits
 from tipstaff.signals.media.media import files_of
+from tipstaff.signals.media.opening import open_all
 
 MIB = 1 << 20
 

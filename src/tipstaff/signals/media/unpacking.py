@@ -15,8 +15,8 @@ import zlib
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from tipstaff.signals.detectors.files.limits import FROM, Limits
-from tipstaff.signals.detectors.files.sevenzip import of_7z
+from tipstaff.signals.media.limits import FROM, Limits
+from tipstaff.signals.media.sevenzip import of_7z
 
 
 class Member(NamedTuple):
