@@ -21,6 +21,7 @@ from tipstaff.cases.records.case import State as CaseState
 from tipstaff.cases.records.evidence import State as EvidenceState
 from tipstaff.cel.failure import ErrorCode
 from tipstaff.console.texts import LANGUAGES, texts
+from tipstaff.console.views.outbox import STATES as OUTBOX_STATES
 from tipstaff.enforce.catalogue import CATALOGUE
 from tipstaff.enforce.records.action import State as ActionState
 from tipstaff.notices.composing import ASKED_FOR
@@ -56,6 +57,11 @@ MADE = {
     "verdict.": [verdict.value for verdict in Verdict],
     "decision.heading_": [verdict.value for verdict in Verdict],
     "decision.kind_": ["signal", "window", "ledger"],
+    "outbox.state_": list(OUTBOX_STATES),
+    "outbox.none_": list(OUTBOX_STATES),
+    "outbox.explain_": list(OUTBOX_STATES),
+    "outbox.clock_": ["failed", "broken", "unreadable"],
+    "outbox.wrong_": ["refused", "no_scope", "not_allowed", "bad_transition", "incomplete"],
     "app.theme_": ["auto", "light", "dark"],
     "cases.severity_": ["0", "1", "2", "3", "4"],
     "cases.state_": list(get_args(CaseState)),

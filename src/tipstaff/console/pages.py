@@ -14,6 +14,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from tipstaff.console.casework import CasePages
 from tipstaff.console.forms import form_of
 from tipstaff.console.live import MOST_VIEWERS, SHOWN, Feed, Headlines
+from tipstaff.console.outgoing import OutboxPages
 from tipstaff.console.rendering import HEADERS, Frame
 from tipstaff.console.views.filters import read_filter
 from tipstaff.console.views.page import decision_page
@@ -47,6 +48,10 @@ def pages(desk: Desk) -> list[BaseRoute]:
                 Route("/decisions/{id}", console.decision),
                 Route("/cases", console.cases.listing),
                 Route("/cases/{id:path}", console.cases.case),
+                Route("/outbox", console.outbox.listing),
+                Route("/outbox/{id}", console.outbox.effect),
+                Route("/outbox/{id}", console.outbox.set_effect, methods=["POST"]),
+                Route("/clocks", console.outbox.set_clock, methods=["POST"]),
                 Route("/self-report", console.cases.self_report_page),
                 Route("/self-report", console.cases.self_report, methods=["POST"]),
                 Route("/live", console.live),
@@ -72,6 +77,7 @@ class Console:
         self._headlines = Headlines(self._reader, desk.clock)
         self._viewers = 0
         self.cases = CasePages(desk, self._frame, self._visitor, _to_sign_in)
+        self.outbox = OutboxPages(desk, self._frame, self._visitor, _to_sign_in)
 
     async def listing(self, request: Request) -> Response:
         """The list, with the overview above it."""
