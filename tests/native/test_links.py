@@ -39,7 +39,16 @@ def agree(text: str) -> None:
     assert (links_in(text), undo(text)) == plainly(text)
 
 
-LONG = ("a." + "b" * 63 + ".com", "a." + "b" * 64 + ".com", "b" * 64 + ".com", "a.com" + "d" * 59, "a.com-", "a.com@b")
+LONG = (
+    "a." + "b" * 63 + ".com",
+    "a." + "b" * 64 + ".com",
+    "b" * 64 + ".com",
+    "a.com" + "d" * 59,
+    "a.com-",
+    "a.com@b",
+    "a.com." + "b" * 63 + "-x",
+    "a.com." + "b" * 63 + "x",
+)
 
 
 @pytest.mark.parametrize("text", LONG, ids=short)

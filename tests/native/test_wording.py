@@ -70,6 +70,14 @@ def test_real_texts_read_the_same(collection: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text", ["pr!ze5", "x pr!z3 y", "fr33!s", "a!d!o5 b", "4!d3s", "12!fr33", "w!nn3r!", "v!agr4!a"]
+)
+def test_tokens_with_exclamation_marks_read_the_same(text: str) -> None:
+    agree(text)
+    agree(f"now {text} and {text}")
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "fr3e prize",

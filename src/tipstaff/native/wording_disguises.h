@@ -140,29 +140,15 @@ run_end(const Text *text, Py_ssize_t at, Py_UCS2 *kinds)
     return at;
 }
 
-/* Where the token begins that this is in: letters and signs, and those before an exclamation mark that has letters on both
- * sides. */
+/* Where the letters and signs begin that end here or go on. An exclamation mark before them was gone through already where
+ * a letter stands before it. */
 static Py_ssize_t
 token_start(const Text *text, Py_ssize_t at, Py_ssize_t done)
 {
-    const Py_UCS2 *kinds = text->kinds;
-    for (;;) {
-        while (at > done && kinds[at - 1] & (LETTER | SIGN)) {
-            at--;
-        }
-        if (at - 1 <= done || !(kinds[at - 1] & EXCLAIM) || !(kinds[at] & LETTER) || !(kinds[at - 2] & (LETTER | SIGN))) {
-            return at;
-        }
-        Py_ssize_t before = at - 1;
-        Py_UCS2 held = 0;
-        while (before > done && kinds[before - 1] & (LETTER | SIGN)) {
-            held |= kinds[--before];
-        }
-        if (!(held & LETTER)) {
-            return at;
-        }
-        at = before;
+    while (at > done && text->kinds[at - 1] & (LETTER | SIGN)) {
+        at--;
     }
+    return at;
 }
 
 /* Whether the token around here, of letters and signs or of letters with an exclamation mark inside, reads as a word; -1

@@ -61,6 +61,7 @@ def the_long_way(text: str) -> Folded:
 @calmly
 @given(texts, st.sampled_from(["", " "]))
 @example(["f r e e", "so"], " ")
+@example(["\xa0\u0301"], "")
 @example(["л'eau", "a'b'с"], " ")
 def test_short_texts_fold_as_the_long_way_does(parts: list[str], between: str) -> None:
     text = between.join(parts)
