@@ -14,24 +14,15 @@ Nothing here reads a clock or makes an id: both are passed in.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Future
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
 from tipstaff.store.acks import Ack
 from tipstaff.store.chain_reader import ChainReader
-from tipstaff.store.rows import (
-    AuditRow,
-    Counts,
-    DecisionFilter,
-    DecisionRow,
-    HistoryRow,
-    OutboxFilter,
-    OutboxItem,
-    OutboxRow,
-    Snapshot,
-)
+from tipstaff.store.outbox import Sending, Sent
+from tipstaff.store.rows import AuditRow, Counts, DecisionFilter, DecisionRow, HistoryRow, Snapshot
 
 T = TypeVar("T")
 LAST = (1 << 63) - 1
@@ -60,7 +51,7 @@ class Lookups(Protocol):
         """(key, value) of every entry whose key starts with `prefix`, in key order."""
 
 
-class Transaction(Lookups, Protocol):
+class Transaction(Lookups, Sending, Protocol):
     """One job's view: reads see what this commit wrote so far; writes are kept only if the job returns."""
 
     @property
@@ -102,40 +93,6 @@ class Transaction(Lookups, Protocol):
         already is not named again. Submit jobs that call this with `Ack.FSYNC`, a few hundred sequences at a time.
         """
 
-    def add_outbox(self, items: Iterable[OutboxItem]) -> int:
-        """Queue effects; an item whose key was queued before is left alone. Returns how many are new."""
-
-    def claim_outbox(self, now: datetime, limit: int, lease: timedelta) -> list[OutboxRow]:
-        """Take up to `limit` items due at `now`, earliest first. Not finished by `now + lease`, they are due again."""
-
-    def finish_outbox(self, key: str, at: datetime, note: str = "") -> bool:
-        """The effect took place, or is wanted no more: `note` says why. False when it was settled before (then nothing
-        changes).
-        """
-
-    def retry_outbox(self, key: str, error: str, due_at: datetime) -> bool:
-        """The effect failed; try again at `due_at`. False when it was settled before."""
-
-    def abandon_outbox(self, key: str, error: str, at: datetime, *, body: bytes | None = None) -> bool:
-        """The effect failed for good and a person must look. False when it was settled before.
-
-        `body` stands in place of what there was to do; None keeps that.
-        """
-
-    def outbox_item(self, sequence: int) -> OutboxRow | None:
-        """The effect of this number, in the state in which this commit has it."""
-
-    def reopen_outbox(self, key: str, due_at: datetime, *, body: bytes | None = None) -> bool:
-        """Have an effect that waits, or failed for good, tried from `due_at` on as if it never was. False when it took
-        place, or was closed. `body` stands in place of what there was to do; None keeps that.
-        """
-
-    def close_outbox(self, key: str, reason: str, at: datetime, *, body: bytes) -> bool:
-        """A person gave the effect up that waited or had failed for good. False when it took place, or was closed.
-
-        `body` stands in place of what there was to do.
-        """
-
     def put_snapshot(self, name: str, sequence: int, at: datetime, state: bytes) -> None:
         """Keep the state of something as of decision `sequence`, replacing the snapshot of that name."""
 
@@ -143,7 +100,7 @@ class Transaction(Lookups, Protocol):
 Job = Callable[[Transaction], T]
 
 
-class Reader(Lookups, Protocol):
+class Reader(Lookups, Sent, Protocol):
     """Reads what is committed. Safe from any thread; iterators read in pages and hold no lock between them."""
 
     def decision(self, decision_id: str) -> DecisionRow | None:
@@ -181,18 +138,6 @@ class Reader(Lookups, Protocol):
 
     def last_audit(self) -> AuditRow | None:
         """The end of the audit chain."""
-
-    def outbox(self, *, settled: bool | None = None, limit: int = 100) -> list[OutboxRow]:
-        """Effects, newest first; `settled` False: still to do, True: done or abandoned, None: all."""
-
-    def outbox_page(self, where: OutboxFilter, limit: int = 50) -> list[OutboxRow]:
-        """The newest effects that match, newest first. Page on with `before` = the last row's sequence."""
-
-    def outbox_item(self, sequence: int) -> OutboxRow | None:
-        """One effect by its number."""
-
-    def outbox_counts(self) -> dict[str, int]:
-        """How many effects wait, are abandoned, and are closed."""
 
     def snapshot(self, name: str) -> Snapshot | None:
         """The snapshot of that name."""

@@ -105,4 +105,4 @@ def why(*classes: str) -> Callable[[View], Sequence[Finding]]:
 
 def fast_signal(of: str, about: str) -> Signal:
     """A class of the fast tier, explained by patterns and by the words that its model weighs."""
-    return Signal(f"text.{of}", DOUBLE, 40, "1", LANGUAGES, about, fast(of), why(of))
+    return Signal(f"text.{of}", DOUBLE, 40, "2", LANGUAGES, about, fast(of), why(of))

@@ -90,7 +90,7 @@ SIGNALS: tuple[Signal | SignalFunction, ...] = (
         name="text.kinds",
         type=STRINGS,
         cost=6,
-        version="1",
+        version="2",
         languages=LANGUAGES,
         about="Kinds of prohibited offers and calls that the text may be of, the likeliest first; for a person to look "
         "at. Called as in the table `wording`: forgery, drugs, wire-fraud, ...",
@@ -102,7 +102,7 @@ SIGNALS: tuple[Signal | SignalFunction, ...] = (
         params=(STRING,),
         result=DOUBLE,
         cost=12,
-        version="1",
+        version="2",
         languages=LANGUAGES,
         about="0 to 1: how much the text reads like a breach of one of the kinds of `text.kinds`; 0 below 0.2.",
         compute=kind,

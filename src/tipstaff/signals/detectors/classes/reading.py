@@ -63,11 +63,11 @@ def said(view: View, kinds: Sequence[str], prefix: str) -> Sequence[Finding]:
 
 def score_signal(name: str, about: str, compute: Callable[[View], float], *classes: str, cost: float = 11) -> Signal:
     """A signal from 0 to 1 over English and French texts, explained by the patterns of its classes."""
-    return Signal(name, DOUBLE, cost, "1", LANGUAGES, about, compute, explained(*classes))
+    return Signal(name, DOUBLE, cost, "2", LANGUAGES, about, compute, explained(*classes))
 
 
 def names_signal(
     name: str, about: str, compute: Callable[[View], list[str]], explain: Callable[[View], Sequence[Finding]]
 ) -> Signal:
     """A signal that is a list of names, sorted."""
-    return Signal(name, STRINGS, 12, "1", LANGUAGES, about, compute, explain)
+    return Signal(name, STRINGS, 12, "2", LANGUAGES, about, compute, explain)
