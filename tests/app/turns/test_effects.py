@@ -92,8 +92,11 @@ def counting() -> Iterator[None]:
 
 @pytest.mark.usefixtures("counting")
 def test_a_change_of_a_ledger_is_answered_when_it_is_safe_and_the_device_waited_for_once(
-    court: Bundles, tmp_path: Path
+    court: Bundles, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # However slow the machine is, all of it is one go.
+    monkeypatch.setattr(judging, "BRIEF", 600.0)
+    monkeypatch.setattr(turn, "SPACING", 0.25)
     told: list[tuple[str, int]] = []
 
     async def run() -> None:
