@@ -119,3 +119,9 @@ def test_counts_are_by_verdict(full: Store) -> None:
 
     assert counts.decisions == dict.fromkeys(VERDICTS, COUNT // 4)
     assert (counts.changes, counts.audit, counts.outbox_waiting) == (0, 4, 0)
+
+
+def test_postings_are_written_sooner_where_commits_are_small() -> None:
+    soon, later = postings.SOON, postings.EVERY
+    assert [postings.due(waiting, 1) for waiting in (soon - 1, soon)] == [False, True]
+    assert [postings.due(waiting, postings.SMALL + 1) for waiting in (soon, later - 1, later)] == [False, False, True]

@@ -21,11 +21,18 @@ from tipstaff.store.rows import DecisionFilter
 from tipstaff.store.sqlite import statements
 from tipstaff.vocab.verdict import Verdict
 
-EVERY: Final = 256
-"""Decisions that may wait for their postings. Of fewer each costs more; of more, commits wait longer for a part."""
+EVERY: Final = 1024
+"""Decisions that may wait for their postings. With fewer, each costs more; with more, lists read more young rows."""
 
-_MOST: Final = 2048
-"""Written together at most: under load more wait by the time it is their turn, and each costs less."""
+SOON: Final = 256
+"""So many where commits are small: a part of fewer keeps the next commit waiting for one millisecond, not three to
+seven. Each decision costs twice as much then, which only a busy server would feel.
+"""
+
+SMALL: Final = 24
+"""Decisions in one commit of a server that is not busy; of one that is, sixty and more go together."""
+
+_MOST: Final = 2 * EVERY
 
 _FIELDS: Final = {"account": 1, "type": 2, "verdict": 3, "clause": 4}
 
@@ -53,6 +60,11 @@ SELECT verdict, sum(many) FROM (
     SELECT verdict, count(*) FROM decisions WHERE sequence > (SELECT sequence FROM listed) GROUP BY verdict
 ) GROUP BY verdict
 """
+
+
+def due(waiting: int, committed: int) -> bool:
+    """Whether so many decisions without postings are enough to write them, where the last commit had so many."""
+    return waiting >= (min(SOON, EVERY) if committed <= SMALL else EVERY)
 
 
 class Posting(Struct, frozen=True):

@@ -39,7 +39,7 @@ class SqliteSession:
         self._level = -1
         self._wrote = False
         self._owes = True  # whoever wrote before may not have flushed
-        self._last = self._listed = 0
+        self._last = self._listed = self._committed = 0
         self._posting: postings.Posting | None = None
 
     # transactions
@@ -51,6 +51,7 @@ class SqliteSession:
         except apsw.Error as error:
             raise explained(error, self._path) from error
         decision, change, audit, digest = rows[0]
+        self._committed = decision - self._last  # by the transaction before
         self._last, self._wrote = decision, False
         return Heads(decision, change, audit, digest or chain.GENESIS)
 
@@ -72,7 +73,7 @@ class SqliteSession:
 
     @property
     def chores(self) -> bool:
-        return self._posting is not None or self._last - self._listed >= postings.EVERY
+        return self._posting is not None or postings.due(self._last - self._listed, self._committed)
 
     def do_chores(self) -> None:
         connection = self._connection
