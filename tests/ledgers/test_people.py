@@ -55,14 +55,17 @@ def test_new_people_leave_nothing_behind_but_what_was_looked_up_last() -> None:
     assert shelf.reads == 3 * 30_000, "within an event everything is read once"
     for name, size in late.items():
         assert size <= max(early[name] * 1.5, 4_096), json.dumps([early, late])
-    assert late["look-ups"] <= 512, "what is lent"
+    # Some are taken for people who were written to before; all three look-ups of thirty thousand would be 90,000.
+    assert late["look-ups"] <= 2_048 + 512
 
 
 def test_who_is_written_to_again_is_found_without_reading() -> None:
     shelf = Counted()
     ledgers = Ledgers(shelf, KEY, cache_size=2_048)
-    for _ in range(6):  # a few lose their place to others, and are known the next time
-        shelf.reads = 0
+    for _ in range(2):
         for number in range(300):
             look_up(ledgers, number)
-    assert shelf.reads < 3 * 300 / 20
+    shelf.reads = 0
+    for number in range(300):
+        look_up(ledgers, number)
+    assert shelf.reads == 0

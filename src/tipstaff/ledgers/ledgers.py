@@ -68,7 +68,7 @@ class Ledgers:
         self._wide = shelf if isinstance(shelf, WideShelf) else None
         self.filters = Filters()
         self._cache: Recent[tuple[str, bytes], _Found] | None = Recent(cache_size)
-        self._lately = Lately(4 * cache_size)
+        self._lately = Lately(2 * cache_size)
         # What was asked last, by the parts as they were given: saves joining them. Any change empties it.
         self._asked: Recent[tuple[Kind[Any], tuple[str, ...]], _Found] = Recent(_ASKED)
         # Nearly every event asks for its account, so accounts stand ready under their plain id too.

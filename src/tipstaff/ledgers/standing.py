@@ -46,7 +46,7 @@ class Answers:
         # Kinds that answers rest on: entries of the account itself, and all others.
         self._own: set[str] = set()
         self._others: set[str] = set()
-        self._asked = Lately(4 * most)
+        self._asked = Lately(2 * most)
 
     def of(self, account: str, at: datetime) -> Known:
         """The answers for an account on the day of a moment."""
